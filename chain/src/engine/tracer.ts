@@ -1,0 +1,58 @@
+import type { Address, Awaitable, HaltReason, Hash } from "../types.ts";
+
+/** How a frame was entered. */
+export type FrameKind = "call" | "callcode" | "delegatecall" | "staticcall" | "create" | "create2";
+
+/** A message frame at its start. */
+export interface FrameStart {
+  readonly kind: FrameKind;
+  /** 0 for the outermost frame. */
+  readonly depth: number;
+  /** `msg.sender` of the frame. */
+  readonly from: Address;
+  /** Account the frame acts as (`address(this)`); `undefined` for a creation, whose address is told at the end. */
+  readonly to: Address | undefined;
+  /** Account whose code runs; differs from `to` in a delegatecall. */
+  readonly codeAddress: Address | undefined;
+  readonly value: bigint;
+  readonly gasLimit: bigint;
+  /** Call data, or init code for a creation. */
+  readonly data: Uint8Array;
+  readonly isStatic: boolean;
+}
+
+/** A message frame at its end. */
+export interface FrameEnd {
+  readonly depth: number;
+  readonly success: boolean;
+  readonly haltReason: HaltReason | undefined;
+  readonly gasUsed: bigint;
+  readonly returnData: Uint8Array;
+  readonly createdAddress: Address | undefined;
+}
+
+/** One instruction about to run. Arrays are live views of the machine: copy what you keep. */
+export interface StepView {
+  readonly pc: number;
+  readonly opcode: number;
+  readonly opName: string;
+  readonly gasLeft: bigint;
+  /** Cost of this instruction, dynamic part included. */
+  readonly gasCost: bigint;
+  readonly gasRefund: bigint;
+  readonly depth: number;
+  readonly address: Address;
+  readonly codeAddress: Address;
+  /** Bottom first. */
+  readonly stack: readonly bigint[];
+  readonly memory: Uint8Array;
+}
+
+/** Watches an execution. Every hook is optional; a hook that is absent costs nothing. Hooks must not change the state. */
+export interface Tracer {
+  onEnter?(frame: FrameStart): void;
+  onExit?(frame: FrameEnd): void;
+  onStep?(step: StepView): void;
+  /** Told before a transaction or call starts, so that one tracer can serve many. */
+  onBegin?(what: { readonly transactionHash: Hash | undefined }): Awaitable<void>;
+}

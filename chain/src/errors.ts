@@ -1,0 +1,43 @@
+/** Codes of {@link ChainError}. Tests and the rpc layer look at these, never at the text. */
+export type ChainErrorCode =
+  // A transaction that cannot enter a block: nothing was spent, nothing was mined.
+  | "TX_MALFORMED"
+  | "TX_TYPE_UNSUPPORTED"
+  | "TX_CHAIN_ID"
+  | "TX_SIGNATURE"
+  | "TX_NONCE_TOO_LOW"
+  | "TX_NONCE_TOO_HIGH"
+  | "TX_NONCE_MAX"
+  | "TX_INSUFFICIENT_FUNDS"
+  | "TX_FEE_CAP_BELOW_BASE_FEE"
+  | "TX_TIP_ABOVE_FEE_CAP"
+  | "TX_GAS_BELOW_INTRINSIC"
+  | "TX_GAS_ABOVE_BLOCK_LIMIT"
+  | "TX_SENDER_NOT_EOA"
+  | "TX_INITCODE_TOO_LARGE"
+  | "TX_ALREADY_KNOWN"
+  | "TX_REPLACEMENT_UNDERPRICED"
+  | "TX_ALREADY_MINED"
+  | "ACCOUNT_UNKNOWN"
+  // Questions and orders that do not fit the chain as it stands.
+  | "BLOCK_NOT_FOUND"
+  | "TRANSACTION_NOT_FOUND"
+  | "SNAPSHOT_NOT_FOUND"
+  | "TIMESTAMP_NOT_AFTER_PARENT"
+  | "OPTION_INVALID"
+  | "ENGINE_FAILURE";
+
+/** The chain refuses an input. `code` says which rule, `details` carries the figures the rule compared. */
+export class ChainError extends Error {
+  /** Which rule refused. */
+  readonly code: ChainErrorCode;
+  /** The figures behind the refusal, by name. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ChainErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = "ChainError";
+    this.code = code;
+    this.details = details;
+  }
+}

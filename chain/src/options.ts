@@ -1,0 +1,56 @@
+import type { Address, Word } from "./types.ts";
+
+/** Schedules the interval miner. The default of `createChain` wraps `setTimeout`. */
+export type Scheduler = (callback: () => void, milliseconds: number) => () => void;
+
+/** An account that exists at genesis. */
+export interface GenesisAccount {
+  readonly balance?: bigint;
+  readonly nonce?: bigint;
+  readonly code?: Uint8Array;
+  readonly storage?: ReadonlyMap<Word, Word>;
+}
+
+/** Options of a chain; every default is that of Hardhat 3's simulated network, so that tests move over unchanged. */
+export interface ChainOptions {
+  /** Default 31337. */
+  readonly chainId?: bigint;
+  /** Which rules apply. Default, and the only profile so far: `ethereum` at the fork `cancun`. */
+  readonly rules?: "ethereum";
+  /** Words of the unlocked accounts. Default: `test test test test test test test test test test test junk`, 20 accounts. */
+  readonly mnemonic?: string;
+  /** Default 20. */
+  readonly accountCount?: number;
+  /** BIP-32 path before the index. Default `m/44'/60'/0'/0`. */
+  readonly derivationPath?: string;
+  /** Instead of a mnemonic: the private keys of the unlocked accounts, 32 bytes each. */
+  readonly privateKeys?: readonly Uint8Array[];
+  /** Wei of each unlocked account at genesis. Default 10,000 ETH. */
+  readonly accountBalance?: bigint;
+  /** Further accounts of the genesis state. */
+  readonly genesisAccounts?: ReadonlyMap<Address, GenesisAccount>;
+  /** Default 60,000,000. */
+  readonly blockGasLimit?: bigint;
+  /** Base fee of the genesis block, wei. Default 1 gwei. */
+  readonly initialBaseFeePerGas?: bigint;
+  /** Timestamp of genesis, milliseconds. Default: the clock. */
+  readonly initialDate?: number;
+  /** Default `0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e`. */
+  readonly coinbase?: Address;
+  /** Default true. */
+  readonly automine?: boolean;
+  /** Milliseconds between timer blocks, default 0: none. */
+  readonly interval?: number | readonly [number, number];
+  /** Least tip accepted, wei. Default 0. */
+  readonly minGasPrice?: bigint;
+  /** Lifts EIP-170 and EIP-3860. Default false. */
+  readonly allowUnlimitedContractSize?: boolean;
+  /** Allows a block to have the timestamp of its parent. Default false. */
+  readonly allowBlocksWithSameTimestamp?: boolean;
+  /** Milliseconds since 1970-01-01 UTC. Default of `createChain`: `Date.now`. */
+  readonly clock?: () => number;
+  /** Default of `createChain`: `setTimeout`. */
+  readonly schedule?: Scheduler;
+  /** Seed of the PREVRANDAO sequence and of random mining pauses. Default: a fixed string, so two chains agree. */
+  readonly seed?: string;
+}

@@ -1,0 +1,277 @@
+/**
+ * The shapes that cross the seams of the chain.
+ *
+ * Conventions, everywhere in the core:
+ * - an address, a hash and a storage word are {@link Hex}: `0x` and lower-case digits, full width (20 or 32 bytes), so they are immutable and
+ *   serve as map keys as they are;
+ * - byte strings (code, call data, return data, log data, blooms, raw transactions) are `Uint8Array`, never changed after they are handed over;
+ * - amounts (wei), gas, block numbers, nonces and timestamps (seconds) are `bigint`; indexes and counts are `number`.
+ *
+ * The `rpc` folder turns these into JSON-RPC quantities and data, and back.
+ */
+
+/** `0x` followed by lower-case hexadecimal digits. */
+export type Hex = `0x${string}`;
+
+/** A 20-byte address, lower case (no EIP-55 checksum inside the core). */
+export type Address = Hex;
+
+/** A 32-byte hash, lower case. */
+export type Hash = Hex;
+
+/** A 32-byte storage key or value, lower case, left-padded to 32 bytes. */
+export type Word = Hex;
+
+/** A value, or the promise of one: an engine or a state that misses a page (fork, disk) may wait; a caller awaits either way. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** A block by height, by hash, or by tag. `safe` and `finalized` are the head (nothing is ever reorganised); `pending` is the block that would be mined now. */
+export type BlockSelector = bigint | { readonly hash: Hash } | "latest" | "pending" | "earliest" | "safe" | "finalized";
+
+/** EIP-2930 access list entry. */
+export interface AccessListEntry {
+  readonly address: Address;
+  readonly storageKeys: readonly Word[];
+}
+
+/** A log as a contract emitted it. */
+export interface Log {
+  readonly address: Address;
+  readonly topics: readonly Hash[];
+  readonly data: Uint8Array;
+}
+
+/** A log with its place in the chain. `blockHash` and `blockNumber` are those of the sealed block. */
+export interface PlacedLog extends Log {
+  readonly blockHash: Hash;
+  readonly blockNumber: bigint;
+  readonly blockTimestamp: bigint;
+  readonly transactionHash: Hash;
+  readonly transactionIndex: number;
+  /** Position in the block, from 0. */
+  readonly logIndex: number;
+}
+
+/** Transaction envelopes the chain accepts: legacy, EIP-2930, EIP-1559. */
+export type TransactionType = 0 | 1 | 2;
+
+/** A signed (or, for an impersonated sender, formally signed) transaction. Immutable. */
+export interface Transaction {
+  readonly type: TransactionType;
+  readonly hash: Hash;
+  /** Recovered or impersonated sender. */
+  readonly from: Address;
+  /** `undefined` creates a contract. */
+  readonly to: Address | undefined;
+  readonly nonce: bigint;
+  readonly gasLimit: bigint;
+  /** Fee cap per gas: `maxFeePerGas` of type 2, `gasPrice` of types 0 and 1. */
+  readonly maxFeePerGas: bigint;
+  /** Tip cap per gas: `maxPriorityFeePerGas` of type 2, `gasPrice` of types 0 and 1. */
+  readonly maxPriorityFeePerGas: bigint;
+  readonly value: bigint;
+  readonly data: Uint8Array;
+  /** `undefined` only for a legacy transaction signed without EIP-155. */
+  readonly chainId: bigint | undefined;
+  readonly accessList: readonly AccessListEntry[];
+  /** `v` of a legacy transaction (27/28 or EIP-155); the parity bit otherwise. */
+  readonly v: bigint;
+  readonly r: bigint;
+  readonly s: bigint;
+  /** The canonical encoding: RLP, or type byte and RLP (EIP-2718). */
+  readonly raw: Uint8Array;
+  /** True if the sender is impersonated: the signature is a marker, not a signature. */
+  readonly impersonated: boolean;
+}
+
+/** Why the EVM stopped with a failure. Everything except `revert` uses up all gas of its frame. */
+export type HaltReason =
+  | "revert"
+  | "out-of-gas"
+  | "invalid-opcode"
+  | "stack-underflow"
+  | "stack-overflow"
+  | "invalid-jump"
+  | "static-state-change"
+  | "insufficient-balance"
+  | "create-collision"
+  | "code-size-exceeded"
+  | "initcode-size-exceeded"
+  | "invalid-code"
+  | "value-overflow"
+  | "precompile-failure"
+  | "other";
+
+/** Result of a transaction in a block. */
+export interface Receipt {
+  readonly transaction: Transaction;
+  readonly blockHash: Hash;
+  readonly blockNumber: bigint;
+  readonly transactionIndex: number;
+  /** 1n success, 0n failure. */
+  readonly status: 0 | 1;
+  readonly gasUsed: bigint;
+  readonly cumulativeGasUsed: bigint;
+  /** Price per gas really paid: base fee plus tip. */
+  readonly effectiveGasPrice: bigint;
+  /** Address made by a creating transaction, also when it failed (as Ethereum nodes report it only on success, the rpc layer may hide it). */
+  readonly contractAddress: Address | undefined;
+  readonly logs: readonly PlacedLog[];
+  readonly logsBloom: Uint8Array;
+  /** What the outermost frame returned: revert data if `status` is 0. Not part of consensus; kept so that a failed transaction can be explained. */
+  readonly returnData: Uint8Array;
+  /** Set if and only if `status` is 0. */
+  readonly haltReason: HaltReason | undefined;
+}
+
+/** Header of a block, Cancun shape. */
+export interface BlockHeader {
+  readonly parentHash: Hash;
+  readonly ommersHash: Hash;
+  readonly coinbase: Address;
+  readonly stateRoot: Hash;
+  readonly transactionsRoot: Hash;
+  readonly receiptsRoot: Hash;
+  readonly logsBloom: Uint8Array;
+  readonly difficulty: bigint;
+  readonly number: bigint;
+  readonly gasLimit: bigint;
+  readonly gasUsed: bigint;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly timestamp: bigint;
+  readonly extraData: Uint8Array;
+  /** `mixHash`: the PREVRANDAO value. */
+  readonly prevRandao: Hash;
+  /** Eight bytes, zero since the merge. */
+  readonly nonce: Hex;
+  readonly baseFeePerGas: bigint;
+  readonly withdrawalsRoot: Hash;
+  readonly blobGasUsed: bigint;
+  readonly excessBlobGas: bigint;
+  readonly parentBeaconBlockRoot: Hash;
+}
+
+/** A sealed block (or the pending view of one). */
+export interface Block {
+  readonly header: BlockHeader;
+  readonly hash: Hash;
+  readonly transactions: readonly Transaction[];
+  /** One per transaction, same order. */
+  readonly receipts: readonly Receipt[];
+  /** Length of the RLP of the block, in bytes. */
+  readonly size: number;
+}
+
+/** EIP-1186 proof of one storage slot. */
+export interface StorageProof {
+  readonly key: Word;
+  readonly value: Word;
+  readonly proof: readonly Uint8Array[];
+}
+
+/** EIP-1186 proof of an account against the state root of a block. */
+export interface AccountProof {
+  readonly address: Address;
+  readonly balance: bigint;
+  readonly nonce: bigint;
+  readonly codeHash: Hash;
+  readonly storageHash: Hash;
+  readonly accountProof: readonly Uint8Array[];
+  readonly storageProof: readonly StorageProof[];
+}
+
+/** What an `eth_call` or `eth_estimateGas` asks for. */
+export interface CallRequest {
+  /** Default: the zero address. */
+  readonly from?: Address;
+  /** Absent: contract creation. */
+  readonly to?: Address;
+  readonly data?: Uint8Array;
+  readonly value?: bigint;
+  /** Default and ceiling: the block gas limit. */
+  readonly gasLimit?: bigint;
+  /** Legacy price; sets both caps below. Absent and zero: fees are not charged and BASEFEE reads 0 as in geth. */
+  readonly gasPrice?: bigint;
+  readonly maxFeePerGas?: bigint;
+  readonly maxPriorityFeePerGas?: bigint;
+  readonly accessList?: readonly AccessListEntry[];
+}
+
+/** Replaces parts of an account for one call only (state overrides of `eth_call`). */
+export interface StateOverride {
+  readonly balance?: bigint;
+  readonly nonce?: bigint;
+  readonly code?: Uint8Array;
+  /** Whole storage of the account. Excludes `stateDiff`. */
+  readonly state?: ReadonlyMap<Word, Word>;
+  /** Single slots; the others keep their values. */
+  readonly stateDiff?: ReadonlyMap<Word, Word>;
+}
+
+/** Result of a call that left no trace in the state. A failing call is a result, not an exception. */
+export interface CallResult {
+  readonly success: boolean;
+  /** Return data, or revert data. */
+  readonly returnData: Uint8Array;
+  /** Gas that a transaction with this content would have paid for, refund deducted. */
+  readonly gasUsed: bigint;
+  readonly logs: readonly Log[];
+  /** Set if and only if `success` is false. */
+  readonly haltReason: HaltReason | undefined;
+  /** Address made, if the request creates a contract and succeeded. */
+  readonly createdAddress: Address | undefined;
+}
+
+/** Result of an estimate: the smallest sufficient gas limit, or the failure that no gas limit avoids. */
+export type EstimateResult = { readonly success: true; readonly gasLimit: bigint } | ({ readonly success: false } & Omit<CallResult, "success">);
+
+/** An unsigned transaction of an unlocked or impersonated account. Missing fields are filled in as Hardhat's network does. */
+export interface TransactionRequest {
+  readonly from: Address;
+  readonly to?: Address;
+  readonly data?: Uint8Array;
+  readonly value?: bigint;
+  /** Default: the estimate at the pending block. */
+  readonly gasLimit?: bigint;
+  /** Default: next pending nonce of the sender. */
+  readonly nonce?: bigint;
+  /** Makes a type 0 (or, with an access list, type 1) transaction. */
+  readonly gasPrice?: bigint;
+  /** Default: 1 gwei of tip, and a cap that survives two full blocks. */
+  readonly maxFeePerGas?: bigint;
+  readonly maxPriorityFeePerGas?: bigint;
+  readonly accessList?: readonly AccessListEntry[];
+  /** If given, must be the chain's. */
+  readonly chainId?: bigint;
+}
+
+/** What became of a submitted transaction. */
+export interface SubmitResult {
+  readonly hash: Hash;
+  /** Set if automine put it into a block before returning: status, revert data and halt reason are there. */
+  readonly receipt: Receipt | undefined;
+}
+
+/** Selection of logs; the arguments of `eth_getLogs`. */
+export interface LogFilter {
+  /** Inclusive. Default: latest. */
+  readonly fromBlock?: BlockSelector;
+  /** Inclusive. Default: latest. */
+  readonly toBlock?: BlockSelector;
+  /** Exactly one block; excludes the two above. */
+  readonly blockHash?: Hash;
+  /** Any of these emitters; absent or empty: all. */
+  readonly addresses?: readonly Address[];
+  /** Per position: any of these topics; `null` matches everything. */
+  readonly topics?: readonly (readonly Hash[] | null)[];
+}
+
+/** Per-block data of `eth_feeHistory`. */
+export interface FeeHistory {
+  readonly oldestBlock: bigint;
+  /** One more than blocks asked for: the last is the base fee of the next block. */
+  readonly baseFeePerGas: readonly bigint[];
+  readonly gasUsedRatio: readonly number[];
+  /** Per block, one tip per percentile asked for. */
+  readonly reward: readonly (readonly bigint[])[];
+}
