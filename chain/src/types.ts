@@ -231,7 +231,11 @@ export interface TransactionRequest {
   readonly to?: Address;
   readonly data?: Uint8Array;
   readonly value?: bigint;
-  /** Default: the estimate at the pending block. */
+  /**
+   * Default with automine: the gas limit of the block, as far as the sender can pay for it, so that one execution is enough. Default without
+   * automine: the estimate at the pending block. Either way a request without a gas limit whose execution fails is not mined and does not use
+   * up a nonce: {@link SubmitResult.refused} says why. (Hardhat estimates before it sends, and refuses there; the effect is the same.)
+   */
   readonly gasLimit?: bigint;
   /** Default: next pending nonce of the sender. */
   readonly nonce?: bigint;
@@ -248,6 +252,8 @@ export interface TransactionRequest {
 /** What became of a submitted transaction. */
 export interface SubmitResult {
   readonly hash: Hash;
+  /** Set if the request named no gas limit and its execution failed: nothing was mined, no event was sent, `receipt` is absent. */
+  readonly refused?: CallResult;
   /** Set if automine put it into a block before returning: status, revert data and halt reason are there. */
   readonly receipt: Receipt | undefined;
 }
