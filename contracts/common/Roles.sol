@@ -1,4 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-library Roles { uint64 internal constant REGULATOR = 1; }
+/// @title Roles
+/// @notice Role ids and labels of the one authority that a deployment has.
+/// @dev The ids are numbers, not hashes: on a chain of the national cryptography suite `keccak256` runs SM3, and a hashed id
+/// computed off chain would differ. An id is stored in deployed authorities, so it is never renumbered or used again.
+///
+/// Ids are spaced by domain, so that a domain can grow without taking its neighbour's numbers:
+///
+/// - 0: the administrator (fixed by OpenZeppelin's AccessManager);
+/// - 1 to 99: offices that every domain knows, declared here;
+/// - 100 to 199: prepaid; 200 to 299: carbon; 300 to 399: traceability; 400 to 499: credentials; 500 to 599: environment;
+/// - from 600: further domains, one hundred each;
+/// - 2^64 - 1: everybody (fixed by OpenZeppelin's AccessManager).
+///
+/// Who owns a record (a merchant, a holder, an issuer) is not a role: the domain contract knows it from the record.
+library Roles {
+    /// @notice Grants roles and wires contracts to roles. Meant for a committee's account, not for a person's.
+    uint64 internal constant ADMIN = 0;
+    /// @notice The supervising office: publishes policy and calendar, suspends, resumes.
+    uint64 internal constant REGULATOR = 1;
+    /// @notice A court, arbitration commission or mediation office: records rulings.
+    uint64 internal constant ARBITER = 2;
+    /// @notice A custodian bank: mints and burns deposit tokens against its books.
+    uint64 internal constant CUSTODIAN = 3;
+    /// @notice An insurer, guarantor or trustee: registers covers.
+    uint64 internal constant INSURER = 4;
+    /// @notice The operator of the supervision platform: files and links merchants.
+    uint64 internal constant PLATFORM = 5;
+    /// @notice The duty officer who can stop an area at once, and can do nothing else.
+    uint64 internal constant EMERGENCY = 6;
+    /// @notice An auditor: records audit statements; reading needs no role.
+    uint64 internal constant AUDITOR = 7;
+    /// @notice Everybody; a function wired to this role is open.
+    uint64 internal constant PUBLIC = type(uint64).max;
+
+    /// @notice The id has no label in this library.
+    /// @param roleId the id asked for
+    /// @custom:cure Use an id listed by `Authority.roles()`.
+    error RolesUnknownRole(uint64 roleId);
+
+    /// @notice Every role that can be granted and labelled, in ascending order; without the two ids that OpenZeppelin fixes.
+    /// @return ids the role ids
+    function all() internal pure returns (uint64[] memory ids) {
+        ids = new uint64[](7);
+        ids[0] = REGULATOR;
+        ids[1] = ARBITER;
+        ids[2] = CUSTODIAN;
+        ids[3] = INSURER;
+        ids[4] = PLATFORM;
+        ids[5] = EMERGENCY;
+        ids[6] = AUDITOR;
+    }
+
+    /// @notice The label of a role.
+    /// @param roleId a role id, ADMIN and PUBLIC included
+    /// @return the label, in capitals
+    function label(uint64 roleId) internal pure returns (string memory) {
+        if (roleId == ADMIN) return "ADMIN";
+        if (roleId == REGULATOR) return "REGULATOR";
+        if (roleId == ARBITER) return "ARBITER";
+        if (roleId == CUSTODIAN) return "CUSTODIAN";
+        if (roleId == INSURER) return "INSURER";
+        if (roleId == PLATFORM) return "PLATFORM";
+        if (roleId == EMERGENCY) return "EMERGENCY";
+        if (roleId == AUDITOR) return "AUDITOR";
+        if (roleId == PUBLIC) return "PUBLIC";
+        revert RolesUnknownRole(roleId);
+    }
+}
