@@ -223,7 +223,9 @@ export interface CallResult {
 }
 
 /** Result of an estimate: the smallest sufficient gas limit, or the failure that no gas limit avoids. */
-export type EstimateResult = { readonly success: true; readonly gasLimit: bigint } | ({ readonly success: false } & Omit<CallResult, "success">);
+export type EstimateResult =
+  | { readonly success: true; readonly gasLimit: bigint }
+  | ({ readonly success: false } & Omit<CallResult, "success">);
 
 /** An unsigned transaction of an unlocked or impersonated account. Missing fields are filled in as Hardhat's network does. */
 export interface TransactionRequest {
