@@ -32,6 +32,14 @@ library Roles {
     uint64 internal constant EMERGENCY = 6;
     /// @notice An auditor: records audit statements; reading needs no role.
     uint64 internal constant AUDITOR = 7;
+    /// @notice Contracts that keep cards, money and code in step: they write the book, collect sales money, refresh the code.
+    uint64 internal constant PREPAID_LEDGER = 100;
+    /// @notice Contracts that change cards on behalf of a rule: redemptions, refunds, default claims.
+    uint64 internal constant PREPAID_OPERATOR = 101;
+    /// @notice Contracts that pay holders out of custody: refunds, default claims.
+    uint64 internal constant PREPAID_PAYER = 102;
+    /// @notice The supervision code: orders a merchant to stop issuing when custody stayed short.
+    uint64 internal constant PREPAID_CODE = 103;
     /// @notice Everybody; a function wired to this role is open.
     uint64 internal constant PUBLIC = type(uint64).max;
 
@@ -43,7 +51,7 @@ library Roles {
     /// @notice Every role that can be granted and labelled, in ascending order; without the two ids that OpenZeppelin fixes.
     /// @return ids the role ids
     function all() internal pure returns (uint64[] memory ids) {
-        ids = new uint64[](7);
+        ids = new uint64[](11);
         ids[0] = REGULATOR;
         ids[1] = ARBITER;
         ids[2] = CUSTODIAN;
@@ -51,6 +59,10 @@ library Roles {
         ids[4] = PLATFORM;
         ids[5] = EMERGENCY;
         ids[6] = AUDITOR;
+        ids[7] = PREPAID_LEDGER;
+        ids[8] = PREPAID_OPERATOR;
+        ids[9] = PREPAID_PAYER;
+        ids[10] = PREPAID_CODE;
     }
 
     /// @notice The label of a role.
@@ -65,6 +77,10 @@ library Roles {
         if (roleId == PLATFORM) return "PLATFORM";
         if (roleId == EMERGENCY) return "EMERGENCY";
         if (roleId == AUDITOR) return "AUDITOR";
+        if (roleId == PREPAID_LEDGER) return "PREPAID_LEDGER";
+        if (roleId == PREPAID_OPERATOR) return "PREPAID_OPERATOR";
+        if (roleId == PREPAID_PAYER) return "PREPAID_PAYER";
+        if (roleId == PREPAID_CODE) return "PREPAID_CODE";
         if (roleId == PUBLIC) return "PUBLIC";
         revert RolesUnknownRole(roleId);
     }
