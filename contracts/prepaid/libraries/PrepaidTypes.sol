@@ -13,8 +13,9 @@ type RefundId is uint256;
 type CoverId is uint256;
 type PayoutId is uint256;
 type CreditRecordId is uint256;
-/// @dev Trade code as short ASCII ("FITNESS", "TUTORING", "YOUTH_SPORT", "RETAIL", "CATERING", "RESIDENT", "BEAUTY"…).
-type TradeId is bytes32;
+/// @dev Trade: the four-digit class of GB/T 4754-2017 in ASCII, "8930" fitness, "8391" after-school tutoring, "8392" youth sports training,
+/// "5211" department stores, "6210" restaurants, "8051" hairdressing and beauty, "8010" household services; a group may end in zeros.
+type TradeId is bytes4;
 
 /// @dev Which of the three forms a card takes. The unit of its "face" follows:
 /// STORED_VALUE counts fen, VISITS counts visits or lessons, PERIOD counts seconds of the term.
@@ -152,8 +153,7 @@ struct Card {
     EndCause cause;
     bool coolingOffBarred;
     address holder;
-    uint32 policyVersion; // of the merchant's region at the sale
-    uint64 soldAt;
+    uint64 soldAt; // also the moment whose policy the card keeps (asOf of PolicyRegistry)
     uint64 startsAt;
     uint64 expiresAt;
     uint64 toppedUpAt; // 0 = never
