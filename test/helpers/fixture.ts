@@ -1,0 +1,25 @@
+import { network } from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
+
+/** A connection to the network under test, as `hardhat test --network` chose it. */
+export type Connection = NetworkConnection;
+
+/**
+ * Makes a test file's fixture: the first call opens a fresh chain and runs `setup` on it, every later call takes the chain
+ * back to the state that `setup` left.
+ *
+ * @param setup - Deploys what the file needs and returns it.
+ * @returns A function to call in a test or a `beforeEach`.
+ */
+export function defineFixture<T>(setup: (connection: Connection) => Promise<T>): () => Promise<T> {
+  let opened: Promise<Connection> | undefined;
+  // The snapshot is kept under this function, which therefore must be one and must have a name.
+  async function state(connection: Connection): Promise<T> {
+    return setup(connection);
+  }
+  return async () => {
+    opened ??= network.create();
+    const { networkHelpers } = await opened;
+    return networkHelpers.loadFixture(state);
+  };
+}
