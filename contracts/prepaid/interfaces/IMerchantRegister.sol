@@ -77,6 +77,10 @@ interface IMerchantRegister {
     function recordStop(MerchantId merchant, uint64 stoppedAt, Digest calldata ruling) external;
     /// @custom:caller REGULATOR
     function declareDefault(MerchantId merchant, uint64 stoppedAt, Digest calldata decision) external;
+    /// @notice The first round of claims after a default opened: from now on the merchant's cards stand as they are. Once;
+    /// later calls change nothing.
+    /// @custom:caller DefaultClaims (Roles.PREPAID_PAYER)
+    function openClaims(MerchantId merchant) external;
 
     // -- readers -----------------------------------------------------------------------------------
     function count() external view returns (uint256);
@@ -91,5 +95,8 @@ interface IMerchantRegister {
     function mayIssue(MerchantId merchant) external view returns (bool);
     /// @notice Whether an ending now is the operator's cause by recorded fact: closing, stopped, defaulted (A-40, A-49).
     function operatorCause(MerchantId merchant) external view returns (bool);
+    /// @notice When the first round of claims opened, in seconds; 0 = none has. From then on nothing is redeemed, refunded or
+    /// topped up on the merchant's cards; holders are paid by DefaultClaims.
+    function claimsOpenedAt(MerchantId merchant) external view returns (uint64);
     function refusedFor(MerchantId merchant, Refusal reason) external view returns (bool);
 }

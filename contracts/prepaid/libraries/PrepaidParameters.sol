@@ -52,6 +52,7 @@ library PrepaidParameters {
     ParameterId internal constant COOLING_OFF_UNUSED = ParameterId.wrap("prepaid.coolingOff.unused"); // 1: nothing may be redeemed (BJ 16)
     ParameterId internal constant COOLING_OFF_PAY_DAYS = ParameterId.wrap("prepaid.coolingOff.payDays");
     ParameterId internal constant REFUND_PAY_DAYS = ParameterId.wrap("prepaid.refund.payDays"); // required
+    ParameterId internal constant REFUND_WORKING_DAYS = ParameterId.wrap("prepaid.refund.workDays"); // 1: both pay days are working days
     ParameterId internal constant NEUTRAL_AT_LIST = ParameterId.wrap("prepaid.neutral.atList"); // 1: SPC 19 basis; default SPC 18 (A-50)
     ParameterId internal constant OPERATOR_RATE = ParameterId.wrap("prepaid.rate.operator"); // ppm a year: 1-year LPR
     ParameterId internal constant CONSUMER_RATE = ParameterId.wrap("prepaid.rate.consumer"); // ppm a year: deposit benchmark
