@@ -2,22 +2,22 @@
 pragma solidity ^0.8.28;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
 import {Governed} from "./Governed.sol";
 import {IClock} from "./interfaces/IClock.sol";
 import {IPolicyRegistry, ParameterId, POLICY_INHERITED, RegionId} from "./interfaces/IPolicyRegistry.sol";
 import {Regions} from "./libraries/Regions.sol";
+import {Timeline, Timelines} from "./libraries/Timeline.sol";
 
 /// @title PolicyRegistry
 /// @notice Every number of a regulation, by region and date; see {IPolicyRegistry}.
 contract PolicyRegistry is IPolicyRegistry, Governed {
-    using Checkpoints for Checkpoints.Trace208;
     using SafeCast for uint256;
+    using Timelines for Timeline;
 
     // 64 parameters keep a publication under 5 M gas.
     uint256 private constant _MAX_PARAMETERS = 64;
-    // A checkpoint holds the version (32 bits) above the value plus one (176 bits); 0 in the lower part hands the parameter
+    // An entry holds the version (32 bits) above the value plus one (176 bits); 0 in the lower part hands the parameter
     // back to the parent region.
     uint256 private constant _VALUE_BITS = 176;
     uint256 private constant _MAX_VALUE = type(uint176).max - 1;
@@ -26,8 +26,8 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
     IClock public immutable clock;
 
     mapping(RegionId region => Publication[]) private _publications;
-    mapping(RegionId region => Checkpoints.Trace208) private _versions;
-    mapping(RegionId region => mapping(ParameterId parameter => Checkpoints.Trace208)) private _values;
+    mapping(RegionId region => Timeline) private _versions;
+    mapping(RegionId region => mapping(ParameterId parameter => Timeline)) private _values;
 
     /// @param authority_ the deployment's {Authority}
     /// @param clock_ the deployment's {Clock}
@@ -59,11 +59,8 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
         ParameterId[] calldata parameters,
         string calldata reason
     ) external restricted {
-        (bool exists, uint48 key, uint208 latest) = _versions[region].latestCheckpoint();
-        require(
-            exists && latest == version && key > clock.timestamp(),
-            PolicyRegistryNotPending(region, version)
-        );
+        (bool exists, uint48 key, uint208 latest) = _versions[region].last();
+        require(exists && latest == version && key > clock.timestamp(), PolicyRegistryNotPending(region, version));
         Publication storage entry = _publications[region][version - 1];
         require(
             parameters.length == entry.count,
@@ -72,15 +69,12 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
         require(bytes(reason).length != 0, PolicyRegistrySourceMissing(region));
 
         entry.withdrawn = true;
-        _versions[region]._checkpoints.pop();
+        _versions[region].takeBack();
         for (uint256 i = 0; i < parameters.length; ++i) {
-            Checkpoints.Trace208 storage history = _values[region][parameters[i]];
-            (bool found, uint48 lastKey, ) = history.latestCheckpoint();
-            require(
-                found && lastKey == key,
-                PolicyRegistryParameterNotInVersion(region, version, parameters[i])
-            );
-            history._checkpoints.pop();
+            Timeline storage history = _values[region][parameters[i]];
+            (bool found, uint48 lastKey, ) = history.last();
+            require(found && lastKey == key, PolicyRegistryParameterNotInVersion(region, version, parameters[i]));
+            history.takeBack();
         }
         emit PolicyWithdrawn(region, version, parameters, reason);
     }
@@ -139,10 +133,7 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
 
     /// @inheritdoc IPolicyRegistry
     function publication(RegionId region, uint32 version) external view returns (Publication memory) {
-        require(
-            version != 0 && version <= _publications[region].length,
-            PolicyRegistryUnknownVersion(region, version)
-        );
+        require(version != 0 && version <= _publications[region].length, PolicyRegistryUnknownVersion(region, version));
         return _publications[region][version - 1];
     }
 
@@ -166,7 +157,7 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
             PolicyRegistryInvalidLength(count, valueCount, _MAX_PARAMETERS)
         );
         require(bytes(source).length != 0, PolicyRegistrySourceMissing(region));
-        (bool exists, uint48 latest, ) = _versions[region].latestCheckpoint();
+        (bool exists, uint48 latest, ) = _versions[region].last();
         require(!exists || fromDate > latest, PolicyRegistryOutOfOrder(region, fromDate, latest));
         bool firstOfRoot = !exists && Regions.isRoot(region);
         uint64 time = clock.timestamp();
@@ -189,7 +180,7 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
                 source: source
             })
         );
-        _versions[region].push(uint256(fromDate).toUint48(), version);
+        _versions[region].append(uint256(fromDate).toUint48(), version);
     }
 
     function _set(
@@ -205,12 +196,12 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
             value <= _MAX_VALUE || value == POLICY_INHERITED,
             PolicyRegistryValueTooLarge(parameter, value, _MAX_VALUE)
         );
-        Checkpoints.Trace208 storage history = _values[region][parameter];
-        (bool exists, uint48 lastKey, ) = history.latestCheckpoint();
+        Timeline storage history = _values[region][parameter];
+        (bool exists, uint48 lastKey, ) = history.last();
         // From-dates of a region's versions differ, so an equal key is this publication's own.
         require(!exists || lastKey != key, PolicyRegistryDuplicateParameter(parameter));
         uint256 lower = value == POLICY_INHERITED ? 0 : value + 1;
-        history.push(key, uint208((uint256(version) << _VALUE_BITS) | lower)); // 32 + 176 bits
+        history.append(key, uint208((uint256(version) << _VALUE_BITS) | lower)); // 32 + 176 bits
     }
 
     function _valueOf(RegionId region, uint64 asOf, ParameterId parameter) private view returns (uint256) {
@@ -227,14 +218,14 @@ contract PolicyRegistry is IPolicyRegistry, Governed {
     ) private view returns (RegionId origin, uint32 version, bool found, uint256 value) {
         uint48 key = _key(asOf);
         for (origin = region; RegionId.unwrap(origin) != 0; origin = Regions.parentOf(origin)) {
-            uint256 entry = _values[origin][parameter].upperLookupRecent(key);
+            uint256 entry = _values[origin][parameter].valueAt(key);
             uint256 lower = uint176(entry);
             if (lower != 0) return (origin, uint32(entry >> _VALUE_BITS), true, lower - 1);
         }
     }
 
     function _versionAt(RegionId region, uint64 asOf) private view returns (uint32) {
-        return uint32(_versions[region].upperLookupRecent(_key(asOf)));
+        return uint32(_versions[region].valueAt(_key(asOf)));
     }
 
     /// @dev A moment after the last possible from-date sees everything.

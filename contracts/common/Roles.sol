@@ -48,21 +48,20 @@ library Roles {
     /// @custom:cure Use an id listed by `Authority.roles()`.
     error RolesUnknownRole(uint64 roleId);
 
+    /// @dev A role with its label.
+    struct Role {
+        uint64 id;
+        string label;
+    }
+
     /// @notice Every role that can be granted and labelled, in ascending order; without the two ids that OpenZeppelin fixes.
     /// @return ids the role ids
     function all() internal pure returns (uint64[] memory ids) {
-        ids = new uint64[](11);
-        ids[0] = REGULATOR;
-        ids[1] = ARBITER;
-        ids[2] = CUSTODIAN;
-        ids[3] = INSURER;
-        ids[4] = PLATFORM;
-        ids[5] = EMERGENCY;
-        ids[6] = AUDITOR;
-        ids[7] = PREPAID_LEDGER;
-        ids[8] = PREPAID_OPERATOR;
-        ids[9] = PREPAID_PAYER;
-        ids[10] = PREPAID_CODE;
+        Role[11] memory roles = _table();
+        ids = new uint64[](roles.length);
+        for (uint256 i = 0; i < roles.length; ++i) {
+            ids[i] = roles[i].id;
+        }
     }
 
     /// @notice The label of a role.
@@ -70,18 +69,29 @@ library Roles {
     /// @return the label, in capitals
     function label(uint64 roleId) internal pure returns (string memory) {
         if (roleId == ADMIN) return "ADMIN";
-        if (roleId == REGULATOR) return "REGULATOR";
-        if (roleId == ARBITER) return "ARBITER";
-        if (roleId == CUSTODIAN) return "CUSTODIAN";
-        if (roleId == INSURER) return "INSURER";
-        if (roleId == PLATFORM) return "PLATFORM";
-        if (roleId == EMERGENCY) return "EMERGENCY";
-        if (roleId == AUDITOR) return "AUDITOR";
-        if (roleId == PREPAID_LEDGER) return "PREPAID_LEDGER";
-        if (roleId == PREPAID_OPERATOR) return "PREPAID_OPERATOR";
-        if (roleId == PREPAID_PAYER) return "PREPAID_PAYER";
-        if (roleId == PREPAID_CODE) return "PREPAID_CODE";
         if (roleId == PUBLIC) return "PUBLIC";
+        Role[11] memory roles = _table();
+        for (uint256 i = 0; i < roles.length; ++i) {
+            if (roles[i].id == roleId) return roles[i].label;
+        }
         revert RolesUnknownRole(roleId);
+    }
+
+    /// @dev One line for each role, in ascending order.
+    function _table() private pure returns (Role[11] memory) {
+        return
+            [
+                Role(REGULATOR, "REGULATOR"),
+                Role(ARBITER, "ARBITER"),
+                Role(CUSTODIAN, "CUSTODIAN"),
+                Role(INSURER, "INSURER"),
+                Role(PLATFORM, "PLATFORM"),
+                Role(EMERGENCY, "EMERGENCY"),
+                Role(AUDITOR, "AUDITOR"),
+                Role(PREPAID_LEDGER, "PREPAID_LEDGER"),
+                Role(PREPAID_OPERATOR, "PREPAID_OPERATOR"),
+                Role(PREPAID_PAYER, "PREPAID_PAYER"),
+                Role(PREPAID_CODE, "PREPAID_CODE")
+            ];
     }
 }

@@ -16,8 +16,9 @@ import {ISaltedEIP712, Signature, SignatureAlgorithm} from "./interfaces/ISalted
 /// consortium chain can be configured after deployment. Nonces are per signer and key (a card, a merchant), so that signatures
 /// on different matters do not wait for each other.
 abstract contract SaltedEIP712 is ISaltedEIP712, NoncesKeyed {
-    bytes32 private constant _DOMAIN_TYPEHASH =
-        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract,bytes32 salt)");
+    bytes32 private constant _DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract,bytes32 salt)"
+    );
 
     ShortString private immutable _name;
     ShortString private immutable _version;
@@ -65,9 +66,7 @@ abstract contract SaltedEIP712 is ISaltedEIP712, NoncesKeyed {
     /// @inheritdoc ISaltedEIP712
     function domainSeparator() public view returns (bytes32) {
         return
-            keccak256(
-                abi.encode(_DOMAIN_TYPEHASH, _hashedName, _hashedVersion, block.chainid, address(this), _salt)
-            );
+            keccak256(abi.encode(_DOMAIN_TYPEHASH, _hashedName, _hashedVersion, block.chainid, address(this), _salt));
     }
 
     /// @dev The digest that a signer signs.

@@ -15,11 +15,7 @@ contract SaltedEIP712Harness is SaltedEIP712 {
     /// @param name_ the domain's name
     /// @param version_ the domain's version
     /// @param salt_ the domain's salt
-    constructor(
-        string memory name_,
-        string memory version_,
-        bytes32 salt_
-    ) SaltedEIP712(name_, version_, salt_) {}
+    constructor(string memory name_, string memory version_, bytes32 salt_) SaltedEIP712(name_, version_, salt_) {}
 
     /// @notice Takes a slip that its signer signed.
     /// @custom:caller anyone, with the signer's signature

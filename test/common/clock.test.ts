@@ -19,7 +19,9 @@ describe("Clock", () => {
     it("refuses an authority that is not a contract", async () => {
       const { viem, clock, accounts } = await fixture();
       const { address } = accounts.alice;
-      await expectRevert(viem.deployContract("Clock", [address, TIME_UNIT.AUTO]), clock, "GovernedNotAContract", [address]);
+      await expectRevert(viem.deployContract("Clock", [address, TIME_UNIT.AUTO]), clock, "GovernedNotAContract", [
+        address,
+      ]);
     });
 
     it("refuses a unit that the chain does not count in", async () => {
@@ -62,9 +64,15 @@ describe("Clock", () => {
         [MILLISECONDS, TIME_UNIT.SECONDS, TIME_UNIT.MILLISECONDS],
       ] as const) {
         await harness.write.setReading([reading]);
-        await expectRevert(harness.write.setUnit([wrong], options), harness, "ClockImplausibleReading", [reading, wrong]);
+        await expectRevert(harness.write.setUnit([wrong], options), harness, "ClockImplausibleReading", [
+          reading,
+          wrong,
+        ]);
         await harness.write.setUnit([right], options);
-        await expectRevert(harness.write.setUnit([wrong], options), harness, "ClockImplausibleReading", [reading, wrong]);
+        await expectRevert(harness.write.setUnit([wrong], options), harness, "ClockImplausibleReading", [
+          reading,
+          wrong,
+        ]);
       }
     });
 
@@ -83,11 +91,9 @@ describe("Clock", () => {
     it("declares the unit and says so", async () => {
       const { connection, harness, accounts } = await fixture();
       await harness.write.setReading([MILLISECONDS + 999n]);
-      await expectEvents(
-        connection,
-        harness.write.setUnit([TIME_UNIT.MILLISECONDS], { account: accounts.regulator }),
-        [event(harness, "UnitSet", { oldUnit: TIME_UNIT.AUTO, newUnit: TIME_UNIT.MILLISECONDS, timestamp: SECONDS })],
-      );
+      await expectEvents(connection, harness.write.setUnit([TIME_UNIT.MILLISECONDS], { account: accounts.regulator }), [
+        event(harness, "UnitSet", { oldUnit: TIME_UNIT.AUTO, newUnit: TIME_UNIT.MILLISECONDS, timestamp: SECONDS }),
+      ]);
       expect(await harness.read.unit()).to.equal(TIME_UNIT.MILLISECONDS);
       expect(await harness.read.timestamp()).to.equal(SECONDS);
     });
@@ -162,7 +168,10 @@ describe("Clock", () => {
       await harness.write.setUnit([TIME_UNIT.SECONDS], options);
       expect(await harness.read.timestamp()).to.equal(SECONDS + 1n);
       await harness.write.setReading([MILLISECONDS]);
-      await expectRevert(harness.read.timestamp(), harness, "ClockImplausibleReading", [MILLISECONDS, TIME_UNIT.SECONDS]);
+      await expectRevert(harness.read.timestamp(), harness, "ClockImplausibleReading", [
+        MILLISECONDS,
+        TIME_UNIT.SECONDS,
+      ]);
     });
   });
 });

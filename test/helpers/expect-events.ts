@@ -39,18 +39,27 @@ export function event<const TAbi extends Abi, TName extends ContractEventName<TA
  * @param expected - The events, made with {@link event}.
  * @returns The transaction's receipt.
  */
-export async function expectEvents(connection: Connection, action: Hash | Promise<Hash>, expected: readonly ExpectedEvent[]) {
+export async function expectEvents(
+  connection: Connection,
+  action: Hash | Promise<Hash>,
+  expected: readonly ExpectedEvent[],
+) {
   const client = await connection.viem.getPublicClient();
   const receipt = await client.waitForTransactionReceipt({ hash: await action });
   expect(receipt.status).to.equal("success");
   const emitted = receipt.logs.map((log) => {
     const emitter = expected.find((item) => sameAddress(item.emitter.address, log.address))?.emitter;
-    if (emitter === undefined) return { address: normalise(log.address), eventName: "from a contract not expected", args: log.topics };
+    if (emitter === undefined)
+      return { address: normalise(log.address), eventName: "from a contract not expected", args: log.topics };
     const { eventName, args } = decodeEventLog({ abi: emitter.abi, data: log.data, topics: log.topics });
     return { address: normalise(log.address), eventName, args: normalise(args ?? {}) };
   });
   expect(emitted).to.deep.equal(
-    expected.map(({ emitter, eventName, args }) => ({ address: normalise(emitter.address), eventName, args: normalise(args) })),
+    expected.map(({ emitter, eventName, args }) => ({
+      address: normalise(emitter.address),
+      eventName,
+      args: normalise(args),
+    })),
   );
   return receipt;
 }

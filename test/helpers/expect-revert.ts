@@ -47,7 +47,8 @@ async function revertData(action: Promise<unknown>, expected: string): Promise<H
   }
   if (failure === undefined) throw new Error(`Expected a revert with ${expected}, and nothing failed`);
   const data = findData(failure);
-  if (data === undefined) throw new Error(`Expected a revert with ${expected}, got a failure without revert data`, { cause: failure });
+  if (data === undefined)
+    throw new Error(`Expected a revert with ${expected}, got a failure without revert data`, { cause: failure });
   return data;
 }
 

@@ -16,8 +16,8 @@ uint256 constant POLICY_INHERITED = type(uint256).max;
 /// @notice Every number of a regulation, with the region it holds in, the date from which it holds, and its source.
 /// @dev How a record keeps its policy: it stores the moment of its making (`asOf`) and reads every number of its policy with
 /// its region and that moment, for ever. The same call gives the same number at any later time, because a version can only be
-/// published for a moment still to come, and only a version still to come can be withdrawn. There is one exception: the first
-/// version of a root region may be dated back, when no number of that line could be read before.
+/// published for a moment still to come, and only a version still to come can be withdrawn. The first version of a root region
+/// may be dated back: what it states could not be read before, because there was nothing above the regions under it.
 ///
 /// How a number is found: the newest value in the region whose from-date is not after `asOf`; where the region has none (or
 /// `POLICY_INHERITED`), the same in the parent region, up to the root. A version restates only what it changes. A lookup is a
@@ -153,6 +153,7 @@ interface IPolicyRegistry {
     /// @custom:error PolicyRegistrySourceMissing when the source is empty.
     /// @custom:error PolicyRegistryRetroactive when the from-date is not after the present time.
     /// @custom:error PolicyRegistryOutOfOrder when the from-date is not after the latest version's.
+    /// @custom:error SafeCastOverflowedUintDowncast when the from-date does not fit 48 bits.
     /// @custom:error PolicyRegistryParameterMissing when a parameter has no name.
     /// @custom:error PolicyRegistryDuplicateParameter when a parameter is stated twice.
     /// @custom:error PolicyRegistryValueTooLarge when a value exceeds 2^176 - 2 and is not `POLICY_INHERITED`.

@@ -13,7 +13,13 @@ interface IWorkCalendar {
     /// @param daysOff the days off listed, as ordinal dates
     /// @param workdays the weekend days listed that are worked, as ordinal dates
     /// @param source the notice: office, number, date
-    event YearPublished(uint16 indexed year, uint32 indexed revision, uint16[] daysOff, uint16[] workdays, string source);
+    event YearPublished(
+        uint16 indexed year,
+        uint32 indexed revision,
+        uint16[] daysOff,
+        uint16[] workdays,
+        string source
+    );
 
     /// @notice No notice for the year has been published.
     /// @param year the year
