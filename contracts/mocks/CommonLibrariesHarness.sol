@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {RegionId} from "../common/interfaces/IPolicyRegistry.sol";
 import {Digest, Digests} from "../common/libraries/Digests.sol";
 import {Money} from "../common/libraries/Money.sol";
 import {Paging} from "../common/libraries/Paging.sol";
-import {Regions} from "../common/libraries/Regions.sol";
 import {TimeLib} from "../common/libraries/TimeLib.sol";
 
 /// @title CommonLibrariesHarness
@@ -77,14 +75,6 @@ contract CommonLibrariesHarness {
 
     function equal(Digest calldata a, Digest calldata b) external pure returns (bool) {
         return Digests.equal(a, b);
-    }
-
-    function isValid(RegionId region) external pure returns (bool) {
-        return Regions.isValid(region);
-    }
-
-    function isRoot(RegionId region) external pure returns (bool) {
-        return Regions.isRoot(region);
     }
 
     function dayNumber(uint64 moment, int32 offset) external pure returns (uint64) {
