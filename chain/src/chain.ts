@@ -54,8 +54,8 @@ export interface MiningMode {
 }
 
 /**
- * One chain, in memory. Everything that `rpc` serves is here; handlers only convert. `createCore(options: ChainOptions): Promise<Chain>`
- * of `core.ts` makes one; `createChain` of `create-chain.ts` puts the provider of `rpc` on top.
+ * One chain, in memory. Everything that `rpc` serves is here; handlers only convert. `createCore(options, { clock, schedule })` of
+ * `core.ts` makes one; `createChain` of `create-chain.ts` puts the provider of `rpc` on top.
  *
  * Orders (`send*`, `mine*`, `set*`, `revert`, …) and executions run one after the other, in the order of their calls, whatever the caller
  * awaits: two concurrent orders never see each other's halves. Methods that return {@link Awaitable} answer at once if the chain is idle.
@@ -202,7 +202,7 @@ export interface Chain {
 
   // ── Snapshots ──
 
-  /** Marks the present: blocks, state, pool, time offset, mining mode and knobs. Costs O(1). @returns its id, counting from 1 */
+  /** Marks the present: blocks, state, pool, time and the knobs of the next block (not mining mode and impersonation). Costs O(1). @returns its id, counting from 1 */
   snapshot(): Awaitable<bigint>;
   /**
    * Returns to a snapshot and forgets it and all later ones. Costs what changed since.

@@ -1,0 +1,150 @@
+import { EMPTY_BYTES, toHex } from "../codec/hex.ts";
+import { keccak256Hex } from "../crypto/keccak.ts";
+import type { BlockContext } from "../engine/engine.ts";
+import type { Tracer } from "../engine/tracer.ts";
+import { ChainError } from "../errors.ts";
+import { type ExecutionResult, executionOf, type Executor } from "../executor/executor.ts";
+import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
+import type { State } from "../state/state.ts";
+import { EMPTY_TRIE_ROOT, orderedRoot } from "../state/trie.ts";
+import type { Block, BlockHeader, Hash, PlacedLog, Receipt, Transaction } from "../types.ts";
+import { blockSize, encodeHeader, encodeReceipt } from "./block-codec.ts";
+import { bloomOf, mergeBlooms } from "./bloom.ts";
+
+/** What is settled about a block before its transactions run. */
+export interface BlockEnvironment extends BlockContext {
+  readonly parentHash: Hash;
+  readonly parentBeaconBlockRoot: Hash;
+  readonly extraData: Uint8Array;
+}
+
+/** A block with the state it left. */
+export interface SealedBlock {
+  readonly block: Block;
+  /** State it started from: its parent's, with the edits made in between. */
+  readonly before: AccountTrie | undefined;
+  readonly after: AccountTrie | undefined;
+}
+
+/** A built block and the transactions that turned out not to fit the state. */
+export interface BuildResult extends SealedBlock {
+  readonly refused: readonly { readonly transaction: Transaction; readonly error: ChainError }[];
+}
+
+/** Hash of an empty list of ommers; there are none since the merge. */
+const EMPTY_OMMERS_HASH: Hash = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
+const EMPTY_ROOT: Hash = toHex(EMPTY_TRIE_ROOT);
+
+/**
+ * Executes transactions in the order given and closes the block over them. One that no longer fits the gas that is left is passed over,
+ * with all later ones of its sender; one that the state refuses is reported. Changes the state; undoing that is the caller's affair.
+ */
+export async function buildBlock(
+  state: State,
+  executor: Executor,
+  environment: BlockEnvironment,
+  transactions: Iterable<Transaction>,
+  tracer?: Tracer,
+): Promise<BuildResult> {
+  const included: Transaction[] = [];
+  const results: ExecutionResult[] = [];
+  const refused: { transaction: Transaction; error: ChainError }[] = [];
+  const passedOver = new Set<string>();
+  let gasLeft = environment.gasLimit;
+  const before = state.root();
+  for (const transaction of transactions) {
+    if (passedOver.has(transaction.from)) continue;
+    if (transaction.gasLimit > gasLeft) {
+      passedOver.add(transaction.from);
+      continue;
+    }
+    try {
+      const result = await executor.execute(state, executionOf(transaction), environment, tracer);
+      included.push(transaction);
+      results.push(result);
+      gasLeft -= result.gasUsed;
+    } catch (error) {
+      if (!(error instanceof ChainError) || !error.code.startsWith("TX_")) throw error;
+      refused.push({ transaction, error });
+      passedOver.add(transaction.from);
+    }
+  }
+  const after = state.root();
+  return { block: closeBlock(environment, toHex(accountsRoot(after)), included, results), before, after, refused };
+}
+
+/** Header, hash and receipts over executed transactions. */
+export function closeBlock(environment: BlockEnvironment, stateRoot: Hash, transactions: readonly Transaction[], results: readonly ExecutionResult[]): Block {
+  const blooms: Uint8Array[] = [];
+  const encodedReceipts: Uint8Array[] = [];
+  let gasUsed = 0n;
+  for (let i = 0; i < results.length; i++) {
+    const result = results[i] as ExecutionResult;
+    const bloom = bloomOf(result.logs);
+    gasUsed += result.gasUsed;
+    blooms.push(bloom);
+    encodedReceipts.push(encodeReceipt(transactions[i]?.type ?? 0, result.success ? 1 : 0, gasUsed, bloom, result.logs));
+  }
+  const header: BlockHeader = {
+    parentHash: environment.parentHash,
+    ommersHash: EMPTY_OMMERS_HASH,
+    coinbase: environment.coinbase,
+    stateRoot,
+    transactionsRoot: transactions.length === 0 ? EMPTY_ROOT : toHex(orderedRoot(transactions.map(({ raw }) => raw))),
+    receiptsRoot: transactions.length === 0 ? EMPTY_ROOT : toHex(orderedRoot(encodedReceipts)),
+    logsBloom: mergeBlooms(blooms),
+    difficulty: 0n,
+    number: environment.number,
+    gasLimit: environment.gasLimit,
+    gasUsed,
+    timestamp: environment.timestamp,
+    extraData: environment.extraData,
+    prevRandao: environment.prevRandao,
+    nonce: "0x0000000000000000",
+    baseFeePerGas: environment.baseFeePerGas,
+    withdrawalsRoot: EMPTY_ROOT,
+    blobGasUsed: 0n,
+    excessBlobGas: 0n,
+    parentBeaconBlockRoot: environment.parentBeaconBlockRoot,
+  };
+  const encoded = encodeHeader(header);
+  const hash = keccak256Hex(encoded);
+  return { header, hash, transactions, receipts: placeReceipts(header, hash, transactions, results, blooms), size: blockSize(encoded.length, transactions) };
+}
+
+function placeReceipts(header: BlockHeader, blockHash: Hash, transactions: readonly Transaction[], results: readonly ExecutionResult[], blooms: readonly Uint8Array[]): Receipt[] {
+  let cumulativeGasUsed = 0n;
+  let logIndex = 0;
+  return results.map((result, transactionIndex) => {
+    const transaction = transactions[transactionIndex] as Transaction;
+    cumulativeGasUsed += result.gasUsed;
+    const logs = result.logs.map(
+      (log): PlacedLog => ({
+        address: log.address,
+        topics: log.topics,
+        data: log.data,
+        blockHash,
+        blockNumber: header.number,
+        blockTimestamp: header.timestamp,
+        transactionHash: transaction.hash,
+        transactionIndex,
+        logIndex: logIndex++,
+      }),
+    );
+    return {
+      transaction,
+      blockHash,
+      blockNumber: header.number,
+      transactionIndex,
+      status: result.success ? 1 : 0,
+      gasUsed: result.gasUsed,
+      cumulativeGasUsed,
+      effectiveGasPrice: result.effectiveGasPrice,
+      contractAddress: transaction.to === undefined ? result.createdAddress : undefined,
+      logs,
+      logsBloom: blooms[transactionIndex] ?? EMPTY_BYTES,
+      returnData: result.returnData,
+      haltReason: result.haltReason,
+    };
+  });
+}

@@ -1,0 +1,274 @@
+import { createHashSequence } from "./builder/hash-sequence.ts";
+import { createIntervalTimer } from "./builder/interval-timer.ts";
+import { admit, createMiner } from "./builder/miner.ts";
+import type { Chain } from "./chain.ts";
+import { bytesToWord, fromHex, trimZeros } from "./codec/hex.ts";
+import { createLedger } from "./create-ledger.ts";
+import { ChainError } from "./errors.ts";
+import { createEventHub } from "./event-hub.ts";
+import { createSimulator } from "./executor/simulator.ts";
+import { type LedgerSnapshot, nextBaseFee, restoreLedger, rollBackLedger, snapshotLedger } from "./ledger.ts";
+import type { ChainOptions, Scheduler } from "./options.ts";
+import { affordableGas, completeRequest } from "./pool/complete-request.ts";
+import { decodeTransaction, markTransaction, signTransaction } from "./pool/transaction-codec.ts";
+import { resolveOptions } from "./resolve-options.ts";
+import { feeHistoryOf } from "./store/fee-history.ts";
+import { matchingLogs } from "./store/log-search.ts";
+import { createViews } from "./store/views.ts";
+import { proveAccount } from "./state/state-reader.ts";
+import { createTurnstile } from "./turnstile.ts";
+import type { Address, Awaitable, Block, BlockSelector, LogFilter, PlacedLog, SubmitResult, Transaction, TransactionRequest } from "./types.ts";
+
+/** What the core cannot do without and does not take by itself. */
+export interface CoreModules {
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly clock: () => number;
+  /** Runs the block timer. */
+  readonly schedule: Scheduler;
+}
+
+/**
+ * Makes a chain over its genesis block. Reads no clock and starts no timer but through `modules`: the same options, clock readings and
+ * orders give byte-identical blocks.
+ * @throws ChainError `OPTION_INVALID`
+ */
+export function createCore(options: ChainOptions, modules: CoreModules): Chain {
+  const resolved = resolveOptions(options);
+  const { chainId } = resolved;
+  const ledger = createLedger(resolved, modules.clock);
+  const { state, store, pool, clock, knobs } = ledger;
+  const events = createEventHub();
+  const miner = createMiner(ledger, events);
+  const views = createViews(ledger);
+  const simulator = createSimulator(ledger, views, miner);
+  const turnstile = createTurnstile();
+  const keys = new Map<Address, Uint8Array>(resolved.accounts.map(({ address, privateKey }) => [address, privateKey]));
+  const impersonated = new Set<Address>();
+  const snapshots = new Map<bigint, LedgerSnapshot>();
+  let nextSnapshotId = 1n;
+  let autoImpersonate = false;
+  let { automine } = resolved;
+  const timer = createIntervalTimer(modules.schedule, async () => order(() => miner.mineOne()), createHashSequence(`${resolved.seed} interval`));
+
+  /** Waits for its turn, works, then tells the listeners. */
+  function order<T>(work: () => Awaitable<T>): Awaitable<T> {
+    const answer = turnstile.pass(work);
+    if (answer instanceof Promise) return answer.finally(events.flush);
+    events.flush();
+    return answer;
+  }
+
+  async function submit(transaction: Transaction): Promise<SubmitResult> {
+    admit(ledger, transaction, automine);
+    pool.add(transaction);
+    events.pendingTransaction(transaction);
+    return { hash: transaction.hash, receipt: automine ? await miner.mineUntil(transaction) : undefined };
+  }
+
+  async function send(request: TransactionRequest): Promise<SubmitResult> {
+    const { from } = request;
+    const key = keys.get(from);
+    if (key === undefined && !autoImpersonate && !impersonated.has(from)) {
+      throw new ChainError("ACCOUNT_UNKNOWN", `The chain holds no key for ${from} and does not impersonate it`, { from });
+    }
+    const unsigned = completeRequest(ledger, request, chainId);
+    const seal = (gasLimit: bigint): Transaction =>
+      key === undefined ? markTransaction({ ...unsigned, gasLimit }, from) : signTransaction({ ...unsigned, gasLimit }, from, key);
+    if (request.gasLimit !== undefined) return submit(seal(request.gasLimit));
+    if (automine) return submitUnlessFailing(seal(affordableGas(ledger, unsigned, from)));
+    const { nonce: _nonce, chainId: _chainId, ...call } = request;
+    const estimate = await simulator.estimateGas(call, { block: "pending" });
+    if (estimate.success) return submit(seal(estimate.gasLimit));
+    return { hash: seal(knobs.blockGasLimit).hash, refused: estimate, receipt: undefined };
+  }
+
+  /** Mines a transaction, and takes everything back if it fails: one execution serves as estimate and as the real thing. */
+  async function submitUnlessFailing(transaction: Transaction): Promise<SubmitResult> {
+    const before = snapshotLedger(ledger);
+    let result: SubmitResult;
+    try {
+      result = await submit(transaction);
+    } catch (error) {
+      state.release(before.state);
+      throw error;
+    }
+    if (result.receipt === undefined || result.receipt.status === 1) {
+      state.release(before.state);
+      return result;
+    }
+    const { gasUsed, returnData, haltReason } = result.receipt;
+    rollBackLedger(ledger, before);
+    events.discard();
+    return { hash: result.hash, refused: { success: false, returnData, gasUsed, haltReason, logs: [], createdAddress: undefined }, receipt: undefined };
+  }
+
+  async function mineMany(count: bigint, interval: bigint): Promise<Block[]> {
+    const blocks: Block[] = [];
+    for (let made = 0n; made < count; made++) {
+      const timestamp = made === 0n ? undefined : store.head().block.header.timestamp + interval;
+      // The chain's time stands where the last block left it, whatever the clock says.
+      if (timestamp !== undefined) clock.setNext(timestamp, store.head().block.header.timestamp);
+      blocks.push((await miner.mineOne(timestamp)).block);
+    }
+    return blocks;
+  }
+
+  function findLogs(filter: LogFilter): PlacedLog[] {
+    if (filter.blockHash !== undefined) return matchingLogs(views.require({ hash: filter.blockHash }).block, filter);
+    const head = store.head().block.header.number;
+    const heightOf = (selector: BlockSelector): bigint => (typeof selector === "bigint" ? selector : selector === "pending" ? head : views.require(selector).block.header.number);
+    const last = heightOf(filter.toBlock ?? "latest");
+    const found: PlacedLog[] = [];
+    for (let height = heightOf(filter.fromBlock ?? "latest"); height <= last && height <= head; height++) {
+      const block = store.byNumber(height)?.block;
+      if (block !== undefined) found.push(...matchingLogs(block, filter));
+    }
+    return found;
+  }
+
+  timer.set(resolved.interval);
+
+  return {
+    chainId,
+    hardfork: ledger.rules.hardfork,
+    accounts: resolved.accounts.map(({ address }) => address),
+    privateKeyOf: (address) => keys.get(address),
+
+    latestBlock: () => store.head().block,
+    getBlock: (selector) => order(() => (selector === "pending" ? miner.withPending(({ block }) => block) : views.sealed(selector)?.block)),
+    getTransaction: (hash) =>
+      order(() => {
+        const place = store.transaction(hash);
+        if (place === undefined) {
+          const transaction = pool.get(hash);
+          return transaction === undefined ? undefined : { transaction, receipt: undefined, block: undefined };
+        }
+        const { block } = place.sealed;
+        const transaction = block.transactions[place.index];
+        return transaction === undefined ? undefined : { transaction, receipt: block.receipts[place.index], block };
+      }),
+    getReceipt: (hash) =>
+      order(() => {
+        const place = store.transaction(hash);
+        return place?.sealed.block.receipts[place.index];
+      }),
+    getLogs: (filter) => order(() => findLogs(filter)),
+    getFeeHistory: (count, newest, percentiles) =>
+      order(() => {
+        const last = newest === "pending" ? store.head() : views.require(newest);
+        const { number } = last.block.header;
+        const oldest = number + 1n > BigInt(count) ? number + 1n - BigInt(count) : 0n;
+        const blocks: Block[] = [];
+        for (let height = oldest; height <= number; height++) {
+          const block = store.byNumber(height)?.block;
+          if (block !== undefined) blocks.push(block);
+        }
+        return feeHistoryOf(blocks, percentiles, ledger.rules, last === store.head() ? nextBaseFee(ledger) : store.byNumber(number + 1n)?.block.header.baseFeePerGas);
+      }),
+    pooledTransactions: () => ({
+      pending: pool.executable((address) => state.getNonce(address), 0n),
+      queued: pool.gapped((address) => state.getNonce(address)),
+    }),
+
+    getBalance: (address, block = "latest") => order(() => views.read(block, miner, (view) => view.getBalance(address))),
+    getNonce: (address, block = "latest") =>
+      order(() =>
+        block === "pending" ? pool.nextNonce(address, (account) => state.getNonce(account)) : views.read(block, miner, (view) => view.getNonce(address)),
+      ),
+    getCode: (address, block = "latest") => order(() => views.read(block, miner, (view) => view.getCode(address))),
+    getStorageAt: (address, slot, block = "latest") => order(() => views.read(block, miner, (view) => bytesToWord(view.getStorage(address, slot)))),
+    getProof: (address, slots, block = "latest") => order(() => views.root(block, miner, (root) => proveAccount(root, address, slots))),
+
+    call: async (request, callOptions = {}) => order(() => simulator.call(request, callOptions)),
+    estimateGas: async (request, callOptions = {}) => order(() => simulator.estimateGas(request, callOptions)),
+    traceTransaction: async (hash, tracer) => order(() => simulator.traceTransaction(hash, tracer)),
+    setTracer(tracer) {
+      ledger.tracer = tracer;
+    },
+
+    sendTransaction: async (request) => order(() => send(request)),
+    sendRawTransaction: async (raw) => {
+      const transaction = decodeTransaction(raw, chainId);
+      return order(() => submit(transaction));
+    },
+    dropTransaction: (hash) =>
+      order(() => {
+        if (store.transaction(hash) !== undefined) throw new ChainError("TX_ALREADY_MINED", `The transaction ${hash} is in a block already`, { hash });
+        return pool.remove(hash);
+      }),
+
+    mine: async (count = 1n, interval = 1n) => order(() => mineMany(count, interval)),
+    miningMode: () => ({ automine, interval: timer.interval }),
+    setAutomine(enabled) {
+      automine = enabled;
+    },
+    setIntervalMining: (interval) => timer.set(interval),
+
+    setNextBlockTimestamp: (timestamp) => order(() => clock.setNext(timestamp, store.head().block.header.timestamp)),
+    increaseTime: (seconds) => order(() => clock.increase(seconds)),
+
+    setNextBlockBaseFeePerGas: (baseFee) =>
+      order(() => {
+        knobs.nextBaseFee = baseFee;
+      }),
+    setPrevRandao: (value) => order(() => ledger.prevRandao.setNext(value)),
+    setCoinbase: (address) =>
+      order(() => {
+        knobs.coinbase = address;
+      }),
+    coinbase: () => knobs.coinbase,
+    setBlockGasLimit: (gasLimit) =>
+      order(() => {
+        knobs.blockGasLimit = gasLimit;
+      }),
+    nextBlockBaseFeePerGas: () => nextBaseFee(ledger),
+    setMinGasPrice: (price) =>
+      order(() => {
+        knobs.minGasPrice = price;
+      }),
+
+    snapshot: () =>
+      order(() => {
+        const id = nextSnapshotId++;
+        snapshots.set(id, snapshotLedger(ledger));
+        return id;
+      }),
+    revert: (id) =>
+      order(() => {
+        const snapshot = snapshots.get(id);
+        if (snapshot === undefined) return false;
+        for (const [other, { state: later }] of snapshots) {
+          if (other < id) continue;
+          snapshots.delete(other);
+          if (other > id) state.release(later);
+        }
+        restoreLedger(ledger, snapshot);
+        return true;
+      }),
+
+    setBalance: (address, balance) => order(() => state.setBalance(address, balance)),
+    setNonce: (address, nonce) =>
+      order(() => {
+        const present = state.getNonce(address);
+        if (nonce < present) throw new ChainError("TX_NONCE_TOO_LOW", `The nonce of ${address} is ${present} and cannot go back to ${nonce}`, { nonce, expected: present });
+        state.setNonce(address, nonce);
+      }),
+    setCode: (address, code) => order(() => state.setCode(address, code)),
+    setStorageAt: (address, slot, value) => order(() => state.setStorage(address, slot, trimZeros(fromHex(value)))),
+
+    impersonate: (address) => {
+      impersonated.add(address);
+    },
+    stopImpersonating: (address) => impersonated.delete(address),
+    setAutoImpersonate(enabled) {
+      autoImpersonate = enabled;
+    },
+    isImpersonated: (address) => autoImpersonate || impersonated.has(address),
+
+    on: events.on,
+    close() {
+      timer.set(0);
+      events.clear();
+    },
+  };
+}

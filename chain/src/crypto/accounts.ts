@@ -1,0 +1,32 @@
+import { HDKey } from "@scure/bip32";
+import { mnemonicToSeedSync } from "@scure/bip39";
+import { ChainError } from "../errors.ts";
+import type { Address } from "../types.ts";
+import { privateKeyToAddress } from "./secp256k1.ts";
+
+/** An account the chain can sign for. */
+export interface KeyedAccount {
+  readonly address: Address;
+  readonly privateKey: Uint8Array;
+}
+
+// Deriving twenty keys takes some ten milliseconds, and every test connection asks for the same ones. Only a cache.
+const derived = new Map<string, readonly KeyedAccount[]>();
+
+/**
+ * Accounts `path/0`, `path/1`, … of a mnemonic (BIP-39, BIP-32), without passphrase.
+ * @throws ChainError `OPTION_INVALID` for a path that is none
+ */
+export function deriveAccounts(mnemonic: string, path: string, count: number): readonly KeyedAccount[] {
+  const name = `${count} ${path} ${mnemonic}`;
+  const known = derived.get(name);
+  if (known !== undefined) return known;
+  const parent = HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic)).derive(path);
+  const accounts = Array.from({ length: count }, (_, index): KeyedAccount => {
+    const { privateKey } = parent.deriveChild(index);
+    if (privateKey === null) throw new ChainError("OPTION_INVALID", `The derivation path ${path} yields no private keys`, { path });
+    return { address: privateKeyToAddress(privateKey), privateKey };
+  });
+  derived.set(name, accounts);
+  return accounts;
+}

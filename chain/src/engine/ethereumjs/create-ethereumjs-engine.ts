@@ -1,0 +1,100 @@
+import { Common, Hardfork } from "@nomicfoundation/ethereumjs-common";
+import type { Block as EvmBlock } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js";
+import { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
+import { fromHex, toHex } from "../../codec/hex.ts";
+import { keccak256 } from "../../crypto/keccak.ts";
+import { ChainError } from "../../errors.ts";
+import { createState } from "../../state/state.ts";
+import type { Address, Hash, Log } from "../../types.ts";
+import type { BlockContext, Engine, Outcome } from "../engine.ts";
+import { FlatEvm } from "./flat-evm.ts";
+import { haltReasonOf } from "./halt-reason.ts";
+import { StateAdapter } from "./state-adapter.ts";
+
+/** Options of the ethereumjs engine. */
+export interface EthereumjsEngineOptions {
+  readonly chainId: bigint;
+  /** Lifts EIP-170 and EIP-3860. */
+  readonly allowUnlimitedContractSize: boolean;
+}
+
+/** The EVM of ethereumjs, Cancun rules, behind our `Engine`. Runs one message at a time. */
+export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine {
+  const common = Common.custom({ chainId: options.chainId, networkId: options.chainId }, { hardfork: Hardfork.Cancun, customCrypto: { keccak256 } });
+  const adapter = new StateAdapter(createState());
+  let blockHash: BlockContext["blockHash"] = () => undefined;
+  const blockchain = {
+    getBlock: async (number: number) => {
+      const hash = blockHash(BigInt(number));
+      return { hash: () => (hash === undefined ? new Uint8Array(32) : fromHex(hash)) };
+    },
+    shallowCopy: () => blockchain,
+  };
+  const evm = new FlatEvm({
+    common,
+    stateManager: adapter,
+    blockchain,
+    allowUnlimitedContractSize: options.allowUnlimitedContractSize,
+    allowUnlimitedInitCodeSize: options.allowUnlimitedContractSize,
+  });
+
+  return {
+    name: "ethereumjs",
+    async execute(state, message, block, tracer) {
+      adapter.attach(state);
+      blockHash = block.blockHash;
+      evm.tracer = tracer;
+      // ethereumjs counts the nonce of the outermost caller up by itself.
+      state.setNonce(message.caller, state.getNonce(message.caller) - 1n);
+      try {
+        const result = await evm.runCall({
+          block: evmBlock(block),
+          gasPrice: message.gasPrice,
+          caller: new EvmAddress(fromHex(message.caller)),
+          gasLimit: message.gasLimit,
+          ...(message.to === undefined ? {} : { to: new EvmAddress(fromHex(message.to)) }),
+          value: message.value,
+          data: message.data,
+        });
+        const { exceptionError, executionGasUsed, gasRefund, returnValue, logs, selfdestruct, createdAddresses } = result.execResult;
+        const success = exceptionError === undefined;
+        return {
+          success,
+          haltReason: success ? undefined : haltReasonOf(exceptionError),
+          gasUsed: executionGasUsed,
+          gasRefund: success ? (gasRefund ?? 0n) : 0n,
+          returnData: returnValue,
+          logs: success && logs !== undefined ? logs.map(toLog) : [],
+          createdAddress: result.createdAddress === undefined ? undefined : toHex(result.createdAddress.bytes),
+          selfdestructs: success && selfdestruct !== undefined ? [...selfdestruct].filter((address) => createdAddresses?.has(address)).map((address) => address as Address) : [],
+        } satisfies Outcome;
+      } catch (error) {
+        if (error instanceof ChainError) throw error;
+        throw new ChainError("ENGINE_FAILURE", `The EVM stopped with an internal error: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      } finally {
+        evm.tracer = undefined;
+      }
+    },
+  };
+}
+
+function toLog([address, topics, data]: [Uint8Array, Uint8Array[], Uint8Array]): Log {
+  return { address: toHex(address), topics: topics.map((topic): Hash => toHex(topic)), data };
+}
+
+function evmBlock(block: BlockContext): EvmBlock {
+  const coinbase = new EvmAddress(fromHex(block.coinbase));
+  return {
+    header: {
+      number: block.number,
+      cliqueSigner: () => coinbase,
+      coinbase,
+      timestamp: block.timestamp,
+      difficulty: 0n,
+      prevRandao: fromHex(block.prevRandao),
+      gasLimit: block.gasLimit,
+      baseFeePerGas: block.baseFeePerGas,
+      getBlobGasPrice: () => block.blobBaseFee,
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { EVM, EVMErrorMessage, type EVMResult, type EVMRunCallOpts, type ExecResult, type Message } from "@nomicfoundation/ethereumjs-evm";
+import type { EVMOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js";
+import type { InterpreterOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
+import type { Common } from "@nomicfoundation/ethereumjs-common";
+import { Account, Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
+import { toHex } from "../../codec/hex.ts";
+import type { FrameKind, Tracer } from "../tracer.ts";
+import { FlatInterpreter } from "./flat-interpreter.ts";
+import { haltReasonOf } from "./halt-reason.ts";
+import { type StateAdapter, textOf } from "./state-adapter.ts";
+import { StateJournal, StateTransientStorage } from "./state-journal.ts";
+
+/** The EVM of ethereumjs over our flat state: our journal, our transient storage, our interpreter loop, no event emitter in the way. */
+export class FlatEvm extends EVM {
+  /** Watches the running execution. */
+  tracer: Tracer | undefined;
+  /** Set by the STATICCALL instruction for the frame it is about to open. */
+  enteringStaticCall = false;
+  override readonly transientStorage: StateTransientStorage;
+  // Frames and steps are reported to the tracer; the emitter would cost a promise per frame.
+  protected override readonly _emit = (): Promise<void> => resolved;
+
+  constructor(options: EVMOpts & { readonly common: Common; readonly stateManager: StateAdapter }) {
+    super(options);
+    this.journal = new StateJournal(options.stateManager, options.common);
+    this.transientStorage = new StateTransientStorage(options.stateManager);
+  }
+
+  protected override async runInterpreter(message: Message, options: InterpreterOpts = {}): Promise<ExecResult> {
+    const contract = (await this.stateManager.getAccount(message.to ?? zeroAddress)) ?? new Account();
+    const block = this._block;
+    const transaction = this._tx;
+    if (block === undefined || transaction === undefined) throw new Error("A frame was opened outside of a call");
+    const interpreter = new FlatInterpreter(
+      this,
+      this.stateManager,
+      this.blockchain,
+      {
+        address: message.to ?? zeroAddress,
+        caller: message.caller,
+        callData: message.data,
+        callValue: message.value,
+        code: message.code as Uint8Array,
+        isStatic: message.isStatic,
+        depth: message.depth,
+        gasPrice: transaction.gasPrice,
+        origin: transaction.origin,
+        block,
+        contract,
+        codeAddress: message.codeAddress,
+        gasRefund: message.gasRefund,
+        ...(message.containerCode === undefined ? {} : { containerCode: message.containerCode }),
+        blobVersionedHashes: message.blobVersionedHashes ?? [],
+        ...(message.createdAddresses === undefined ? {} : { createdAddresses: message.createdAddresses }),
+      },
+      message.gasLimit,
+      this.journal,
+      this.performanceLogger,
+    );
+    const { _result: result } = interpreter;
+    if (message.selfdestruct !== undefined) result.selfdestruct = message.selfdestruct;
+    if (message.createdAddresses !== undefined) result.createdAddresses = message.createdAddresses;
+    const { runState, exceptionError } = await interpreter.run(message.code as Uint8Array, options);
+    const common = { gas: runState.gasLeft, gasRefund: runState.gasRefund, returnValue: result.returnValue ?? new Uint8Array(0) };
+    if (exceptionError === undefined) return { ...result, ...common, executionGasUsed: message.gasLimit - runState.gasLeft };
+    return {
+      ...common,
+      exceptionError,
+      executionGasUsed: exceptionError.error === EVMErrorMessage.REVERT ? message.gasLimit - runState.gasLeft : message.gasLimit,
+      logs: [],
+      selfdestruct: new Set(),
+      createdAddresses: new Set(),
+    };
+  }
+
+  override async runCall(options: EVMRunCallOpts): Promise<EVMResult> {
+    const { tracer } = this;
+    const isStaticCall = this.enteringStaticCall;
+    this.enteringStaticCall = false;
+    if (tracer?.onEnter === undefined && tracer?.onExit === undefined) return super.runCall(options);
+    const { message } = options;
+    const to = message === undefined ? options.to : message.to;
+    const kind = message === undefined ? (to === undefined ? "create" : "call") : kindOf(message, isStaticCall);
+    const depth = message?.depth ?? 0;
+    const codeAddress = message === undefined ? to : to === undefined ? undefined : message.codeAddress;
+    tracer.onEnter?.({
+      kind,
+      depth,
+      from: textOf(message?.caller ?? options.caller ?? zeroAddress),
+      to: to === undefined ? undefined : textOf(to),
+      codeAddress: codeAddress === undefined ? undefined : textOf(codeAddress),
+      value: message?.value ?? options.value ?? 0n,
+      gasLimit: message?.gasLimit ?? options.gasLimit ?? 0n,
+      data: message?.data ?? options.data ?? new Uint8Array(0),
+      isStatic: message?.isStatic ?? false,
+    });
+    const result = await super.runCall(options);
+    const { exceptionError, executionGasUsed, returnValue } = result.execResult;
+    tracer.onExit?.({
+      depth,
+      success: exceptionError === undefined,
+      haltReason: exceptionError === undefined ? undefined : haltReasonOf(exceptionError),
+      gasUsed: executionGasUsed,
+      returnData: returnValue,
+      createdAddress: exceptionError === undefined && result.createdAddress !== undefined ? toHex(result.createdAddress.bytes) : undefined,
+    });
+    return result;
+  }
+}
+
+const zeroAddress = EvmAddress.zero();
+const resolved = Promise.resolve();
+
+function kindOf(message: Message, isStaticCall: boolean): FrameKind {
+  if (message.to === undefined) return message.salt === undefined ? "create" : "create2";
+  if (message.delegatecall) return "delegatecall";
+  if (isStaticCall) return "staticcall";
+  return textOf(message.codeAddress) === textOf(message.to) ? "call" : "callcode";
+}

@@ -1,0 +1,88 @@
+import { EVMErrorMessage, EvmError } from "@nomicfoundation/ethereumjs-evm";
+import { Interpreter, type InterpreterOpts, type InterpreterResult } from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
+import type { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
+import { textOf } from "./state-adapter.ts";
+import type { FlatEvm } from "./flat-evm.ts";
+
+type Analysis = ReturnType<Interpreter["_getValidJumpDests"]>;
+
+/** Jump destinations, pushed constants and opcode entries by code. The state holds one array per code hash, so the array stands for the hash. */
+const analyses = new WeakMap<Uint8Array, Analysis>();
+
+/**
+ * The interpreter of ethereumjs with its outer loop rewritten: code is analysed once instead of in every frame, and only an instruction that
+ * really waits is awaited. What the instructions do and cost is theirs, untouched.
+ */
+export class FlatInterpreter extends Interpreter {
+  declare readonly _evm: FlatEvm;
+
+  override async run(code: Uint8Array, opts: InterpreterOpts = {}): Promise<InterpreterResult> {
+    const runState = this._runState;
+    const { common } = this;
+    const analysis = this.#analyse(code);
+    runState.code = code;
+    runState.programCounter = opts.pc ?? 0;
+    runState.validJumps = analysis.jumps;
+    runState.cachedPushes = analysis.pushes;
+    runState.shouldDoJumpAnalysis = false;
+    const entries = analysis.opcodesCached;
+    const onStep = this._evm.tracer?.onStep === undefined ? undefined : this._evm.tracer;
+    let exceptionError: EvmError | undefined;
+    try {
+      while (runState.programCounter < code.length) {
+        const entry = entries[runState.programCounter];
+        const info = entry.opcodeInfo;
+        runState.opCode = info.code;
+        let gas: bigint = info.feeBigInt;
+        if (info.dynamicGas) {
+          const priced: bigint | Promise<bigint> = entry.gasHandler(runState, gas, common);
+          gas = typeof priced === "bigint" ? priced : await priced;
+        }
+        onStep?.onStep?.({
+          pc: runState.programCounter,
+          opcode: info.code,
+          opName: info.fullName,
+          gasLeft: runState.gasLeft,
+          gasCost: gas,
+          gasRefund: runState.gasRefund,
+          depth: this._env.depth,
+          address: textOf(this._env.address),
+          codeAddress: textOf(this._env.codeAddress),
+          stack: runState.stack.getStack(),
+          memory: runState.memory._store.subarray(0, Number(runState.memoryWordCount) * 32),
+        });
+        if (info.isInvalid) throw new EvmError(EVMErrorMessage.INVALID_OPCODE);
+        runState.gasLeft -= gas;
+        if (runState.gasLeft < 0n) {
+          runState.gasLeft = 0n;
+          throw new EvmError(EVMErrorMessage.OUT_OF_GAS);
+        }
+        runState.programCounter++;
+        if (info.isAsync) await entry.opHandler(runState, common);
+        else entry.opHandler(runState, common);
+      }
+    } catch (error) {
+      if (!(error instanceof EvmError)) throw error;
+      if (error.error !== EVMErrorMessage.STOP) exceptionError = error;
+    }
+    return exceptionError === undefined ? { runState } : { runState, exceptionError };
+  }
+
+  // A write to storage cannot change the account that env.contract holds, so it is not read again.
+  override storageStore(key: Uint8Array, value: Uint8Array): Promise<void> {
+    return this._stateManager.putContractStorage(this._env.address, key, value);
+  }
+
+  override callStatic(gasLimit: bigint, address: EvmAddress, value: bigint, data: Uint8Array): Promise<bigint> {
+    this._evm.enteringStaticCall = true;
+    return super.callStatic(gasLimit, address, value, data);
+  }
+
+  #analyse(code: Uint8Array): Analysis {
+    const known = analyses.get(code);
+    if (known !== undefined) return known;
+    const made = this._getValidJumpDests(code);
+    analyses.set(code, made);
+    return made;
+  }
+}

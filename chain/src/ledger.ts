@@ -1,0 +1,125 @@
+import type { BlockEnvironment, SealedBlock } from "./builder/build-block.ts";
+import type { BlockClock, ClockSnapshot } from "./builder/block-clock.ts";
+import type { HashSequence } from "./builder/hash-sequence.ts";
+import { EMPTY_BYTES } from "./codec/hex.ts";
+import type { Tracer } from "./engine/tracer.ts";
+import type { Executor } from "./executor/executor.ts";
+import type { TransactionPool } from "./pool/transaction-pool.ts";
+import type { Rules } from "./rules/rules.ts";
+import type { State, StateSnapshot } from "./state/state.ts";
+import type { BlockStore } from "./store/block-store.ts";
+import type { Address, Hash, Transaction } from "./types.ts";
+
+/** What can be set for the next block, or from the next block on. */
+export interface Knobs {
+  coinbase: Address;
+  blockGasLimit: bigint;
+  minGasPrice: bigint;
+  /** For one block only. */
+  nextBaseFee: bigint | undefined;
+}
+
+/** The parts of one chain; what they have in common is this one record. */
+export interface Ledger {
+  readonly rules: Rules;
+  readonly executor: Executor;
+  readonly state: State;
+  readonly store: BlockStore;
+  readonly pool: TransactionPool;
+  readonly clock: BlockClock;
+  readonly prevRandao: HashSequence;
+  readonly beaconRoots: HashSequence;
+  readonly knobs: Knobs;
+  /** Watches every execution while set. */
+  tracer: Tracer | undefined;
+}
+
+/** Everything a snapshot returns to. */
+export interface LedgerSnapshot {
+  readonly state: StateSnapshot;
+  readonly head: bigint;
+  readonly pool: readonly Transaction[];
+  readonly clock: ClockSnapshot;
+  readonly prevRandao: Hash;
+  readonly beaconRoot: Hash;
+  readonly knobs: Knobs;
+}
+
+/** Price of blob gas while no blobs are used (EIP-4844: the minimum). */
+export const BLOB_BASE_FEE = 1n;
+
+/** Marks the present of a ledger. */
+export function snapshotLedger(ledger: Ledger): LedgerSnapshot {
+  return {
+    state: ledger.state.snapshot(),
+    head: ledger.store.head().block.header.number,
+    pool: ledger.pool.snapshot(),
+    clock: ledger.clock.snapshot(),
+    prevRandao: ledger.prevRandao.peek(),
+    beaconRoot: ledger.beaconRoots.peek(),
+    knobs: { ...ledger.knobs },
+  };
+}
+
+/** Returns a ledger to a snapshot, which is used up. Its time goes on from where it was. */
+export function restoreLedger(ledger: Ledger, snapshot: LedgerSnapshot): void {
+  rollBackLedger(ledger, snapshot);
+  ledger.clock.restore(snapshot.clock);
+}
+
+/** The same, but the time that passed stays passed: for an order that turned out not to count. */
+export function rollBackLedger(ledger: Ledger, snapshot: LedgerSnapshot): void {
+  ledger.state.restore(snapshot.state);
+  ledger.state.release(snapshot.state);
+  ledger.store.truncate(snapshot.head);
+  ledger.pool.restore(snapshot.pool);
+  ledger.clock.rollBack(snapshot.clock);
+  ledger.prevRandao.setNext(snapshot.prevRandao);
+  ledger.beaconRoots.setNext(snapshot.beaconRoot);
+  Object.assign(ledger.knobs, snapshot.knobs);
+}
+
+/** Base fee of the next block, wei per gas. */
+export function nextBaseFee(ledger: Ledger): bigint {
+  return ledger.knobs.nextBaseFee ?? ledger.rules.nextBaseFee(ledger.store.head().block.header);
+}
+
+/** The environment of the next block, as it would be now or at a given timestamp. Settles nothing. */
+export function nextEnvironment(ledger: Ledger, timestamp?: bigint): BlockEnvironment {
+  const { header, hash } = ledger.store.head().block;
+  const number = header.number + 1n;
+  return {
+    number,
+    timestamp: timestamp ?? ledger.clock.peek(header.timestamp),
+    coinbase: ledger.knobs.coinbase,
+    gasLimit: ledger.knobs.blockGasLimit,
+    baseFeePerGas: nextBaseFee(ledger),
+    prevRandao: ledger.prevRandao.peek(),
+    blobBaseFee: BLOB_BASE_FEE,
+    blockHash: (wanted) => blockHash(ledger, number, wanted),
+    parentHash: hash,
+    parentBeaconBlockRoot: ledger.beaconRoots.peek(),
+    extraData: EMPTY_BYTES,
+  };
+}
+
+/** The environment a sealed block's transactions saw. */
+export function environmentOf(ledger: Ledger, { block: { header } }: SealedBlock): BlockEnvironment {
+  return {
+    number: header.number,
+    timestamp: header.timestamp,
+    coinbase: header.coinbase,
+    gasLimit: header.gasLimit,
+    baseFeePerGas: header.baseFeePerGas,
+    prevRandao: header.prevRandao,
+    blobBaseFee: BLOB_BASE_FEE,
+    blockHash: (wanted) => blockHash(ledger, header.number, wanted),
+    parentHash: header.parentHash,
+    parentBeaconBlockRoot: header.parentBeaconBlockRoot,
+    extraData: header.extraData,
+  };
+}
+
+function blockHash(ledger: Ledger, current: bigint, wanted: bigint): Hash | undefined {
+  return wanted < current && wanted >= current - 256n ? ledger.store.byNumber(wanted)?.block.hash : undefined;
+}

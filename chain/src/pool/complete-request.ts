@@ -1,0 +1,37 @@
+import { EMPTY_BYTES } from "../codec/hex.ts";
+import { ChainError } from "../errors.ts";
+import { type Ledger, nextBaseFee } from "../ledger.ts";
+import type { Address, TransactionRequest } from "../types.ts";
+import type { UnsignedTransaction } from "./transaction-codec.ts";
+
+const DEFAULT_TIP = 1_000_000_000n;
+
+/**
+ * Fills in what a request leaves open: the next pending nonce, a fee cap that survives two full blocks, 1 gwei of tip.
+ * @throws ChainError `TX_CHAIN_ID` if it names another chain
+ */
+export function completeRequest(ledger: Ledger, request: TransactionRequest, chainId: bigint): Omit<UnsignedTransaction, "gasLimit"> {
+  if (request.chainId !== undefined && request.chainId !== chainId) {
+    throw new ChainError("TX_CHAIN_ID", `The transaction is meant for chain ${request.chainId}; this is chain ${chainId}`, { chainId: request.chainId, expected: chainId });
+  }
+  const { gasPrice } = request;
+  const tip = request.maxPriorityFeePerGas ?? (request.maxFeePerGas !== undefined && request.maxFeePerGas < DEFAULT_TIP ? request.maxFeePerGas : DEFAULT_TIP);
+  return {
+    type: gasPrice === undefined ? 2 : request.accessList === undefined ? 0 : 1,
+    chainId,
+    nonce: request.nonce ?? ledger.pool.nextNonce(request.from, (address) => ledger.state.getNonce(address)),
+    maxFeePerGas: gasPrice ?? request.maxFeePerGas ?? (nextBaseFee(ledger) * 81n) / 64n + tip,
+    maxPriorityFeePerGas: gasPrice ?? tip,
+    to: request.to,
+    value: request.value ?? 0n,
+    data: request.data ?? EMPTY_BYTES,
+    accessList: request.accessList ?? [],
+  };
+}
+
+/** The gas limit of a block, or less if the sender can pay for less. */
+export function affordableGas(ledger: Ledger, { maxFeePerGas, value }: Pick<UnsignedTransaction, "maxFeePerGas" | "value">, from: Address): bigint {
+  const { blockGasLimit } = ledger.knobs;
+  const left = ledger.state.getBalance(from) - value;
+  return maxFeePerGas === 0n || left >= blockGasLimit * maxFeePerGas ? blockGasLimit : left > 0n ? left / maxFeePerGas : 0n;
+}

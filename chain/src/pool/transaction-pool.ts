@@ -1,0 +1,160 @@
+import { effectiveTip } from "../executor/executor.ts";
+import { ChainError } from "../errors.ts";
+import type { Address, Hash, Transaction } from "../types.ts";
+
+/** Next nonce of an account in the state the pool stands on. */
+export type NonceReader = (address: Address) => bigint;
+
+/** Valid transactions that wait for a block. */
+export interface TransactionPool {
+  readonly size: number;
+  /**
+   * Takes a transaction in; one with the sender and nonce of another replaces it if both its caps are 10 % higher.
+   * @throws ChainError `TX_ALREADY_KNOWN`, `TX_REPLACEMENT_UNDERPRICED`
+   */
+  add(transaction: Transaction): void;
+  get(hash: Hash): Transaction | undefined;
+  /** @returns false if it is not there */
+  remove(hash: Hash): boolean;
+  /** Transactions without nonce gap in the order a block takes them: highest tip first, then first come, each sender's by nonce. */
+  executable(nonceOf: NonceReader, baseFeePerGas: bigint): Transaction[];
+  /** Those behind a nonce gap, by sender and nonce. */
+  gapped(nonceOf: NonceReader): Transaction[];
+  /** Nonce the next transaction of a sender should carry. */
+  nextNonce(address: Address, nonceOf: NonceReader): bigint;
+  /** Forgets what the state has overtaken. */
+  prune(nonceOf: NonceReader): void;
+  /** All there is, in order of arrival. */
+  snapshot(): readonly Transaction[];
+  restore(transactions: readonly Transaction[]): void;
+}
+
+const BUMP_PERCENT = 10n;
+
+/** Makes an empty pool. */
+export function createTransactionPool(): TransactionPool {
+  const byHash = new Map<Hash, Transaction>();
+  const bySender = new Map<Address, Map<bigint, Transaction>>();
+
+  function insert(transaction: Transaction): void {
+    byHash.set(transaction.hash, transaction);
+    let own = bySender.get(transaction.from);
+    if (own === undefined) {
+      own = new Map();
+      bySender.set(transaction.from, own);
+    }
+    own.set(transaction.nonce, transaction);
+  }
+
+  function remove(hash: Hash): boolean {
+    const transaction = byHash.get(hash);
+    if (transaction === undefined) return false;
+    byHash.delete(hash);
+    const own = bySender.get(transaction.from);
+    own?.delete(transaction.nonce);
+    if (own?.size === 0) bySender.delete(transaction.from);
+    return true;
+  }
+
+  /** A sender's transactions without gap, from its nonce in the state. */
+  function run(sender: Address, nonceOf: NonceReader): Transaction[] {
+    const own = bySender.get(sender);
+    const found: Transaction[] = [];
+    if (own === undefined) return found;
+    for (let nonce = nonceOf(sender); ; nonce++) {
+      const transaction = own.get(nonce);
+      if (transaction === undefined) return found;
+      found.push(transaction);
+    }
+  }
+
+  return {
+    get size() {
+      return byHash.size;
+    },
+    add(transaction) {
+      if (byHash.has(transaction.hash)) throw new ChainError("TX_ALREADY_KNOWN", `The transaction ${transaction.hash} is waiting already`, { hash: transaction.hash });
+      const rival = bySender.get(transaction.from)?.get(transaction.nonce);
+      if (rival !== undefined) {
+        checkReplacement(rival, transaction);
+        remove(rival.hash);
+      }
+      insert(transaction);
+    },
+    get: (hash) => byHash.get(hash),
+    remove,
+    executable(nonceOf, baseFeePerGas) {
+      if (byHash.size === 0) return [];
+      const runs: Transaction[][] = [];
+      for (const sender of bySender.keys()) {
+        const own = run(sender, nonceOf);
+        if (own.length > 0) runs.push(own);
+      }
+      if (runs.length === 1) return payable(runs[0] ?? [], baseFeePerGas);
+      const arrival = new Map([...byHash.keys()].map((hash, index) => [hash, index]));
+      const ordered: Transaction[] = [];
+      const heads = runs.map((own) => payable(own, baseFeePerGas)).filter((own) => own.length > 0);
+      while (heads.length > 0) {
+        let best = 0;
+        for (let i = 1; i < heads.length; i++) if (isBefore(heads[i]?.[0], heads[best]?.[0], baseFeePerGas, arrival)) best = i;
+        const own = heads[best];
+        const first = own?.shift();
+        if (first !== undefined) ordered.push(first);
+        if (own === undefined || own.length === 0) heads.splice(best, 1);
+      }
+      return ordered;
+    },
+    gapped(nonceOf) {
+      const found: Transaction[] = [];
+      for (const [sender, own] of bySender) {
+        const reachable = new Set(run(sender, nonceOf));
+        found.push(...[...own.values()].filter((transaction) => !reachable.has(transaction)).sort((a, b) => (a.nonce < b.nonce ? -1 : 1)));
+      }
+      return found;
+    },
+    nextNonce(address, nonceOf) {
+      const nonce = nonceOf(address);
+      const own = bySender.get(address);
+      if (own === undefined) return nonce;
+      let next = nonce;
+      while (own.has(next)) next++;
+      return next;
+    },
+    prune(nonceOf) {
+      for (const [sender, own] of bySender) {
+        const nonce = nonceOf(sender);
+        for (const transaction of own.values()) if (transaction.nonce < nonce) remove(transaction.hash);
+      }
+    },
+    snapshot: () => [...byHash.values()],
+    restore(transactions) {
+      byHash.clear();
+      bySender.clear();
+      for (const transaction of transactions) insert(transaction);
+    },
+  };
+}
+
+/** Those of a run up to the first whose fee cap does not reach the base fee. */
+function payable(run: Transaction[], baseFeePerGas: bigint): Transaction[] {
+  const stop = run.findIndex(({ maxFeePerGas }) => maxFeePerGas < baseFeePerGas);
+  return stop < 0 ? run : run.slice(0, stop);
+}
+
+function isBefore(a: Transaction | undefined, b: Transaction | undefined, baseFeePerGas: bigint, arrival: ReadonlyMap<Hash, number>): boolean {
+  if (a === undefined || b === undefined) return b === undefined;
+  const tipA = effectiveTip(a, baseFeePerGas);
+  const tipB = effectiveTip(b, baseFeePerGas);
+  if (tipA !== tipB) return tipA > tipB;
+  return (arrival.get(a.hash) ?? 0) < (arrival.get(b.hash) ?? 0);
+}
+
+function checkReplacement(old: Transaction, replacement: Transaction): void {
+  const enough = (now: bigint, before: bigint): boolean => now * 100n >= before * (100n + BUMP_PERCENT);
+  if (enough(replacement.maxFeePerGas, old.maxFeePerGas) && enough(replacement.maxPriorityFeePerGas, old.maxPriorityFeePerGas)) return;
+  throw new ChainError("TX_REPLACEMENT_UNDERPRICED", `The transaction that replaces ${old.hash} must raise both fee caps by ${BUMP_PERCENT} %`, {
+    replaced: old.hash,
+    maxFeePerGas: old.maxFeePerGas,
+    maxPriorityFeePerGas: old.maxPriorityFeePerGas,
+  });
+}

@@ -1,0 +1,56 @@
+import { deriveAccounts, type KeyedAccount } from "./crypto/accounts.ts";
+import { privateKeyToAddress } from "./crypto/secp256k1.ts";
+import { ChainError } from "./errors.ts";
+import type { ChainOptions, GenesisAccount } from "./options.ts";
+import type { Address } from "./types.ts";
+
+/** Options with every default in place. */
+export interface ResolvedOptions {
+  readonly chainId: bigint;
+  readonly accounts: readonly KeyedAccount[];
+  readonly genesisAccounts: ReadonlyMap<Address, GenesisAccount>;
+  readonly blockGasLimit: bigint;
+  readonly initialBaseFeePerGas: bigint;
+  /** Milliseconds. */
+  readonly initialDate: number | undefined;
+  readonly coinbase: Address;
+  readonly automine: boolean;
+  readonly interval: number | readonly [number, number];
+  readonly minGasPrice: bigint;
+  readonly allowUnlimitedContractSize: boolean;
+  readonly allowBlocksWithSameTimestamp: boolean;
+  readonly seed: string;
+}
+
+/** The mnemonic that Hardhat, Anvil and Ganache share: its accounts are public, use them for nothing but tests. */
+export const DEFAULT_MNEMONIC = "test test test test test test test test test test test junk";
+
+/** @throws ChainError `OPTION_INVALID` for a value that no chain can have */
+export function resolveOptions(options: ChainOptions): ResolvedOptions {
+  const accounts =
+    options.privateKeys?.map((privateKey): KeyedAccount => ({ privateKey, address: privateKeyToAddress(privateKey) })) ??
+    deriveAccounts(options.mnemonic ?? DEFAULT_MNEMONIC, options.derivationPath ?? "m/44'/60'/0'/0", options.accountCount ?? 20);
+  const balance = options.accountBalance ?? 10_000n * 10n ** 18n;
+  const genesisAccounts = new Map<Address, GenesisAccount>(accounts.map(({ address }) => [address, { balance }]));
+  for (const [address, account] of options.genesisAccounts ?? []) genesisAccounts.set(address, account);
+  const resolved: ResolvedOptions = {
+    chainId: options.chainId ?? 31_337n,
+    accounts,
+    genesisAccounts,
+    blockGasLimit: options.blockGasLimit ?? 60_000_000n,
+    initialBaseFeePerGas: options.initialBaseFeePerGas ?? 1_000_000_000n,
+    initialDate: options.initialDate,
+    coinbase: options.coinbase ?? "0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e",
+    automine: options.automine ?? true,
+    interval: options.interval ?? 0,
+    minGasPrice: options.minGasPrice ?? 0n,
+    allowUnlimitedContractSize: options.allowUnlimitedContractSize ?? false,
+    allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp ?? false,
+    seed: options.seed ?? "banyan",
+  };
+  if (resolved.chainId < 1n) throw new ChainError("OPTION_INVALID", `The chain id must be at least 1, not ${resolved.chainId}`, { chainId: resolved.chainId });
+  if (resolved.blockGasLimit < 21_000n) {
+    throw new ChainError("OPTION_INVALID", `A block gas limit of ${resolved.blockGasLimit} admits no transaction`, { blockGasLimit: resolved.blockGasLimit });
+  }
+  return resolved;
+}
