@@ -54,8 +54,8 @@ export interface MiningMode {
 }
 
 /**
- * One chain, in memory. Everything that `rpc` serves is here; handlers only convert. `createCore(options, { clock, schedule })` of
- * `core.ts` makes one; `createChain` of `create-chain.ts` puts the provider of `rpc` on top.
+ * One chain, in memory. Everything that `rpc` serves is here; handlers only convert. `createCore(options)` makes one; `createChain` puts the
+ * provider of `rpc` on top.
  *
  * Orders (`send*`, `mine*`, `set*`, `revert`, …) and executions run one after the other, in the order of their calls, whatever the caller
  * awaits: two concurrent orders never see each other's halves. Methods that return {@link Awaitable} answer at once if the chain is idle.

@@ -19,23 +19,21 @@ import { proveAccount } from "./state/state-reader.ts";
 import { createTurnstile } from "./turnstile.ts";
 import type { Address, Awaitable, Block, BlockSelector, LogFilter, PlacedLog, SubmitResult, Transaction, TransactionRequest } from "./types.ts";
 
-/** What the core cannot do without and does not take by itself. */
-export interface CoreModules {
-  /** Milliseconds since 1970-01-01 UTC. */
+/** Options of a core: it takes neither the time nor a timer by itself. */
+export interface CoreOptions extends ChainOptions {
   readonly clock: () => number;
-  /** Runs the block timer. */
   readonly schedule: Scheduler;
 }
 
 /**
- * Makes a chain over its genesis block. Reads no clock and starts no timer but through `modules`: the same options, clock readings and
- * orders give byte-identical blocks.
+ * Makes a chain over its genesis block. Reads no clock and starts no timer but those it is given: the same options, clock readings
+ * and orders give byte-identical blocks.
  * @throws ChainError `OPTION_INVALID`
  */
-export function createCore(options: ChainOptions, modules: CoreModules): Chain {
+export function createCore(options: CoreOptions): Chain {
   const resolved = resolveOptions(options);
   const { chainId } = resolved;
-  const ledger = createLedger(resolved, modules.clock);
+  const ledger = createLedger(resolved, options.clock);
   const { state, store, pool, clock, knobs } = ledger;
   const events = createEventHub();
   const miner = createMiner(ledger, events);
@@ -48,7 +46,7 @@ export function createCore(options: ChainOptions, modules: CoreModules): Chain {
   let nextSnapshotId = 1n;
   let autoImpersonate = false;
   let { automine } = resolved;
-  const timer = createIntervalTimer(modules.schedule, async () => order(() => miner.mineOne()), createHashSequence(`${resolved.seed} interval`));
+  const timer = createIntervalTimer(options.schedule, async () => order(() => miner.mineOne()), createHashSequence(`${resolved.seed} interval`));
 
   /** Waits for its turn, works, then tells the listeners. */
   function order<T>(work: () => Awaitable<T>): Awaitable<T> {

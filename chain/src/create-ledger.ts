@@ -19,7 +19,9 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
   const rules = createEthereumRules({ allowUnlimitedContractSize: options.allowUnlimitedContractSize });
   const engine = createEthereumjsEngine({ chainId: options.chainId, allowUnlimitedContractSize: options.allowUnlimitedContractSize });
   const state = createState();
-  const prevRandao = createHashSequence(`${options.seed} prevRandao`);
+  // Without a seed the sequences are those of Hardhat's network.
+  const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
+  for (const [address, code] of rules.predeploys) state.setCode(address, code);
   const genesis = buildGenesis(state, options.genesisAccounts, {
     number: 0n,
     timestamp: BigInt(start),
@@ -41,7 +43,7 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
     pool: createTransactionPool(),
     clock: createBlockClock({ clock, offset: BigInt(start - now), allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp }),
     prevRandao,
-    beaconRoots: createHashSequence(`${options.seed} parentBeaconBlockRoot`),
+    beaconRoots: createHashSequence(`randomParentBeaconBlockRootSeed${options.seed}`),
     knobs: { coinbase: options.coinbase, blockGasLimit: options.blockGasLimit, minGasPrice: options.minGasPrice, nextBaseFee: undefined },
     tracer: undefined,
   };

@@ -51,6 +51,6 @@ export interface ChainOptions {
   readonly clock?: () => number;
   /** Default of `createChain`: `setTimeout`. */
   readonly schedule?: Scheduler;
-  /** Seed of the PREVRANDAO sequence and of random mining pauses. Default: a fixed string, so two chains agree. */
+  /** Seed of the PREVRANDAO sequence and of random mining pauses. Default: none, and the sequence is that of Hardhat's network. */
   readonly seed?: string;
 }

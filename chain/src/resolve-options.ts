@@ -46,7 +46,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     minGasPrice: options.minGasPrice ?? 0n,
     allowUnlimitedContractSize: options.allowUnlimitedContractSize ?? false,
     allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp ?? false,
-    seed: options.seed ?? "banyan",
+    seed: options.seed ?? "",
   };
   if (resolved.chainId < 1n) throw new ChainError("OPTION_INVALID", `The chain id must be at least 1, not ${resolved.chainId}`, { chainId: resolved.chainId });
   if (resolved.blockGasLimit < 21_000n) {

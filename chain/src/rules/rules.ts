@@ -1,4 +1,4 @@
-import type { BlockHeader, CallRequest, Transaction } from "../types.ts";
+import type { Address, BlockHeader, CallRequest, Transaction } from "../types.ts";
 
 /** What an intrinsic cost is computed from. */
 export type CostBasis = Pick<Transaction, "to" | "data" | "accessList"> | Pick<CallRequest, "to" | "data" | "accessList">;
@@ -14,7 +14,9 @@ export interface Rules {
   /** A refund is at most the gas used divided by this (EIP-3529). */
   readonly maxRefundQuotient: bigint;
   /** Addresses of the precompiled contracts, warm from the start (EIP-2929). */
-  readonly precompiles: readonly `0x${string}`[];
+  readonly precompiles: readonly Address[];
+  /** Contracts that exist from genesis on. */
+  readonly predeploys: ReadonlyMap<Address, Uint8Array>;
   /** Gas a transaction costs before its first instruction. */
   intrinsicGas(request: CostBasis): bigint;
   /** Base fee of the block after `parent`, wei per gas (EIP-1559). */
