@@ -29,9 +29,13 @@ export function completeRequest(ledger: Ledger, request: TransactionRequest, cha
   };
 }
 
-/** The gas limit of a block, or less if the sender can pay for less. */
-export function affordableGas(ledger: Ledger, { maxFeePerGas, value }: Pick<UnsignedTransaction, "maxFeePerGas" | "value">, from: Address): bigint {
+/** The gas limit of a block, or less if the sender can pay for less; but not less than the transaction costs before it runs. */
+export function affordableGas(ledger: Ledger, unsigned: Omit<UnsignedTransaction, "gasLimit">, from: Address): bigint {
   const { blockGasLimit } = ledger.knobs;
+  const { maxFeePerGas, value } = unsigned;
   const left = ledger.state.getBalance(from) - value;
-  return maxFeePerGas === 0n || left >= blockGasLimit * maxFeePerGas ? blockGasLimit : left > 0n ? left / maxFeePerGas : 0n;
+  if (maxFeePerGas === 0n || left >= blockGasLimit * maxFeePerGas) return blockGasLimit;
+  const least = ledger.rules.intrinsicGas(unsigned);
+  const affordable = left / maxFeePerGas;
+  return affordable < least ? least : affordable;
 }
