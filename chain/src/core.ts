@@ -12,12 +12,22 @@ import type { ChainOptions, Scheduler } from "./options.ts";
 import { affordableGas, completeRequest } from "./pool/complete-request.ts";
 import { decodeTransaction, markTransaction, signTransaction } from "./pool/transaction-codec.ts";
 import { resolveOptions } from "./resolve-options.ts";
+import { proveAccount } from "./state/state-reader.ts";
 import { feeHistoryOf } from "./store/fee-history.ts";
 import { matchingLogs } from "./store/log-search.ts";
 import { createViews } from "./store/views.ts";
-import { proveAccount } from "./state/state-reader.ts";
 import { createTurnstile } from "./turnstile.ts";
-import type { Address, Awaitable, Block, BlockSelector, LogFilter, PlacedLog, SubmitResult, Transaction, TransactionRequest } from "./types.ts";
+import type {
+  Address,
+  Awaitable,
+  Block,
+  BlockSelector,
+  LogFilter,
+  PlacedLog,
+  SubmitResult,
+  Transaction,
+  TransactionRequest,
+} from "./types.ts";
 
 /** Options of a core: it takes neither the time nor a timer by itself. */
 export interface CoreOptions extends ChainOptions {
@@ -46,7 +56,11 @@ export function createCore(options: CoreOptions): Chain {
   let nextSnapshotId = 1n;
   let autoImpersonate = false;
   let { automine } = resolved;
-  const timer = createIntervalTimer(options.schedule, async () => order(() => miner.mineOne()), createHashSequence(`${resolved.seed} interval`));
+  const timer = createIntervalTimer(
+    options.schedule,
+    async () => order(() => miner.mineOne()),
+    createHashSequence(`${resolved.seed} interval`),
+  );
 
   /** Waits for its turn, works, then tells the listeners. */
   function order<T>(work: () => Awaitable<T>): Awaitable<T> {
@@ -67,11 +81,15 @@ export function createCore(options: CoreOptions): Chain {
     const { from } = request;
     const key = keys.get(from);
     if (key === undefined && !autoImpersonate && !impersonated.has(from)) {
-      throw new ChainError("ACCOUNT_UNKNOWN", `The chain holds no key for ${from} and does not impersonate it`, { from });
+      throw new ChainError("ACCOUNT_UNKNOWN", `The chain holds no key for ${from} and does not impersonate it`, {
+        from,
+      });
     }
     const unsigned = completeRequest(ledger, request, chainId);
     const seal = (gasLimit: bigint): Transaction =>
-      key === undefined ? markTransaction({ ...unsigned, gasLimit }, from) : signTransaction({ ...unsigned, gasLimit }, from, key);
+      key === undefined
+        ? markTransaction({ ...unsigned, gasLimit }, from)
+        : signTransaction({ ...unsigned, gasLimit }, from, key);
     if (request.gasLimit !== undefined) return submit(seal(request.gasLimit));
     if (automine) return submitUnlessFailing(seal(affordableGas(ledger, unsigned, from)));
     const { nonce: _nonce, chainId: _chainId, ...call } = request;
@@ -97,7 +115,11 @@ export function createCore(options: CoreOptions): Chain {
     const { gasUsed, returnData, haltReason } = result.receipt;
     rollBackLedger(ledger, before);
     events.discard();
-    return { hash: result.hash, refused: { success: false, returnData, gasUsed, haltReason, logs: [], createdAddress: undefined }, receipt: undefined };
+    return {
+      hash: result.hash,
+      refused: { success: false, returnData, gasUsed, haltReason, logs: [], createdAddress: undefined },
+      receipt: undefined,
+    };
   }
 
   async function mineMany(count: bigint, interval: bigint): Promise<Block[]> {
@@ -114,7 +136,12 @@ export function createCore(options: CoreOptions): Chain {
   function findLogs(filter: LogFilter): PlacedLog[] {
     if (filter.blockHash !== undefined) return matchingLogs(views.require({ hash: filter.blockHash }).block, filter);
     const head = store.head().block.header.number;
-    const heightOf = (selector: BlockSelector): bigint => (typeof selector === "bigint" ? selector : selector === "pending" ? head : views.require(selector).block.header.number);
+    const heightOf = (selector: BlockSelector): bigint =>
+      typeof selector === "bigint"
+        ? selector
+        : selector === "pending"
+          ? head
+          : views.require(selector).block.header.number;
     const last = heightOf(filter.toBlock ?? "latest");
     const found: PlacedLog[] = [];
     for (let height = heightOf(filter.fromBlock ?? "latest"); height <= last && height <= head; height++) {
@@ -133,7 +160,8 @@ export function createCore(options: CoreOptions): Chain {
     privateKeyOf: (address) => keys.get(address),
 
     latestBlock: () => store.head().block,
-    getBlock: (selector) => order(() => (selector === "pending" ? miner.withPending(({ block }) => block) : views.sealed(selector)?.block)),
+    getBlock: (selector) =>
+      order(() => (selector === "pending" ? miner.withPending(({ block }) => block) : views.sealed(selector)?.block)),
     getTransaction: (hash) =>
       order(() => {
         const place = store.transaction(hash);
@@ -161,21 +189,31 @@ export function createCore(options: CoreOptions): Chain {
           const block = store.byNumber(height)?.block;
           if (block !== undefined) blocks.push(block);
         }
-        return feeHistoryOf(blocks, percentiles, ledger.rules, last === store.head() ? nextBaseFee(ledger) : store.byNumber(number + 1n)?.block.header.baseFeePerGas);
+        return feeHistoryOf(
+          blocks,
+          percentiles,
+          ledger.rules,
+          last === store.head() ? nextBaseFee(ledger) : store.byNumber(number + 1n)?.block.header.baseFeePerGas,
+        );
       }),
     pooledTransactions: () => ({
       pending: pool.executable((address) => state.getNonce(address), 0n),
       queued: pool.gapped((address) => state.getNonce(address)),
     }),
 
-    getBalance: (address, block = "latest") => order(() => views.read(block, miner, (view) => view.getBalance(address))),
+    getBalance: (address, block = "latest") =>
+      order(() => views.read(block, miner, (view) => view.getBalance(address))),
     getNonce: (address, block = "latest") =>
       order(() =>
-        block === "pending" ? pool.nextNonce(address, (account) => state.getNonce(account)) : views.read(block, miner, (view) => view.getNonce(address)),
+        block === "pending"
+          ? pool.nextNonce(address, (account) => state.getNonce(account))
+          : views.read(block, miner, (view) => view.getNonce(address)),
       ),
     getCode: (address, block = "latest") => order(() => views.read(block, miner, (view) => view.getCode(address))),
-    getStorageAt: (address, slot, block = "latest") => order(() => views.read(block, miner, (view) => bytesToWord(view.getStorage(address, slot)))),
-    getProof: (address, slots, block = "latest") => order(() => views.root(block, miner, (root) => proveAccount(root, address, slots))),
+    getStorageAt: (address, slot, block = "latest") =>
+      order(() => views.read(block, miner, (view) => bytesToWord(view.getStorage(address, slot)))),
+    getProof: (address, slots, block = "latest") =>
+      order(() => views.root(block, miner, (root) => proveAccount(root, address, slots))),
 
     call: async (request, callOptions = {}) => order(() => simulator.call(request, callOptions)),
     estimateGas: async (request, callOptions = {}) => order(() => simulator.estimateGas(request, callOptions)),
@@ -191,7 +229,8 @@ export function createCore(options: CoreOptions): Chain {
     },
     dropTransaction: (hash) =>
       order(() => {
-        if (store.transaction(hash) !== undefined) throw new ChainError("TX_ALREADY_MINED", `The transaction ${hash} is in a block already`, { hash });
+        if (store.transaction(hash) !== undefined)
+          throw new ChainError("TX_ALREADY_MINED", `The transaction ${hash} is in a block already`, { hash });
         return pool.remove(hash);
       }),
 
@@ -248,7 +287,12 @@ export function createCore(options: CoreOptions): Chain {
     setNonce: (address, nonce) =>
       order(() => {
         const present = state.getNonce(address);
-        if (nonce < present) throw new ChainError("TX_NONCE_TOO_LOW", `The nonce of ${address} is ${present} and cannot go back to ${nonce}`, { nonce, expected: present });
+        if (nonce < present)
+          throw new ChainError(
+            "TX_NONCE_TOO_LOW",
+            `The nonce of ${address} is ${present} and cannot go back to ${nonce}`,
+            { nonce, expected: present },
+          );
         state.setNonce(address, nonce);
       }),
     setCode: (address, code) => order(() => state.setCode(address, code)),

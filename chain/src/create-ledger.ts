@@ -17,7 +17,10 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
   const now = Math.floor(clock() / 1000);
   const start = options.initialDate === undefined ? now : Math.floor(options.initialDate / 1000);
   const rules = createEthereumRules({ allowUnlimitedContractSize: options.allowUnlimitedContractSize });
-  const engine = createEthereumjsEngine({ chainId: options.chainId, allowUnlimitedContractSize: options.allowUnlimitedContractSize });
+  const engine = createEthereumjsEngine({
+    chainId: options.chainId,
+    allowUnlimitedContractSize: options.allowUnlimitedContractSize,
+  });
   const state = createState();
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
@@ -41,10 +44,19 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
     state,
     store: createMemoryStore(genesis),
     pool: createTransactionPool(),
-    clock: createBlockClock({ clock, offset: BigInt(start - now), allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp }),
+    clock: createBlockClock({
+      clock,
+      offset: BigInt(start - now),
+      allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp,
+    }),
     prevRandao,
     beaconRoots: createHashSequence(`randomParentBeaconBlockRootSeed${options.seed}`),
-    knobs: { coinbase: options.coinbase, blockGasLimit: options.blockGasLimit, minGasPrice: options.minGasPrice, nextBaseFee: undefined },
+    knobs: {
+      coinbase: options.coinbase,
+      blockGasLimit: options.blockGasLimit,
+      minGasPrice: options.minGasPrice,
+      nextBaseFee: undefined,
+    },
     tracer: undefined,
   };
 }

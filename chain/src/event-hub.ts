@@ -25,7 +25,8 @@ export function createEventHub(): EventHub {
       if (listeners.logs.size > 0) waiting.push(() => listeners.logs.forEach((listener) => listener(logs)));
     },
     pendingTransaction(transaction) {
-      if (listeners.pendingTransaction.size > 0) waiting.push(() => listeners.pendingTransaction.forEach((listener) => listener(transaction)));
+      if (listeners.pendingTransaction.size > 0)
+        waiting.push(() => listeners.pendingTransaction.forEach((listener) => listener(transaction)));
     },
     on(event, listener) {
       listeners[event].add(listener);

@@ -1,5 +1,5 @@
-import type { BlockEnvironment, SealedBlock } from "./builder/build-block.ts";
 import type { BlockClock, ClockSnapshot } from "./builder/block-clock.ts";
+import type { BlockEnvironment, SealedBlock } from "./builder/build-block.ts";
 import type { HashSequence } from "./builder/hash-sequence.ts";
 import { EMPTY_BYTES } from "./codec/hex.ts";
 import type { Tracer } from "./engine/tracer.ts";

@@ -28,8 +28,14 @@ export const DEFAULT_MNEMONIC = "test test test test test test test test test te
 /** @throws ChainError `OPTION_INVALID` for a value that no chain can have */
 export function resolveOptions(options: ChainOptions): ResolvedOptions {
   const accounts =
-    options.privateKeys?.map((privateKey): KeyedAccount => ({ privateKey, address: privateKeyToAddress(privateKey) })) ??
-    deriveAccounts(options.mnemonic ?? DEFAULT_MNEMONIC, options.derivationPath ?? "m/44'/60'/0'/0", options.accountCount ?? 20);
+    options.privateKeys?.map(
+      (privateKey): KeyedAccount => ({ privateKey, address: privateKeyToAddress(privateKey) }),
+    ) ??
+    deriveAccounts(
+      options.mnemonic ?? DEFAULT_MNEMONIC,
+      options.derivationPath ?? "m/44'/60'/0'/0",
+      options.accountCount ?? 20,
+    );
   const balance = options.accountBalance ?? 10_000n * 10n ** 18n;
   const genesisAccounts = new Map<Address, GenesisAccount>(accounts.map(({ address }) => [address, { balance }]));
   for (const [address, account] of options.genesisAccounts ?? []) genesisAccounts.set(address, account);
@@ -48,9 +54,14 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp ?? false,
     seed: options.seed ?? "",
   };
-  if (resolved.chainId < 1n) throw new ChainError("OPTION_INVALID", `The chain id must be at least 1, not ${resolved.chainId}`, { chainId: resolved.chainId });
+  if (resolved.chainId < 1n)
+    throw new ChainError("OPTION_INVALID", `The chain id must be at least 1, not ${resolved.chainId}`, {
+      chainId: resolved.chainId,
+    });
   if (resolved.blockGasLimit < 21_000n) {
-    throw new ChainError("OPTION_INVALID", `A block gas limit of ${resolved.blockGasLimit} admits no transaction`, { blockGasLimit: resolved.blockGasLimit });
+    throw new ChainError("OPTION_INVALID", `A block gas limit of ${resolved.blockGasLimit} admits no transaction`, {
+      blockGasLimit: resolved.blockGasLimit,
+    });
   }
   return resolved;
 }

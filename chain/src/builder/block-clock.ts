@@ -34,7 +34,11 @@ export interface BlockClockOptions {
 }
 
 /** Makes the chain's clock. */
-export function createBlockClock({ clock, offset: initialOffset, allowBlocksWithSameTimestamp }: BlockClockOptions): BlockClock {
+export function createBlockClock({
+  clock,
+  offset: initialOffset,
+  allowBlocksWithSameTimestamp,
+}: BlockClockOptions): BlockClock {
   let offset = initialOffset;
   let next: bigint | undefined;
   const now = (): bigint => BigInt(Math.floor(clock() / 1000));
@@ -54,10 +58,14 @@ export function createBlockClock({ clock, offset: initialOffset, allowBlocksWith
     },
     setNext(timestamp, parentTimestamp) {
       if (timestamp < parentTimestamp || (timestamp === parentTimestamp && !allowBlocksWithSameTimestamp)) {
-        throw new ChainError("TIMESTAMP_NOT_AFTER_PARENT", `The timestamp ${timestamp} is not after the latest block's, ${parentTimestamp}`, {
-          timestamp,
-          parentTimestamp,
-        });
+        throw new ChainError(
+          "TIMESTAMP_NOT_AFTER_PARENT",
+          `The timestamp ${timestamp} is not after the latest block's, ${parentTimestamp}`,
+          {
+            timestamp,
+            parentTimestamp,
+          },
+        );
       }
       next = timestamp;
     },

@@ -1,5 +1,5 @@
 import { fromHex } from "../codec/hex.ts";
-import { encodeList, encodedLength, headLength, type Encoded } from "../codec/rlp.ts";
+import { type Encoded, encodedLength, encodeList, headLength } from "../codec/rlp.ts";
 import type { BlockHeader, Log, Transaction } from "../types.ts";
 
 /** RLP of a header; its keccak256 is the block hash. */
@@ -29,8 +29,17 @@ export function encodeHeader(header: BlockHeader): Uint8Array {
 }
 
 /** The consensus form of a receipt: type byte, status, cumulative gas, bloom, logs. */
-export function encodeReceipt(type: number, status: 0 | 1, cumulativeGasUsed: bigint, logsBloom: Uint8Array, logs: readonly Log[]): Uint8Array {
-  return encodeList([BigInt(status), cumulativeGasUsed, logsBloom, { encoded: encodeList(logs.map(encodeLog)) }], type === 0 ? undefined : type);
+export function encodeReceipt(
+  type: number,
+  status: 0 | 1,
+  cumulativeGasUsed: bigint,
+  logsBloom: Uint8Array,
+  logs: readonly Log[],
+): Uint8Array {
+  return encodeList(
+    [BigInt(status), cumulativeGasUsed, logsBloom, { encoded: encodeList(logs.map(encodeLog)) }],
+    type === 0 ? undefined : type,
+  );
 }
 
 /** Length in bytes of the RLP of a block without ommers and withdrawals. */

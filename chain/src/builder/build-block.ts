@@ -3,7 +3,7 @@ import { keccak256Hex } from "../crypto/keccak.ts";
 import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
-import { type ExecutionResult, executionOf, type Executor } from "../executor/executor.ts";
+import { type ExecutionResult, type Executor, executionOf } from "../executor/executor.ts";
 import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
 import type { State } from "../state/state.ts";
 import { EMPTY_TRIE_ROOT, orderedRoot } from "../state/trie.ts";
@@ -74,7 +74,12 @@ export async function buildBlock(
 }
 
 /** Header, hash and receipts over executed transactions. */
-export function closeBlock(environment: BlockEnvironment, stateRoot: Hash, transactions: readonly Transaction[], results: readonly ExecutionResult[]): Block {
+export function closeBlock(
+  environment: BlockEnvironment,
+  stateRoot: Hash,
+  transactions: readonly Transaction[],
+  results: readonly ExecutionResult[],
+): Block {
   const blooms: Uint8Array[] = [];
   const encodedReceipts: Uint8Array[] = [];
   let gasUsed = 0n;
@@ -83,7 +88,9 @@ export function closeBlock(environment: BlockEnvironment, stateRoot: Hash, trans
     const bloom = bloomOf(result.logs);
     gasUsed += result.gasUsed;
     blooms.push(bloom);
-    encodedReceipts.push(encodeReceipt(transactions[i]?.type ?? 0, result.success ? 1 : 0, gasUsed, bloom, result.logs));
+    encodedReceipts.push(
+      encodeReceipt(transactions[i]?.type ?? 0, result.success ? 1 : 0, gasUsed, bloom, result.logs),
+    );
   }
   const header: BlockHeader = {
     parentHash: environment.parentHash,
@@ -109,10 +116,22 @@ export function closeBlock(environment: BlockEnvironment, stateRoot: Hash, trans
   };
   const encoded = encodeHeader(header);
   const hash = keccak256Hex(encoded);
-  return { header, hash, transactions, receipts: placeReceipts(header, hash, transactions, results, blooms), size: blockSize(encoded.length, transactions) };
+  return {
+    header,
+    hash,
+    transactions,
+    receipts: placeReceipts(header, hash, transactions, results, blooms),
+    size: blockSize(encoded.length, transactions),
+  };
 }
 
-function placeReceipts(header: BlockHeader, blockHash: Hash, transactions: readonly Transaction[], results: readonly ExecutionResult[], blooms: readonly Uint8Array[]): Receipt[] {
+function placeReceipts(
+  header: BlockHeader,
+  blockHash: Hash,
+  transactions: readonly Transaction[],
+  results: readonly ExecutionResult[],
+  blooms: readonly Uint8Array[],
+): Receipt[] {
   let cumulativeGasUsed = 0n;
   let logIndex = 0;
   return results.map((result, transactionIndex) => {

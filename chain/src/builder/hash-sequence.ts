@@ -1,5 +1,5 @@
-import { keccak256Hex } from "../crypto/keccak.ts";
 import { fromHex } from "../codec/hex.ts";
+import { keccak256Hex } from "../crypto/keccak.ts";
 import type { Hash } from "../types.ts";
 
 /** A repeatable sequence of words: each is the hash of the one before. Stands in for the randomness that validators provide. */

@@ -1,5 +1,5 @@
-import type { Scheduler } from "../options.ts";
 import { bytesToBigInt, fromHex } from "../codec/hex.ts";
+import type { Scheduler } from "../options.ts";
 import type { HashSequence } from "./hash-sequence.ts";
 
 /** Milliseconds between blocks; two numbers: a pause drawn between them each time; 0: no timer. */
@@ -16,7 +16,11 @@ export interface IntervalTimer {
  * @param tick makes one block; the next pause starts when it is done
  * @param random where random pauses come from
  */
-export function createIntervalTimer(schedule: Scheduler, tick: () => Promise<unknown>, random: HashSequence): IntervalTimer {
+export function createIntervalTimer(
+  schedule: Scheduler,
+  tick: () => Promise<unknown>,
+  random: HashSequence,
+): IntervalTimer {
   let interval: Interval = 0;
   let cancel: (() => void) | undefined;
 

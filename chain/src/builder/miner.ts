@@ -1,5 +1,5 @@
-import { executionOf } from "../executor/executor.ts";
 import { ChainError } from "../errors.ts";
+import { executionOf } from "../executor/executor.ts";
 import { type Ledger, nextEnvironment } from "../ledger.ts";
 import type { Address, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
 import { type BuildResult, buildBlock } from "./build-block.ts";
@@ -28,7 +28,9 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
   function candidates(baseFeePerGas: bigint): readonly Transaction[] {
     if (pool.size === 0) return NONE;
     const executable = pool.executable(nonceOf, baseFeePerGas);
-    return knobs.minGasPrice === 0n ? executable : executable.filter(({ maxPriorityFeePerGas }) => maxPriorityFeePerGas >= knobs.minGasPrice);
+    return knobs.minGasPrice === 0n
+      ? executable
+      : executable.filter(({ maxPriorityFeePerGas }) => maxPriorityFeePerGas >= knobs.minGasPrice);
   }
 
   async function mineOne(timestamp?: bigint): Promise<BuildResult> {
@@ -69,7 +71,9 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
         if (refusal !== undefined) throw refusal.error;
         if (block.receipts.length === 0) {
           pool.remove(transaction.hash);
-          throw new ChainError("TX_UNDERPRICED", `No block takes the transaction ${transaction.hash}`, { hash: transaction.hash });
+          throw new ChainError("TX_UNDERPRICED", `No block takes the transaction ${transaction.hash}`, {
+            hash: transaction.hash,
+          });
         }
       }
     },
@@ -100,26 +104,42 @@ export function admit(ledger: Ledger, transaction: Transaction, automine: boolea
     throw new ChainError("TX_ALREADY_KNOWN", `The transaction ${hash} is known already`, { hash });
   }
   if (transaction.maxPriorityFeePerGas > transaction.maxFeePerGas) {
-    throw new ChainError("TX_TIP_ABOVE_FEE_CAP", `The tip cap ${transaction.maxPriorityFeePerGas} exceeds the fee cap ${transaction.maxFeePerGas} (EIP-1559)`, {
-      maxFeePerGas: transaction.maxFeePerGas,
-      maxPriorityFeePerGas: transaction.maxPriorityFeePerGas,
-    });
+    throw new ChainError(
+      "TX_TIP_ABOVE_FEE_CAP",
+      `The tip cap ${transaction.maxPriorityFeePerGas} exceeds the fee cap ${transaction.maxFeePerGas} (EIP-1559)`,
+      {
+        maxFeePerGas: transaction.maxFeePerGas,
+        maxPriorityFeePerGas: transaction.maxPriorityFeePerGas,
+      },
+    );
   }
   if (automine && transaction.maxPriorityFeePerGas < knobs.minGasPrice) {
-    throw new ChainError("TX_UNDERPRICED", `The tip cap ${transaction.maxPriorityFeePerGas} is below the minimum of ${knobs.minGasPrice}`, { minGasPrice: knobs.minGasPrice });
+    throw new ChainError(
+      "TX_UNDERPRICED",
+      `The tip cap ${transaction.maxPriorityFeePerGas} is below the minimum of ${knobs.minGasPrice}`,
+      { minGasPrice: knobs.minGasPrice },
+    );
   }
   const inState = state.getNonce(from);
   const next = pool.size === 0 ? inState : pool.nextNonce(from, (address) => state.getNonce(address));
   if (nonce < inState || (automine && nonce > next)) {
     const low = nonce < inState;
-    throw new ChainError(low ? "TX_NONCE_TOO_LOW" : "TX_NONCE_TOO_HIGH", `The nonce ${nonce} is too ${low ? "low" : "high"}; the next one of ${from} is ${next}`, {
-      from,
-      nonce,
-      expected: next,
-      automine,
-    });
+    throw new ChainError(
+      low ? "TX_NONCE_TOO_LOW" : "TX_NONCE_TOO_HIGH",
+      `The nonce ${nonce} is too ${low ? "low" : "high"}; the next one of ${from} is ${next}`,
+      {
+        from,
+        nonce,
+        expected: next,
+        automine,
+      },
+    );
   }
   const environment = nextEnvironment(ledger);
   // Nonces that wait in the pool count as used; what they cost is found out when the block is made.
-  executor.check(state, { ...executionOf(transaction), nonce: undefined }, automine ? environment : { baseFeePerGas: 0n, gasLimit: environment.gasLimit });
+  executor.check(
+    state,
+    { ...executionOf(transaction), nonce: undefined },
+    automine ? environment : { baseFeePerGas: 0n, gasLimit: environment.gasLimit },
+  );
 }

@@ -24,7 +24,8 @@ export function deriveAccounts(mnemonic: string, path: string, count: number): r
   const parent = HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic)).derive(path);
   const accounts = Array.from({ length: count }, (_, index): KeyedAccount => {
     const { privateKey } = parent.deriveChild(index);
-    if (privateKey === null) throw new ChainError("OPTION_INVALID", `The derivation path ${path} yields no private keys`, { path });
+    if (privateKey === null)
+      throw new ChainError("OPTION_INVALID", `The derivation path ${path} yields no private keys`, { path });
     return { address: privateKeyToAddress(privateKey), privateKey };
   });
   derived.set(name, accounts);

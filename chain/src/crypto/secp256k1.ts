@@ -20,7 +20,11 @@ export const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe9
  */
 export function sign(digest: Uint8Array, privateKey: Uint8Array): Signature {
   const { signature, recid } = secp256k1.ecdsaSign(digest, privateKey);
-  return { r: bytesToBigInt(signature.subarray(0, 32)), s: bytesToBigInt(signature.subarray(32, 64)), yParity: recid === 1 ? 1 : 0 };
+  return {
+    r: bytesToBigInt(signature.subarray(0, 32)),
+    s: bytesToBigInt(signature.subarray(32, 64)),
+    yParity: recid === 1 ? 1 : 0,
+  };
 }
 
 /**

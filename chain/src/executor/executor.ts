@@ -4,7 +4,7 @@ import { ChainError } from "../errors.ts";
 import type { Rules } from "../rules/rules.ts";
 import { EMPTY_CODE_HASH } from "../state/account-leaf.ts";
 import type { State } from "../state/state.ts";
-import type { AccessListEntry, Address, Hash, HaltReason, Log, Transaction } from "../types.ts";
+import type { AccessListEntry, Address, HaltReason, Hash, Log, Transaction } from "../types.ts";
 
 /** One transaction as the executor needs it: signed or only asked for. */
 export interface Execution {
@@ -66,33 +66,51 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
   function check(state: State, transaction: Execution, block: Pick<BlockContext, "baseFeePerGas" | "gasLimit">): void {
     const { from, to, gasLimit, value, data, nonce } = transaction;
     if (to === undefined && data.length > rules.maxInitCodeSize) {
-      throw new ChainError("TX_INITCODE_TOO_LARGE", `The init code is ${data.length} bytes long; the limit is ${rules.maxInitCodeSize} (EIP-3860)`, {
-        size: data.length,
-        limit: rules.maxInitCodeSize,
-      });
+      throw new ChainError(
+        "TX_INITCODE_TOO_LARGE",
+        `The init code is ${data.length} bytes long; the limit is ${rules.maxInitCodeSize} (EIP-3860)`,
+        {
+          size: data.length,
+          limit: rules.maxInitCodeSize,
+        },
+      );
     }
     const intrinsicGas = rules.intrinsicGas(transaction);
     if (gasLimit < intrinsicGas) {
-      throw new ChainError("TX_GAS_BELOW_INTRINSIC", `The gas limit ${gasLimit} is below the ${intrinsicGas} gas that the transaction costs before it runs`, {
-        gasLimit,
-        intrinsicGas,
-      });
+      throw new ChainError(
+        "TX_GAS_BELOW_INTRINSIC",
+        `The gas limit ${gasLimit} is below the ${intrinsicGas} gas that the transaction costs before it runs`,
+        {
+          gasLimit,
+          intrinsicGas,
+        },
+      );
     }
     if (gasLimit > block.gasLimit) {
-      throw new ChainError("TX_GAS_ABOVE_BLOCK_LIMIT", `The gas limit ${gasLimit} exceeds the block gas limit of ${block.gasLimit}`, {
-        gasLimit,
-        blockGasLimit: block.gasLimit,
-      });
+      throw new ChainError(
+        "TX_GAS_ABOVE_BLOCK_LIMIT",
+        `The gas limit ${gasLimit} exceeds the block gas limit of ${block.gasLimit}`,
+        {
+          gasLimit,
+          blockGasLimit: block.gasLimit,
+        },
+      );
     }
     if (!transaction.mayHaveCode && state.getCodeHash(from) !== EMPTY_CODE_HASH) {
-      throw new ChainError("TX_SENDER_NOT_EOA", `The sender ${from} has code and cannot send transactions (EIP-3607)`, { from });
+      throw new ChainError("TX_SENDER_NOT_EOA", `The sender ${from} has code and cannot send transactions (EIP-3607)`, {
+        from,
+      });
     }
     checkNonce(state, from, nonce);
     if (transaction.chargesFees) checkFees(transaction, block.baseFeePerGas);
     const cost = value + (transaction.chargesFees ? gasLimit * transaction.maxFeePerGas : 0n);
     const balance = state.getBalance(from);
     if (balance < cost) {
-      throw new ChainError("TX_INSUFFICIENT_FUNDS", `The sender ${from} has ${balance} wei; value and gas may cost up to ${cost} wei`, { from, balance, cost, value });
+      throw new ChainError(
+        "TX_INSUFFICIENT_FUNDS",
+        `The sender ${from} has ${balance} wei; value and gas may cost up to ${cost} wei`,
+        { from, balance, cost, value },
+      );
     }
   }
 
@@ -111,7 +129,12 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
       state.setBalance(from, state.getBalance(from) - gasLimit * gasPrice);
       state.setNonce(from, state.getNonce(from) + 1n);
       await tracer?.onBegin?.({ transactionHash: transaction.hash });
-      const answer = engine.execute(state, { caller: from, to, value, data, gasLimit: gasLimit - intrinsicGas, gasPrice }, block, tracer);
+      const answer = engine.execute(
+        state,
+        { caller: from, to, value, data, gasLimit: gasLimit - intrinsicGas, gasPrice },
+        block,
+        tracer,
+      );
       const outcome: Outcome = answer instanceof Promise ? await answer : answer;
 
       const gasUsedBeforeRefund = intrinsicGas + outcome.gasUsed;
@@ -153,7 +176,10 @@ export function executionOf(transaction: Transaction): Execution {
 }
 
 /** Tip per gas that a transaction really pays at a base fee; negative if its cap does not reach the base fee. */
-export function effectiveTip(fees: { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }, baseFeePerGas: bigint): bigint {
+export function effectiveTip(
+  fees: { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint },
+  baseFeePerGas: bigint,
+): bigint {
   const room = fees.maxFeePerGas - baseFeePerGas;
   return fees.maxPriorityFeePerGas < room ? fees.maxPriorityFeePerGas : room;
 }
@@ -161,24 +187,42 @@ export function effectiveTip(fees: { readonly maxFeePerGas: bigint; readonly max
 function checkNonce(state: State, from: Address, nonce: bigint | undefined): void {
   const expected = state.getNonce(from);
   if (expected >= MAX_NONCE || (nonce !== undefined && nonce >= MAX_NONCE)) {
-    throw new ChainError("TX_NONCE_MAX", `The nonce of ${from} cannot grow any more (EIP-2681)`, { from, nonce: nonce ?? expected });
+    throw new ChainError("TX_NONCE_MAX", `The nonce of ${from} cannot grow any more (EIP-2681)`, {
+      from,
+      nonce: nonce ?? expected,
+    });
   }
   if (nonce === undefined || nonce === expected) return;
   const low = nonce < expected;
-  throw new ChainError(low ? "TX_NONCE_TOO_LOW" : "TX_NONCE_TOO_HIGH", `The nonce ${nonce} is too ${low ? "low" : "high"}; the next one of ${from} is ${expected}`, {
-    from,
-    nonce,
-    expected,
-  });
+  throw new ChainError(
+    low ? "TX_NONCE_TOO_LOW" : "TX_NONCE_TOO_HIGH",
+    `The nonce ${nonce} is too ${low ? "low" : "high"}; the next one of ${from} is ${expected}`,
+    {
+      from,
+      nonce,
+      expected,
+    },
+  );
 }
 
-function checkFees(fees: { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }, baseFeePerGas: bigint): void {
+function checkFees(
+  fees: { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint },
+  baseFeePerGas: bigint,
+): void {
   const { maxFeePerGas, maxPriorityFeePerGas } = fees;
   if (maxPriorityFeePerGas > maxFeePerGas) {
-    throw new ChainError("TX_TIP_ABOVE_FEE_CAP", `The tip cap ${maxPriorityFeePerGas} exceeds the fee cap ${maxFeePerGas} (EIP-1559)`, { maxFeePerGas, maxPriorityFeePerGas });
+    throw new ChainError(
+      "TX_TIP_ABOVE_FEE_CAP",
+      `The tip cap ${maxPriorityFeePerGas} exceeds the fee cap ${maxFeePerGas} (EIP-1559)`,
+      { maxFeePerGas, maxPriorityFeePerGas },
+    );
   }
   if (maxFeePerGas < baseFeePerGas) {
-    throw new ChainError("TX_FEE_CAP_BELOW_BASE_FEE", `The fee cap ${maxFeePerGas} is below the block's base fee ${baseFeePerGas}`, { maxFeePerGas, baseFeePerGas });
+    throw new ChainError(
+      "TX_FEE_CAP_BELOW_BASE_FEE",
+      `The fee cap ${maxFeePerGas} is below the block's base fee ${baseFeePerGas}`,
+      { maxFeePerGas, baseFeePerGas },
+    );
   }
 }
 

@@ -6,10 +6,10 @@ import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import { environmentOf, type Ledger, nextEnvironment } from "../ledger.ts";
-import type { Views } from "../store/views.ts";
 import { createState, type State } from "../state/state.ts";
 import { createTrieReader } from "../state/state-reader.ts";
-import type { CallRequest, CallResult, EstimateResult, Hash, StateOverride, Address, Word } from "../types.ts";
+import type { Views } from "../store/views.ts";
+import type { Address, CallRequest, CallResult, EstimateResult, Hash, StateOverride, Word } from "../types.ts";
 import { type Execution, type ExecutionResult, executionOf } from "./executor.ts";
 
 /** Executions that leave no trace. */
@@ -27,11 +27,22 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
   const { executor } = ledger;
 
   /** Runs a request on a state and undoes it. */
-  async function attempt(state: State, context: BlockContext, request: CallRequest, gasLimit: bigint, tracer: Tracer | undefined): Promise<ExecutionResult> {
+  async function attempt(
+    state: State,
+    context: BlockContext,
+    request: CallRequest,
+    gasLimit: bigint,
+    tracer: Tracer | undefined,
+  ): Promise<ExecutionResult> {
     const execution = requestExecution(request, gasLimit);
     const before = state.snapshot();
     try {
-      return await executor.execute(state, execution, execution.chargesFees ? context : { ...context, baseFeePerGas: 0n }, tracer);
+      return await executor.execute(
+        state,
+        execution,
+        execution.chargesFees ? context : { ...context, baseFeePerGas: 0n },
+        tracer,
+      );
     } finally {
       state.restore(before);
       state.release(before);
@@ -55,7 +66,9 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
 
   return {
     call: (request, options) =>
-      inView(options, async (state, context) => callResult(await attempt(state, context, request, ceiling(request, context), options.tracer ?? ledger.tracer))),
+      inView(options, async (state, context) =>
+        callResult(await attempt(state, context, request, ceiling(request, context), options.tracer ?? ledger.tracer)),
+      ),
 
     estimateGas: (request, options) =>
       inView({ ...options, block: options.block ?? "pending" }, async (state, context): Promise<EstimateResult> => {
@@ -96,15 +109,18 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
 
     async traceTransaction(hash, tracer) {
       const place = ledger.store.transaction(hash);
-      if (place === undefined) throw new ChainError("TRANSACTION_NOT_FOUND", `No block holds the transaction ${hash}`, { hash });
+      if (place === undefined)
+        throw new ChainError("TRANSACTION_NOT_FOUND", `No block holds the transaction ${hash}`, { hash });
       const { sealed, index } = place;
       const { codes } = ledger.state;
       const state = createState({ base: createTrieReader(sealed.before, codes), codes });
       const environment = environmentOf(ledger, sealed);
       const { transactions } = sealed.block;
-      for (const earlier of transactions.slice(0, index)) await executor.execute(state, executionOf(earlier), environment);
+      for (const earlier of transactions.slice(0, index))
+        await executor.execute(state, executionOf(earlier), environment);
       const [transaction] = transactions.slice(index, index + 1);
-      if (transaction === undefined) throw new ChainError("TRANSACTION_NOT_FOUND", `No block holds the transaction ${hash}`, { hash });
+      if (transaction === undefined)
+        throw new ChainError("TRANSACTION_NOT_FOUND", `No block holds the transaction ${hash}`, { hash });
       return callResult(await executor.execute(state, executionOf(transaction), environment, tracer));
     },
   };
@@ -143,5 +159,6 @@ function applyOverride(state: State, address: Address, override: StateOverride):
   if (override.nonce !== undefined) state.setNonce(address, override.nonce);
   if (override.code !== undefined) state.setCode(address, override.code);
   if (override.state !== undefined) state.clearStorage(address);
-  for (const [slot, value] of override.state ?? override.stateDiff ?? new Map<Word, Word>()) state.setStorage(address, slot, trimZeros(fromHex(value)));
+  for (const [slot, value] of override.state ?? override.stateDiff ?? new Map<Word, Word>())
+    state.setStorage(address, slot, trimZeros(fromHex(value)));
 }

@@ -10,12 +10,22 @@ const DEFAULT_TIP = 1_000_000_000n;
  * Fills in what a request leaves open: the next pending nonce, a fee cap that survives two full blocks, 1 gwei of tip.
  * @throws ChainError `TX_CHAIN_ID` if it names another chain
  */
-export function completeRequest(ledger: Ledger, request: TransactionRequest, chainId: bigint): Omit<UnsignedTransaction, "gasLimit"> {
+export function completeRequest(
+  ledger: Ledger,
+  request: TransactionRequest,
+  chainId: bigint,
+): Omit<UnsignedTransaction, "gasLimit"> {
   if (request.chainId !== undefined && request.chainId !== chainId) {
-    throw new ChainError("TX_CHAIN_ID", `The transaction is meant for chain ${request.chainId}; this is chain ${chainId}`, { chainId: request.chainId, expected: chainId });
+    throw new ChainError(
+      "TX_CHAIN_ID",
+      `The transaction is meant for chain ${request.chainId}; this is chain ${chainId}`,
+      { chainId: request.chainId, expected: chainId },
+    );
   }
   const { gasPrice } = request;
-  const tip = request.maxPriorityFeePerGas ?? (request.maxFeePerGas !== undefined && request.maxFeePerGas < DEFAULT_TIP ? request.maxFeePerGas : DEFAULT_TIP);
+  const tip =
+    request.maxPriorityFeePerGas ??
+    (request.maxFeePerGas !== undefined && request.maxFeePerGas < DEFAULT_TIP ? request.maxFeePerGas : DEFAULT_TIP);
   return {
     type: gasPrice === undefined ? 2 : request.accessList === undefined ? 0 : 1,
     chainId,

@@ -1,5 +1,5 @@
 import { bytesToBigInt, bytesToWord, fromHex, toHex } from "../codec/hex.ts";
-import { decodeRlp, encodeList, type Encoded, type RlpInput, type RlpItem } from "../codec/rlp.ts";
+import { decodeRlp, type Encoded, encodeList, type RlpInput, type RlpItem } from "../codec/rlp.ts";
 import { keccak256, keccak256Hex } from "../crypto/keccak.ts";
 import { HALF_ORDER, recoverAddress, sign } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
@@ -30,24 +30,41 @@ export function decodeTransaction(raw: Uint8Array, chainId: bigint): Transaction
   const first = raw[0];
   if (first === undefined) throw malformed("it is empty");
   if (first < 0xc0 && first !== 1 && first !== 2) {
-    throw new ChainError("TX_TYPE_UNSUPPORTED", `Transactions of type ${first} are not supported; types 0, 1 and 2 are`, { type: first });
+    throw new ChainError(
+      "TX_TYPE_UNSUPPORTED",
+      `Transactions of type ${first} are not supported; types 0, 1 and 2 are`,
+      { type: first },
+    );
   }
   const type: TransactionType = first === 1 ? 1 : first === 2 ? 2 : 0;
   const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
   const { unsigned, signature } = type === 0 ? legacyFields(fields) : typedFields(type, fields);
   if (unsigned.chainId !== undefined && unsigned.chainId !== chainId) {
-    throw new ChainError("TX_CHAIN_ID", `The transaction is signed for chain ${unsigned.chainId}; this is chain ${chainId}`, { chainId: unsigned.chainId, expected: chainId });
+    throw new ChainError(
+      "TX_CHAIN_ID",
+      `The transaction is signed for chain ${unsigned.chainId}; this is chain ${chainId}`,
+      { chainId: unsigned.chainId, expected: chainId },
+    );
   }
   const { v, r, s, yParity } = signature;
-  if (r === 0n || s === 0n || s > HALF_ORDER || yParity > 1) throw new ChainError("TX_SIGNATURE", "The signature is outside the permitted range (EIP-2)", { v, r, s });
+  if (r === 0n || s === 0n || s > HALF_ORDER || yParity > 1)
+    throw new ChainError("TX_SIGNATURE", "The signature is outside the permitted range (EIP-2)", { v, r, s });
   const from = recoverAddress(keccak256(encode(unsigned)), r, s, yParity);
   if (from === undefined) throw new ChainError("TX_SIGNATURE", "No key can have made this signature", { v, r, s });
   return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated: false };
 }
 
-function complete(unsigned: UnsignedTransaction, from: Address, yParity: 0 | 1, r: bigint, s: bigint, impersonated: boolean): Transaction {
+function complete(
+  unsigned: UnsignedTransaction,
+  from: Address,
+  yParity: 0 | 1,
+  r: bigint,
+  s: bigint,
+  impersonated: boolean,
+): Transaction {
   const parity = BigInt(yParity);
-  const v = unsigned.type !== 0 ? parity : unsigned.chainId === undefined ? 27n + parity : 35n + 2n * unsigned.chainId + parity;
+  const v =
+    unsigned.type !== 0 ? parity : unsigned.chainId === undefined ? 27n + parity : 35n + 2n * unsigned.chainId + parity;
   const raw = encode(unsigned, [v, r, s]);
   return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated };
 }
@@ -62,12 +79,25 @@ function encode(transaction: UnsignedTransaction, signature?: readonly [v: bigin
     return encodeList(chainId === undefined ? body : [...body, chainId, 0n, 0n]);
   }
   const fees = type === 1 ? [maxFeePerGas] : [maxPriorityFeePerGas, maxFeePerGas];
-  const body: RlpInput[] = [chainId ?? 0n, nonce, ...fees, gasLimit, to, value, data, encodeAccessList(transaction.accessList)];
+  const body: RlpInput[] = [
+    chainId ?? 0n,
+    nonce,
+    ...fees,
+    gasLimit,
+    to,
+    value,
+    data,
+    encodeAccessList(transaction.accessList),
+  ];
   return encodeList(signature === undefined ? body : [...body, ...signature], type);
 }
 
 function encodeAccessList(list: readonly AccessListEntry[]): Encoded {
-  const entries = list.map(({ address, storageKeys }): Encoded => ({ encoded: encodeList([fromHex(address), { encoded: encodeList(storageKeys.map(fromHex)) }]) }));
+  const entries = list.map(
+    ({ address, storageKeys }): Encoded => ({
+      encoded: encodeList([fromHex(address), { encoded: encodeList(storageKeys.map(fromHex)) }]),
+    }),
+  );
   return { encoded: encodeList(entries) };
 }
 
@@ -90,7 +120,10 @@ function legacyFields(fields: RlpItem[]): Decoded {
   expectLength(fields, 9);
   const gasPrice = integer(fields[1], "gasPrice", MAX_UINT256);
   const v = integer(fields[6], "v", MAX_UINT256);
-  if (v !== 27n && v !== 28n && v < 35n) throw new ChainError("TX_SIGNATURE", `The signature's v is ${v}; it must be 27, 28 or at least 35 (EIP-155)`, { v });
+  if (v !== 27n && v !== 28n && v < 35n)
+    throw new ChainError("TX_SIGNATURE", `The signature's v is ${v}; it must be 27, 28 or at least 35 (EIP-155)`, {
+      v,
+    });
   const chainId = v >= 35n ? (v - 35n) / 2n : undefined;
   return {
     unsigned: {
@@ -132,7 +165,12 @@ function typedFields(type: 1 | 2, fields: RlpItem[]): Decoded {
       data: bytes(fields[at + 3], "data"),
       accessList: accessList(fields[at + 4]),
     },
-    signature: { v, r: integer(fields[at + 6], "r", MAX_UINT256), s: integer(fields[at + 7], "s", MAX_UINT256), yParity: v > 1n ? 2 : Number(v) },
+    signature: {
+      v,
+      r: integer(fields[at + 6], "r", MAX_UINT256),
+      s: integer(fields[at + 7], "s", MAX_UINT256),
+      yParity: v > 1n ? 2 : Number(v),
+    },
   };
 }
 
@@ -141,12 +179,14 @@ function accessList(item: RlpItem | undefined): AccessListEntry[] {
   return item.map((entry) => {
     if (!Array.isArray(entry) || entry.length !== 2) throw malformed("an entry of accessList is not a pair");
     const [address, keys] = entry;
-    if (!(address instanceof Uint8Array) || address.length !== 20) throw malformed("an address of accessList is not 20 bytes long");
+    if (!(address instanceof Uint8Array) || address.length !== 20)
+      throw malformed("an address of accessList is not 20 bytes long");
     if (!Array.isArray(keys)) throw malformed("storage keys of accessList are not a list");
     return {
       address: toHex(address),
       storageKeys: keys.map((key) => {
-        if (!(key instanceof Uint8Array) || key.length !== 32) throw malformed("a storage key of accessList is not 32 bytes long");
+        if (!(key instanceof Uint8Array) || key.length !== 32)
+          throw malformed("a storage key of accessList is not 32 bytes long");
         return bytesToWord(key);
       }),
     };

@@ -1,5 +1,5 @@
-import { effectiveTip } from "../executor/executor.ts";
 import { ChainError } from "../errors.ts";
+import { effectiveTip } from "../executor/executor.ts";
 import type { Address, Hash, Transaction } from "../types.ts";
 
 /** Next nonce of an account in the state the pool stands on. */
@@ -73,7 +73,10 @@ export function createTransactionPool(): TransactionPool {
       return byHash.size;
     },
     add(transaction) {
-      if (byHash.has(transaction.hash)) throw new ChainError("TX_ALREADY_KNOWN", `The transaction ${transaction.hash} is waiting already`, { hash: transaction.hash });
+      if (byHash.has(transaction.hash))
+        throw new ChainError("TX_ALREADY_KNOWN", `The transaction ${transaction.hash} is waiting already`, {
+          hash: transaction.hash,
+        });
       const rival = bySender.get(transaction.from)?.get(transaction.nonce);
       if (rival !== undefined) {
         checkReplacement(rival, transaction);
@@ -96,7 +99,8 @@ export function createTransactionPool(): TransactionPool {
       const heads = runs.map((own) => payable(own, baseFeePerGas)).filter((own) => own.length > 0);
       while (heads.length > 0) {
         let best = 0;
-        for (let i = 1; i < heads.length; i++) if (isBefore(heads[i]?.[0], heads[best]?.[0], baseFeePerGas, arrival)) best = i;
+        for (let i = 1; i < heads.length; i++)
+          if (isBefore(heads[i]?.[0], heads[best]?.[0], baseFeePerGas, arrival)) best = i;
         const own = heads[best];
         const first = own?.shift();
         if (first !== undefined) ordered.push(first);
@@ -108,7 +112,11 @@ export function createTransactionPool(): TransactionPool {
       const found: Transaction[] = [];
       for (const [sender, own] of bySender) {
         const reachable = new Set(run(sender, nonceOf));
-        found.push(...[...own.values()].filter((transaction) => !reachable.has(transaction)).sort((a, b) => (a.nonce < b.nonce ? -1 : 1)));
+        found.push(
+          ...[...own.values()]
+            .filter((transaction) => !reachable.has(transaction))
+            .sort((a, b) => (a.nonce < b.nonce ? -1 : 1)),
+        );
       }
       return found;
     },
@@ -141,7 +149,12 @@ function payable(run: Transaction[], baseFeePerGas: bigint): Transaction[] {
   return stop < 0 ? run : run.slice(0, stop);
 }
 
-function isBefore(a: Transaction | undefined, b: Transaction | undefined, baseFeePerGas: bigint, arrival: ReadonlyMap<Hash, number>): boolean {
+function isBefore(
+  a: Transaction | undefined,
+  b: Transaction | undefined,
+  baseFeePerGas: bigint,
+  arrival: ReadonlyMap<Hash, number>,
+): boolean {
   if (a === undefined || b === undefined) return b === undefined;
   const tipA = effectiveTip(a, baseFeePerGas);
   const tipB = effectiveTip(b, baseFeePerGas);
@@ -151,10 +164,18 @@ function isBefore(a: Transaction | undefined, b: Transaction | undefined, baseFe
 
 function checkReplacement(old: Transaction, replacement: Transaction): void {
   const enough = (now: bigint, before: bigint): boolean => now * 100n >= before * (100n + BUMP_PERCENT);
-  if (enough(replacement.maxFeePerGas, old.maxFeePerGas) && enough(replacement.maxPriorityFeePerGas, old.maxPriorityFeePerGas)) return;
-  throw new ChainError("TX_REPLACEMENT_UNDERPRICED", `The transaction that replaces ${old.hash} must raise both fee caps by ${BUMP_PERCENT} %`, {
-    replaced: old.hash,
-    maxFeePerGas: old.maxFeePerGas,
-    maxPriorityFeePerGas: old.maxPriorityFeePerGas,
-  });
+  if (
+    enough(replacement.maxFeePerGas, old.maxFeePerGas) &&
+    enough(replacement.maxPriorityFeePerGas, old.maxPriorityFeePerGas)
+  )
+    return;
+  throw new ChainError(
+    "TX_REPLACEMENT_UNDERPRICED",
+    `The transaction that replaces ${old.hash} must raise both fee caps by ${BUMP_PERCENT} %`,
+    {
+      replaced: old.hash,
+      maxFeePerGas: old.maxFeePerGas,
+      maxPriorityFeePerGas: old.maxPriorityFeePerGas,
+    },
+  );
 }

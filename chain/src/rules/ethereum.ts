@@ -43,7 +43,8 @@ export function createEthereumRules(options: EthereumRulesOptions): Rules {
       }
       if (to === undefined) gas += CREATE_GAS;
       if (accessList !== undefined) {
-        for (const entry of accessList) gas += ACCESS_LIST_ADDRESS_GAS + ACCESS_LIST_SLOT_GAS * entry.storageKeys.length;
+        for (const entry of accessList)
+          gas += ACCESS_LIST_ADDRESS_GAS + ACCESS_LIST_SLOT_GAS * entry.storageKeys.length;
       }
       return BigInt(gas);
     },

@@ -1,7 +1,9 @@
 import type { Address, BlockHeader, CallRequest, Transaction } from "../types.ts";
 
 /** What an intrinsic cost is computed from. */
-export type CostBasis = Pick<Transaction, "to" | "data" | "accessList"> | Pick<CallRequest, "to" | "data" | "accessList">;
+export type CostBasis =
+  | Pick<Transaction, "to" | "data" | "accessList">
+  | Pick<CallRequest, "to" | "data" | "accessList">;
 
 /** A rule profile: everything that may differ between chains and is not the EVM itself. */
 export interface Rules {

@@ -1,6 +1,5 @@
-import { EMPTY_BYTES } from "../codec/hex.ts";
+import { bytesToWord, EMPTY_BYTES, toHex } from "../codec/hex.ts";
 import { encodeBytes } from "../codec/rlp.ts";
-import { toHex, bytesToWord } from "../codec/hex.ts";
 import type { AccountProof, Address, Hash, Word } from "../types.ts";
 import { type AccountTrie, EMPTY_CODE_HASH, encodeAccount, storageRoot, trieKey } from "./account-leaf.ts";
 import { trieGet, trieProof } from "./trie.ts";

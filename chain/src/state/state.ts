@@ -236,7 +236,9 @@ export function createState(options: StateOptions = {}): State {
     },
     getCode(address) {
       const codeHash = find(address)?.codeHash;
-      return codeHash === undefined || codeHash === EMPTY_CODE_HASH ? EMPTY_BYTES : (codes.get(codeHash) ?? base?.code(codeHash) ?? EMPTY_BYTES);
+      return codeHash === undefined || codeHash === EMPTY_CODE_HASH
+        ? EMPTY_BYTES
+        : (codes.get(codeHash) ?? base?.code(codeHash) ?? EMPTY_BYTES);
     },
     getCodeHash: (address) => find(address)?.codeHash ?? EMPTY_CODE_HASH,
     setCode(address, code) {

@@ -103,7 +103,14 @@ export function trieProof<V>(root: TrieNode<V> | undefined, key: Uint8Array, enc
 export function orderedRoot(values: readonly Uint8Array[]): Uint8Array {
   let root: TrieNode<Uint8Array> | undefined;
   for (let i = 0; i < values.length; i++) {
-    const index = i === 0 ? EMPTY_BYTES : i < 256 ? Uint8Array.of(i) : i < 65_536 ? Uint8Array.of(i >>> 8, i & 255) : Uint8Array.of(i >>> 16, (i >>> 8) & 255, i & 255);
+    const index =
+      i === 0
+        ? EMPTY_BYTES
+        : i < 256
+          ? Uint8Array.of(i)
+          : i < 65_536
+            ? Uint8Array.of(i >>> 8, i & 255)
+            : Uint8Array.of(i >>> 16, (i >>> 8) & 255, i & 255);
     root = triePut(root, encodeBytes(index), values[i] ?? EMPTY_BYTES);
   }
   return trieHash(root, asIs);
@@ -121,14 +128,28 @@ function put<V>(node: TrieNode<V> | undefined, key: Uint8Array, depth: number, v
   const fork = commonEnd(node.key, key, depth, end);
   if (node.kind === "leaf") {
     if (fork === 2 * key.length) return leaf(key, depth, value);
-    return forkAt(key, depth, fork, leaf(node.key, fork + 1, node.value), nibble(node.key, fork), leaf(key, fork + 1, value));
+    return forkAt(
+      key,
+      depth,
+      fork,
+      leaf(node.key, fork + 1, node.value),
+      nibble(node.key, fork),
+      leaf(key, fork + 1, value),
+    );
   }
   if (fork === end) return extension(key, depth, end, put(node.child, key, end, value) as TrieBranch<V>);
   const below: TrieNode<V> = fork + 1 === end ? node.child : extension(node.key, fork + 1, end, node.child);
   return forkAt(key, depth, fork, below, nibble(node.key, fork), leaf(key, fork + 1, value));
 }
 
-function forkAt<V>(key: Uint8Array, depth: number, fork: number, other: TrieNode<V>, otherAt: number, mine: TrieNode<V>): TrieNode<V> {
+function forkAt<V>(
+  key: Uint8Array,
+  depth: number,
+  fork: number,
+  other: TrieNode<V>,
+  otherAt: number,
+  mine: TrieNode<V>,
+): TrieNode<V> {
   const children = new Array<TrieNode<V> | undefined>(16).fill(undefined);
   children[otherAt] = other;
   children[nibble(key, fork)] = mine;

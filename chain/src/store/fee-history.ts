@@ -6,12 +6,22 @@ import type { Block, FeeHistory } from "../types.ts";
  * Figures of `eth_feeHistory` over consecutive blocks, oldest first.
  * @param following base fee of the block after the last, if it is settled already
  */
-export function feeHistoryOf(blocks: readonly Block[], percentiles: readonly number[], rules: Rules, following?: bigint): FeeHistory {
+export function feeHistoryOf(
+  blocks: readonly Block[],
+  percentiles: readonly number[],
+  rules: Rules,
+  following?: bigint,
+): FeeHistory {
   const last = blocks[blocks.length - 1];
   return {
     oldestBlock: blocks[0]?.header.number ?? 0n,
-    baseFeePerGas: [...blocks.map(({ header }) => header.baseFeePerGas), following ?? (last === undefined ? 0n : rules.nextBaseFee(last.header))],
-    gasUsedRatio: blocks.map(({ header }) => (header.gasLimit === 0n ? 0 : Number(header.gasUsed) / Number(header.gasLimit))),
+    baseFeePerGas: [
+      ...blocks.map(({ header }) => header.baseFeePerGas),
+      following ?? (last === undefined ? 0n : rules.nextBaseFee(last.header)),
+    ],
+    gasUsedRatio: blocks.map(({ header }) =>
+      header.gasLimit === 0n ? 0 : Number(header.gasUsed) / Number(header.gasLimit),
+    ),
     reward: blocks.map((block) => rewards(block, percentiles)),
   };
 }

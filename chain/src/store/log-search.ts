@@ -10,7 +10,10 @@ export function matchingLogs(block: Block, conditions: Conditions): PlacedLog[] 
 }
 
 /** True if a log has one of the addresses and, at each position, one of the topics. */
-export function logMatches(log: { readonly address: Address; readonly topics: readonly Hash[] }, { addresses, topics }: Conditions): boolean {
+export function logMatches(
+  log: { readonly address: Address; readonly topics: readonly Hash[] },
+  { addresses, topics }: Conditions,
+): boolean {
   if (addresses !== undefined && addresses.length > 0 && !addresses.includes(log.address)) return false;
   return (topics ?? []).every((wanted, position) => {
     if (wanted === null) return true;
@@ -20,6 +23,9 @@ export function logMatches(log: { readonly address: Address; readonly topics: re
 }
 
 function mayMatch(bloom: Uint8Array, { addresses, topics }: Conditions): boolean {
-  if (addresses !== undefined && addresses.length > 0 && !addresses.some((address) => bloomMayContain(bloom, address))) return false;
-  return (topics ?? []).every((wanted) => wanted === null || wanted.length === 0 || wanted.some((topic) => bloomMayContain(bloom, topic)));
+  if (addresses !== undefined && addresses.length > 0 && !addresses.some((address) => bloomMayContain(bloom, address)))
+    return false;
+  return (topics ?? []).every(
+    (wanted) => wanted === null || wanted.length === 0 || wanted.some((topic) => bloomMayContain(bloom, topic)),
+  );
 }

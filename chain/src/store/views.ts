@@ -19,7 +19,11 @@ export interface Views {
   /** Root of the state at a block. */
   root<T>(selector: BlockSelector, miner: Miner, work: (root: AccountTrie | undefined) => T): Awaitable<T>;
   /** Lends the state at a block and the context to execute in. `work` leaves it as it was. */
-  execute<T>(selector: BlockSelector, miner: Miner, work: (state: State, context: BlockContext) => Promise<T>): Promise<T>;
+  execute<T>(
+    selector: BlockSelector,
+    miner: Miner,
+    work: (state: State, context: BlockContext) => Promise<T>,
+  ): Promise<T>;
 }
 
 /** Makes the views of a ledger. */
@@ -37,10 +41,14 @@ export function createViews(ledger: Ledger): Views {
     const found = sealed(selector);
     if (found !== undefined) return found;
     const name = typeof selector === "object" ? selector.hash : String(selector);
-    throw new ChainError("BLOCK_NOT_FOUND", `There is no block ${name}; the latest is ${store.head().block.header.number}`, {
-      block: name,
-      latest: store.head().block.header.number,
-    });
+    throw new ChainError(
+      "BLOCK_NOT_FOUND",
+      `There is no block ${name}; the latest is ${store.head().block.header.number}`,
+      {
+        block: name,
+        latest: store.head().block.header.number,
+      },
+    );
   }
 
   /** The state after a sealed block: the live one for the head, one laid over the kept root for older ones. */

@@ -20,7 +20,10 @@ export interface EthereumjsEngineOptions {
 
 /** The EVM of ethereumjs, Cancun rules, behind our `Engine`. Runs one message at a time. */
 export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine {
-  const common = Common.custom({ chainId: options.chainId, networkId: options.chainId }, { hardfork: Hardfork.Cancun, customCrypto: { keccak256 } });
+  const common = Common.custom(
+    { chainId: options.chainId, networkId: options.chainId },
+    { hardfork: Hardfork.Cancun, customCrypto: { keccak256 } },
+  );
   const adapter = new StateAdapter(createState());
   let blockHash: BlockContext["blockHash"] = () => undefined;
   const blockchain = {
@@ -56,7 +59,8 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
           value: message.value,
           data: message.data,
         });
-        const { exceptionError, executionGasUsed, gasRefund, returnValue, logs, selfdestruct, createdAddresses } = result.execResult;
+        const { exceptionError, executionGasUsed, gasRefund, returnValue, logs, selfdestruct, createdAddresses } =
+          result.execResult;
         const success = exceptionError === undefined;
         return {
           success,
@@ -66,11 +70,20 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
           returnData: returnValue,
           logs: success && logs !== undefined ? logs.map(toLog) : [],
           createdAddress: result.createdAddress === undefined ? undefined : toHex(result.createdAddress.bytes),
-          selfdestructs: success && selfdestruct !== undefined ? [...selfdestruct].filter((address) => createdAddresses?.has(address)).map((address) => address as Address) : [],
+          selfdestructs:
+            success && selfdestruct !== undefined
+              ? [...selfdestruct]
+                  .filter((address) => createdAddresses?.has(address))
+                  .map((address) => address as Address)
+              : [],
         } satisfies Outcome;
       } catch (error) {
         if (error instanceof ChainError) throw error;
-        throw new ChainError("ENGINE_FAILURE", `The EVM stopped with an internal error: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new ChainError(
+          "ENGINE_FAILURE",
+          `The EVM stopped with an internal error: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        );
       } finally {
         evm.tracer = undefined;
       }

@@ -1,7 +1,14 @@
-import { EVM, EVMErrorMessage, type EVMResult, type EVMRunCallOpts, type ExecResult, type Message } from "@nomicfoundation/ethereumjs-evm";
-import type { EVMOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js";
-import type { InterpreterOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
 import type { Common } from "@nomicfoundation/ethereumjs-common";
+import {
+  EVM,
+  EVMErrorMessage,
+  type EVMResult,
+  type EVMRunCallOpts,
+  type ExecResult,
+  type Message,
+} from "@nomicfoundation/ethereumjs-evm";
+import type { InterpreterOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
+import type { EVMOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js";
 import { Account, Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
 import { toHex } from "../../codec/hex.ts";
 import type { FrameKind, Tracer } from "../tracer.ts";
@@ -61,12 +68,18 @@ export class FlatEvm extends EVM {
     if (message.selfdestruct !== undefined) result.selfdestruct = message.selfdestruct;
     if (message.createdAddresses !== undefined) result.createdAddresses = message.createdAddresses;
     const { runState, exceptionError } = await interpreter.run(message.code as Uint8Array, options);
-    const common = { gas: runState.gasLeft, gasRefund: runState.gasRefund, returnValue: result.returnValue ?? new Uint8Array(0) };
-    if (exceptionError === undefined) return { ...result, ...common, executionGasUsed: message.gasLimit - runState.gasLeft };
+    const common = {
+      gas: runState.gasLeft,
+      gasRefund: runState.gasRefund,
+      returnValue: result.returnValue ?? new Uint8Array(0),
+    };
+    if (exceptionError === undefined)
+      return { ...result, ...common, executionGasUsed: message.gasLimit - runState.gasLeft };
     return {
       ...common,
       exceptionError,
-      executionGasUsed: exceptionError.error === EVMErrorMessage.REVERT ? message.gasLimit - runState.gasLeft : message.gasLimit,
+      executionGasUsed:
+        exceptionError.error === EVMErrorMessage.REVERT ? message.gasLimit - runState.gasLeft : message.gasLimit,
       logs: [],
       selfdestruct: new Set(),
       createdAddresses: new Set(),
@@ -102,7 +115,10 @@ export class FlatEvm extends EVM {
       haltReason: exceptionError === undefined ? undefined : haltReasonOf(exceptionError),
       gasUsed: executionGasUsed,
       returnData: returnValue,
-      createdAddress: exceptionError === undefined && result.createdAddress !== undefined ? toHex(result.createdAddress.bytes) : undefined,
+      createdAddress:
+        exceptionError === undefined && result.createdAddress !== undefined
+          ? toHex(result.createdAddress.bytes)
+          : undefined,
     });
     return result;
   }

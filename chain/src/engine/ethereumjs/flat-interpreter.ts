@@ -1,8 +1,12 @@
 import { EVMErrorMessage, EvmError } from "@nomicfoundation/ethereumjs-evm";
-import { Interpreter, type InterpreterOpts, type InterpreterResult } from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
+import {
+  Interpreter,
+  type InterpreterOpts,
+  type InterpreterResult,
+} from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
 import type { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
-import { textOf } from "./state-adapter.ts";
 import type { FlatEvm } from "./flat-evm.ts";
+import { textOf } from "./state-adapter.ts";
 
 type Analysis = ReturnType<Interpreter["_getValidJumpDests"]>;
 

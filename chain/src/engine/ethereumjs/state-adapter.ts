@@ -1,4 +1,10 @@
-import type { Common, EVMStateManagerInterface, Proof, StorageDump, StorageRange } from "@nomicfoundation/ethereumjs-common";
+import type {
+  Common,
+  EVMStateManagerInterface,
+  Proof,
+  StorageDump,
+  StorageRange,
+} from "@nomicfoundation/ethereumjs-common";
 import { Account, type Address as EvmAddress, KECCAK256_NULL, KECCAK256_RLP } from "@nomicfoundation/ethereumjs-util";
 import { fromHex, toHex } from "../../codec/hex.ts";
 import { EMPTY_CODE_HASH } from "../../state/account-leaf.ts";
@@ -48,7 +54,12 @@ export class StateAdapter implements EVMStateManagerInterface {
     const text = textOf(address);
     if (!state.exists(text)) return undefined;
     const codeHash = state.getCodeHash(text);
-    return new Account(state.getNonce(text), state.getBalance(text), KECCAK256_RLP, codeHash === EMPTY_CODE_HASH ? KECCAK256_NULL : fromHex(codeHash));
+    return new Account(
+      state.getNonce(text),
+      state.getBalance(text),
+      KECCAK256_RLP,
+      codeHash === EMPTY_CODE_HASH ? KECCAK256_NULL : fromHex(codeHash),
+    );
   }
 
   async putAccount(address: EvmAddress, account?: Account): Promise<void> {
