@@ -1,4 +1,5 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
+import { bindingsTask } from "./bindings/index.ts";
 
 /**
  * The tasks of this repository, in the order `npx hardhat --help` lists them.
@@ -6,4 +7,4 @@ import type { TaskDefinition } from "hardhat/types/tasks";
  * `tasks/<name>/index.ts` holds a task's name, options and help; `tasks/<name>/action.ts` holds what it does and is loaded only when the
  * task runs, so that the command line stays quick.
  */
-export const tasks: TaskDefinition[] = [];
+export const tasks: TaskDefinition[] = [bindingsTask];

@@ -1,0 +1,1 @@
+export { BanyanError, type BanyanErrorOptions } from "./errors.ts";
