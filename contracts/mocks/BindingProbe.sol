@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import { IBindingProbe, ParcelId } from "./interfaces/IBindingProbe.sol";
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IBindingProbe, ParcelId} from "./interfaces/IBindingProbe.sol";
 
 contract BindingProbe is IBindingProbe, AccessManaged {
     /// @inheritdoc IBindingProbe

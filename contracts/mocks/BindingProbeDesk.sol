@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import { AccessManager } from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import { BindingProbe } from "./BindingProbe.sol";
-import { ParcelId } from "./interfaces/IBindingProbe.sol";
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {BindingProbe} from "./BindingProbe.sol";
+import {ParcelId} from "./interfaces/IBindingProbe.sol";
 
 /// @title The desk in front of the store
 /// @notice Calls another contract, so that an error of the other bubbles through.
@@ -38,11 +38,4 @@ contract BindingProbeDesk {
         emit NoteLeft(note);
         emit NoteLeft(note, msg.sender);
     }
-}
-
-/// @title The authority of the probes
-/// @notice An AccessManager of its own name, so that the probes need no domain contract.
-contract BindingProbeAuthority is AccessManager {
-    /// @param admin who grants roles
-    constructor(address admin) AccessManager(admin) {}
 }

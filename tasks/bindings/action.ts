@@ -20,9 +20,13 @@ export default async function bindings({ check }: BindingsArguments, hre: Hardha
     for (const { app, file, contracts, errors } of await readDeclarations(root)) {
       const artifactOf = async (name: string): Promise<string> => {
         if (await hre.artifacts.artifactExists(name)) return await hre.artifacts.getArtifactPath(name);
-        throw new BanyanError("CONTRACT_UNKNOWN", `${path.relative(root, file)} names the contract ${name}, which does not exist`, {
-          cure: "Correct the name, or add the contract under contracts/.",
-        });
+        throw new BanyanError(
+          "CONTRACT_UNKNOWN",
+          `${path.relative(root, file)} names the contract ${name}, which does not exist`,
+          {
+            cure: "Correct the name, or add the contract under contracts/.",
+          },
+        );
       };
       const files = await generateClient({
         root,
@@ -32,12 +36,18 @@ export default async function bindings({ check }: BindingsArguments, hre: Hardha
       const folder = path.join(root, "apps", app, "client");
       const changed = await syncFolder(folder, files, { check });
       stale.push(...changed.map((name) => path.relative(root, path.join(folder, name))));
-      console.log(`${app}: ${contracts.length} contracts, ${files.size} files, ${changed.length} ${check ? "differ" : "changed"}`);
+      console.log(
+        `${app}: ${contracts.length} contracts, ${files.size} files, ${changed.length} ${check ? "differ" : "changed"}`,
+      );
     }
     if (check && stale.length > 0) {
-      throw new BanyanError("BINDINGS_STALE", `the committed clients differ from the contracts:\n  ${stale.join("\n  ")}`, {
-        cure: "Run `npx hardhat bindings` and commit what it writes.",
-      });
+      throw new BanyanError(
+        "BINDINGS_STALE",
+        `the committed clients differ from the contracts:\n  ${stale.join("\n  ")}`,
+        {
+          cure: "Run `npx hardhat bindings` and commit what it writes.",
+        },
+      );
     }
   });
 }

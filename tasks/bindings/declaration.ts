@@ -31,7 +31,9 @@ export async function readDeclarations(root: string): Promise<BindingsDeclaratio
   const apps = (await readdir(path.join(root, "apps"))).sort();
   const files = apps.map((app) => ({ app, file: path.join(root, "apps", app, "bindings.json") }));
   return await Promise.all(
-    files.filter(({ file }) => existsSync(file)).map(async ({ app, file }) => ({ app, file, ...parse(await readFile(file, "utf8"), file) })),
+    files
+      .filter(({ file }) => existsSync(file))
+      .map(async ({ app, file }) => ({ app, file, ...parse(await readFile(file, "utf8"), file) })),
   );
 }
 
@@ -51,7 +53,8 @@ function parse(text: string, file: string): Pick<BindingsDeclaration, "contracts
   const unknownKey = Object.keys(value).find((key) => key !== "contracts" && key !== "errors");
   if (unknownKey !== undefined) throw malformed(`"${unknownKey}" is not known`);
   const names = (list: unknown, key: string): string[] => {
-    if (!Array.isArray(list) || !list.every((name) => typeof name === "string")) throw malformed(`"${key}" is not a list of names`);
+    if (!Array.isArray(list) || !list.every((name) => typeof name === "string"))
+      throw malformed(`"${key}" is not a list of names`);
     const twice = list.find((name, index) => list.indexOf(name) !== index);
     if (twice !== undefined) throw malformed(`"${key}" names ${twice} twice`);
     return list;

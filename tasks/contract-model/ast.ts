@@ -43,7 +43,10 @@ export function createAst(sources: readonly AstSource[]): Ast {
       const [start, length, file] = node.src.split(":").map(Number);
       const content = contents.get(file ?? -1);
       if (content === undefined || start === undefined || length === undefined) return undefined;
-      return commentAbove(content.subarray(0, start).toString()) ?? commentBehind(content.subarray(start + length).toString());
+      return (
+        commentAbove(content.subarray(0, start).toString()) ??
+        commentBehind(content.subarray(start + length).toString())
+      );
     },
   };
 }

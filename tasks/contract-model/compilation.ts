@@ -55,9 +55,13 @@ export function createCompilationLoader(artifactsDir: string): (artifact: Artifa
 
 function load(base: string, artifact: ArtifactFile): Compilation {
   if (!existsSync(`${base}.json`) || !existsSync(`${base}.output.json`)) {
-    throw new BanyanError("BUILD_INFO_MISSING", `the build info of ${artifact.contractName} is missing (${base}.json)`, {
-      cure: "Run `npx hardhat clean` and compile again.",
-    });
+    throw new BanyanError(
+      "BUILD_INFO_MISSING",
+      `the build info of ${artifact.contractName} is missing (${base}.json)`,
+      {
+        cure: "Run `npx hardhat clean` and compile again.",
+      },
+    );
   }
   const { input }: BuildInfo = JSON.parse(readFileSync(`${base}.json`, "utf8"));
   const { output }: BuildInfoOutput = JSON.parse(readFileSync(`${base}.output.json`, "utf8"));
@@ -74,7 +78,9 @@ export function artifactsDirOf(artifactPath: string): string {
   while (!existsSync(path.join(dir, "build-info"))) {
     const parent = path.dirname(dir);
     if (parent === dir) {
-      throw new BanyanError("BUILD_INFO_MISSING", `no build-info folder above ${artifactPath}`, { cure: "Compile with Hardhat first." });
+      throw new BanyanError("BUILD_INFO_MISSING", `no build-info folder above ${artifactPath}`, {
+        cure: "Compile with Hardhat first.",
+      });
     }
     dir = parent;
   }

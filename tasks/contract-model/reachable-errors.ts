@@ -17,8 +17,8 @@ export function reachableErrors(ast: Ast, contract: AstNode, start: AstNode): Re
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    for (const part of [...descendants(node["body"]), ...descendants(node["modifiers"])]) {
-      const id = part["referencedDeclaration"];
+    for (const part of [...descendants(node.body), ...descendants(node.modifiers)]) {
+      const id = part.referencedDeclaration;
       const declaration = typeof id === "number" ? ast.byId.get(id) : undefined;
       if (declaration?.nodeType === "ErrorDefinition") errors.add(declaration);
       if (declaration?.nodeType === "FunctionDefinition" || declaration?.nodeType === "ModifierDefinition") {
@@ -32,19 +32,20 @@ export function reachableErrors(ast: Ast, contract: AstNode, start: AstNode): Re
 /** Whether a function carries OpenZeppelin's `restricted` modifier: the AccessManager decides who may call. */
 export function isRestricted(node: AstNode | undefined): boolean {
   return nodesIn(node, "modifiers").some((modifier) => {
-    const name = modifier["modifierName"];
+    const name = modifier.modifierName;
     return typeof name === "object" && name !== null && "name" in name && name.name === "restricted";
   });
 }
 
 function isSuperCall(part: AstNode): boolean {
-  const expression = part["expression"];
+  const expression = part.expression;
   return typeof expression === "object" && expression !== null && "name" in expression && expression.name === "super";
 }
 
 /** The override that a call on the contract ends in; the declaration itself if none overrides it. */
 function mostDerived(line: readonly (AstNode | undefined)[], declaration: AstNode): AstNode {
-  if (declaration["virtual"] !== true || !line.some((contract) => nodesIn(contract, "nodes").includes(declaration))) return declaration;
+  if (declaration.virtual !== true || !line.some((contract) => nodesIn(contract, "nodes").includes(declaration)))
+    return declaration;
   for (const contract of line) {
     for (const node of nodesIn(contract, "nodes")) {
       if (node === declaration || (node.nodeType === declaration.nodeType && overrides(node, declaration))) return node;
@@ -58,7 +59,8 @@ function overrides(node: AstNode, declaration: AstNode): boolean {
 }
 
 function parameterTypes(node: AstNode): string {
-  const list = node["parameters"];
-  if (typeof list !== "object" || list === null || !("parameters" in list) || !Array.isArray(list.parameters)) return "";
+  const list = node.parameters;
+  if (typeof list !== "object" || list === null || !("parameters" in list) || !Array.isArray(list.parameters))
+    return "";
   return list.parameters.map((parameter) => JSON.stringify(parameter.typeDescriptions?.typeIdentifier)).join(",");
 }

@@ -1,4 +1,11 @@
-import { type Abi, type AbiEvent, type AbiFunction, type AbiParameter, toEventSelector, toFunctionSelector } from "viem";
+import {
+  type Abi,
+  type AbiEvent,
+  type AbiFunction,
+  type AbiParameter,
+  toEventSelector,
+  toFunctionSelector,
+} from "viem";
 import { formatAbiItem } from "viem/utils";
 import { type Ast, type AstNode, idsIn, nodeIn, nodesIn, textIn } from "./ast.ts";
 import type { ArtifactFile, Compilation } from "./compilation.ts";
@@ -26,7 +33,7 @@ export function readContract(artifact: ArtifactFile, compilation: Compilation): 
   const abi = nameParameters(artifact.abi);
   const errors = abi.filter((item): item is AbiError => item.type === "error").map((item) => readError(scope, item));
   const constructorAbi = abi.find((item) => item.type === "constructor");
-  const constructorDoc = scope.documentation(nodesIn(node, "nodes").find((member) => member["kind"] === "constructor"));
+  const constructorDoc = scope.documentation(nodesIn(node, "nodes").find((member) => member.kind === "constructor"));
   return {
     name: artifact.contractName,
     source: artifact.sourceName,
@@ -38,9 +45,11 @@ export function readContract(artifact: ArtifactFile, compilation: Compilation): 
     constructorInputs: parameters(constructorAbi?.inputs ?? [], constructorDoc),
     constructorPayable: constructorAbi?.stateMutability === "payable",
     functions: keyed(abi.filter((item): item is AbiFunction => item.type === "function")).map(([key, item]) =>
-      readFunction(scope, errors, key, item),
+      readFunction(scope, key, item),
     ),
-    events: keyed(abi.filter((item): item is AbiEvent => item.type === "event")).map(([key, item]) => readEvent(scope, key, item)),
+    events: keyed(abi.filter((item): item is AbiEvent => item.type === "event")).map(([key, item]) =>
+      readEvent(scope, key, item),
+    ),
     errors,
     types: collectTypes(ast, abi),
   };
@@ -80,13 +89,16 @@ function documentationOf(ast: Ast, node: AstNode | undefined): NatSpec {
   if (node === undefined) return emptyNatSpec;
   const own = parseNatSpec(textIn(nodeIn(node, "documentation"), "text"));
   const bases = idsIn(node, "baseFunctions").flatMap((id) => ast.byId.get(id) ?? []);
-  const base = own.inherits === undefined ? bases[0] : (bases.find((candidate) => declares(ast, own.inherits, candidate)) ?? bases[0]);
+  const base =
+    own.inherits === undefined
+      ? bases[0]
+      : (bases.find((candidate) => declares(ast, own.inherits, candidate)) ?? bases[0]);
   if (base === undefined) return own;
   return inheritNatSpec(own, documentationOf(ast, base), renames(base, node));
 }
 
 function declares(ast: Ast, contractName: string | undefined, node: AstNode): boolean {
-  const scope = node["scope"];
+  const scope = node.scope;
   return typeof scope === "number" && textIn(ast.byId.get(scope), "name") === contractName;
 }
 
@@ -101,7 +113,7 @@ function renames(base: AstNode, node: AstNode): ReadonlyMap<string, string> {
   return new Map(pairs.filter(([name]) => name !== ""));
 }
 
-function readFunction(scope: Scope, errors: readonly ErrorModel[], key: string, item: AbiFunction): FunctionModel {
+function readFunction(scope: Scope, key: string, item: AbiFunction): FunctionModel {
   const selector = toFunctionSelector(formatAbiItem(item));
   const node = scope.find(["FunctionDefinition", "VariableDeclaration"], "functionSelector", selector);
   const doc = scope.documentation(node);
@@ -114,20 +126,25 @@ function readFunction(scope: Scope, errors: readonly ErrorModel[], key: string, 
     inputs: parameters(item.inputs, doc),
     outputs: results(item.outputs, doc),
     doc,
-    errors: thrownErrors(scope, node, doc, errors),
+    errors: thrownErrors(scope, node, doc),
     restricted: isRestricted(node),
   };
 }
 
-function thrownErrors(scope: Scope, node: AstNode | undefined, doc: NatSpec, errors: readonly ErrorModel[]): ThrownError[] {
-  const documented = doc.errors.map(({ name, condition }): ThrownError => ({ name, condition: condition || undefined, documented: true }));
-  const names = new Set(documented.map(({ name }) => name));
-  const reached = scope.contract === undefined || node === undefined ? [] : [...reachableErrors(scope.ast, scope.contract, node)];
-  const others = [...new Set(reached.map((error) => textIn(error, "name") ?? ""))].filter((name) => !names.has(name)).sort();
-  return [
-    ...documented,
-    ...others.map((name) => ({ name, condition: errors.find((error) => error.name === name)?.doc.notice, documented: false })),
-  ];
+function thrownErrors(scope: Scope, node: AstNode | undefined, doc: NatSpec): ThrownError[] {
+  const documented = doc.errors.map(
+    ({ name, condition }): ThrownError => ({ name, condition: condition || undefined, documented: true }),
+  );
+  const seen = new Set(documented.map(({ name }) => name));
+  const reached =
+    scope.contract === undefined || node === undefined ? [] : [...reachableErrors(scope.ast, scope.contract, node)];
+  const others = reached.map((error) => ({
+    name: textIn(error, "name") ?? "",
+    condition: scope.documentation(error).notice,
+    documented: false,
+  }));
+  others.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...documented, ...others.filter(({ name }) => !seen.has(name) && seen.add(name))];
 }
 
 function readEvent(scope: Scope, key: string, item: AbiEvent): EventModel {
@@ -140,8 +157,12 @@ function readError(scope: Scope, item: AbiError): ErrorModel {
   const selector = toFunctionSelector(formatAbiItem(item));
   const node = scope.find(["ErrorDefinition"], "errorSelector", selector);
   const doc = scope.documentation(node);
-  const owner = scope.ast.ofType("ContractDefinition").find((contract) => node !== undefined && nodesIn(contract, "nodes").includes(node));
-  const unit = scope.ast.ofType("SourceUnit").find((source) => nodesIn(source, "nodes").some((part) => part === node || part === owner));
+  const owner = scope.ast
+    .ofType("ContractDefinition")
+    .find((contract) => node !== undefined && nodesIn(contract, "nodes").includes(node));
+  const unit = scope.ast
+    .ofType("SourceUnit")
+    .find((source) => nodesIn(source, "nodes").some((part) => part === node || part === owner));
   return {
     name: item.name,
     signature: formatAbiItem(item),
@@ -156,7 +177,13 @@ function readError(scope: Scope, item: AbiError): ErrorModel {
 function parameters(inputs: readonly AbiParameter[], doc: NatSpec): ParameterModel[] {
   return inputs.map((abi) => {
     const name = abi.name ?? "";
-    return { name, abi, text: doc.params.get(name), unit: doc.units.get(name), indexed: "indexed" in abi && abi.indexed === true };
+    return {
+      name,
+      abi,
+      text: doc.params.get(name),
+      unit: doc.units.get(name),
+      indexed: "indexed" in abi && abi.indexed === true,
+    };
   });
 }
 
@@ -173,7 +200,10 @@ function results(outputs: readonly AbiParameter[], doc: NatSpec): ParameterModel
 /** Names what Solidity left unnamed; names do not change the encoding. A single result stays as it is: nobody addresses it by name. */
 function nameParameters(abi: Abi): Abi {
   return abi.map((item) => {
-    const inputs = "inputs" in item ? { inputs: item.inputs?.map((input, index) => ({ ...input, name: input.name || `arg${index}` })) } : {};
+    const inputs =
+      "inputs" in item
+        ? { inputs: item.inputs?.map((input, index) => ({ ...input, name: input.name || `arg${index}` })) }
+        : {};
     const outputs =
       item.type === "function" && item.outputs.length > 1
         ? { outputs: item.outputs.map((output, index) => ({ ...output, name: output.name || `result${index}` })) }
@@ -190,7 +220,7 @@ function keyed<item extends AbiFunction | AbiEvent>(items: readonly item[]): [st
 function kindOf(node: AstNode | undefined): ContractModel["kind"] {
   const kind = textIn(node, "contractKind");
   if (kind === "interface" || kind === "library") return kind;
-  return node?.["abstract"] === true ? "abstract" : "contract";
+  return node?.abstract === true ? "abstract" : "contract";
 }
 
 function linksOf({ linkReferences }: ArtifactFile): ContractModel["links"] {

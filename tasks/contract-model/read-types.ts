@@ -47,7 +47,8 @@ function readType(
   components: readonly AbiParameter[],
 ): TypeModel {
   const node = ast.ofType(nodeTypes[kind]).find((candidate) => textIn(candidate, "canonicalName") === canonicalName);
-  const written = textIn(nodeIn(node, "documentation"), "text") ?? (node === undefined ? undefined : ast.commentOf(node));
+  const written =
+    textIn(nodeIn(node, "documentation"), "text") ?? (node === undefined ? undefined : ast.commentOf(node));
   const doc = parseNatSpec(written);
   const text = [doc.notice, doc.details].filter((part) => part !== undefined).join("\n\n") || undefined;
   const base = { canonicalName, text };
@@ -56,14 +57,24 @@ function readType(
     member === undefined ? undefined : parseNatSpec(ast.commentOf(member)).notice;
   if (kind === "value") return { ...base, kind, underlying: parameter.type.replace(/(\[\d*\])+$/, "") };
   if (kind === "enum") {
-    return { ...base, kind, values: members.map((member) => ({ name: textIn(member, "name") ?? "", text: memberText(member) })) };
+    return {
+      ...base,
+      kind,
+      values: members.map((member) => ({ name: textIn(member, "name") ?? "", text: memberText(member) })),
+    };
   }
   return {
     ...base,
     kind,
     members: components.map((abi, index): ParameterModel => {
       const name = abi.name ?? "";
-      return { name, abi, text: doc.params.get(name) ?? memberText(members[index]), unit: doc.units.get(name), indexed: false };
+      return {
+        name,
+        abi,
+        text: doc.params.get(name) ?? memberText(members[index]),
+        unit: doc.units.get(name),
+        indexed: false,
+      };
     }),
   };
 }

@@ -18,7 +18,9 @@ export async function formatFolder(root: string, folder: string): Promise<void> 
   const config = path.join(folder, "biome.json");
   await writeFile(config, JSON.stringify(await formatterSettings(root)));
   try {
-    await run(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "format", "--write", folder], { cwd: folder });
+    await run(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "format", "--write", folder], {
+      cwd: folder,
+    });
   } finally {
     await rm(config);
   }

@@ -79,7 +79,12 @@ interface IBindingProbe {
     /// @custom:caller anyone
     /// @custom:error BindingProbeBadSize when a measure is zero
     /// @custom:source House rules of the store, article 3
-    function store(address owner, Size calldata size, string[] calldata labels, string calldata note) external returns (ParcelId id);
+    function store(
+        address owner,
+        Size calldata size,
+        string[] calldata labels,
+        string calldata note
+    ) external returns (ParcelId id);
 
     /// @notice Gives out a parcel.
     /// @param id the parcel
@@ -120,5 +125,9 @@ interface IBindingProbe {
     function find(address owner, uint256 limit) external view returns (Parcel[] memory parcels, bool more);
 
     /// @notice The sum of a small matrix, with a small and a signed number.
-    function shapes(uint8 small, int128 signed, uint16[2][] calldata matrix) external pure returns (uint48, int256, uint256[]memory sums);
+    function shapes(
+        uint8 small,
+        int128 signed,
+        uint16[2][] calldata matrix
+    ) external pure returns (uint48, int256, uint256[] memory sums);
 }

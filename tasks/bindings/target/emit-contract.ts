@@ -25,7 +25,12 @@ export function emitContract(header: string, contract: ContractModel, names: Typ
     emitMethods(`${name}Transactions`, `What changes {@link ${name}}, by name.`, name, transactions, printer),
     emitEvents(contract, printer),
     `${tsdoc([`An error that {@link ${name}} declares, told apart by \`errorName\`.`])}export type ${name}Error = ContractError<${name}Errors>;\n`,
-    emitErrors(`${name}Errors`, `The errors that {@link ${name}} declares, with their arguments.`, contract.errors, printer),
+    emitErrors(
+      `${name}Errors`,
+      `The errors that {@link ${name}} declares, with their arguments.`,
+      contract.errors,
+      printer,
+    ),
     emitConstructorArgs(contract, printer),
     ...contract.functions.map((item) => emitArgs(name, item, printer)),
     emitAbi(`${camel(name)}Abi`, tsdoc([`The ABI of {@link ${name}}.`]), contract.abi),
@@ -58,7 +63,11 @@ function emitImports(contract: ContractModel, printer: TypePrinter): string {
 function emitClass(contract: ContractModel): string {
   const { name, doc } = contract;
   const abi = `${camel(name)}Abi`;
-  const comment = tsdoc([doc.title && sentence(doc.title), doc.notice && sentence(doc.notice), doc.details && sentence(doc.details)]);
+  const comment = tsdoc([
+    doc.title && sentence(doc.title),
+    doc.notice && sentence(doc.notice),
+    doc.details && sentence(doc.details),
+  ]);
   return `${comment}export class ${name} extends ContractClient<typeof ${abi}, ${name}Views, ${name}Transactions, ${name}Events> {
   /**
    * @param address - where the contract is
@@ -150,7 +159,9 @@ function functionDoc(item: FunctionModel): string {
     ],
     [
       ...(result === undefined ? [] : [`@returns ${result}`]),
-      ...item.errors.map(({ name, condition }) => `@throws \`${name}\`${condition === undefined ? "" : conditionText(condition)}`),
+      ...item.errors.map(
+        ({ name, condition }) => `@throws \`${name}\`${condition === undefined ? "" : conditionText(condition)}`,
+      ),
     ],
     2,
   );
@@ -191,11 +202,15 @@ function emitArgs(contractName: string, item: FunctionModel, printer: TypePrinte
   const args =
     item.inputs.length === 0
       ? []
-      : [`${tsdoc([`Arguments of \`${item.key}\`.`])}export interface ${argsName(contractName, item)} {\n${emitFields(item.inputs, print)}}\n`];
+      : [
+          `${tsdoc([`Arguments of \`${item.key}\`.`])}export interface ${argsName(contractName, item)} {\n${emitFields(item.inputs, print)}}\n`,
+        ];
   const result =
     item.outputs.length < 2
       ? []
-      : [`${tsdoc([`Result of \`${item.key}\`.`])}export interface ${resultName(contractName, item)} {\n${emitFields(item.outputs, print)}}\n`];
+      : [
+          `${tsdoc([`Result of \`${item.key}\`.`])}export interface ${resultName(contractName, item)} {\n${emitFields(item.outputs, print)}}\n`,
+        ];
   return [...args, ...result].join("\n");
 }
 
@@ -217,7 +232,9 @@ function emitEvents({ name, events }: ContractModel, printer: TypePrinter): stri
       [],
       2,
     );
-    const fields = emitFields(event.inputs, ({ abi, indexed }) => (indexed ? printer.printIndexed(abi) : printer.print(abi)));
+    const fields = emitFields(event.inputs, ({ abi, indexed }) =>
+      indexed ? printer.printIndexed(abi) : printer.print(abi),
+    );
     return `${comment}  readonly ${property(event.key)}: ${fields === "" ? "Readonly<Record<never, never>>" : `{\n${fields}}`};\n`;
   });
   const union = `${tsdoc([`An event of {@link ${name}}, told apart by \`eventName\`.`])}export type ${name}Event = ContractEvent<${name}Events>;\n`;
@@ -225,7 +242,12 @@ function emitEvents({ name, events }: ContractModel, printer: TypePrinter): stri
 }
 
 /** Prints an interface of errors. Errors of one name and different arguments share a member. */
-export function emitErrors(interfaceName: string, comment: string, errors: readonly ErrorModel[], printer: TypePrinter): string {
+export function emitErrors(
+  interfaceName: string,
+  comment: string,
+  errors: readonly ErrorModel[],
+  printer: TypePrinter,
+): string {
   const names = [...new Set(errors.map(({ name }) => name))].sort();
   const members = names.map((name) => {
     const same = errors.filter((error) => error.name === name);

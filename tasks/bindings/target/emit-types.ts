@@ -7,7 +7,9 @@ import { sentence, tsdoc } from "./tsdoc.ts";
 /** Prints `types.ts`: the structs, enums and value types that the contracts of a client share. */
 export function emitTypes(header: string, types: readonly TypeModel[], names: TypeNames): string {
   const printer = createTypePrinter(names);
-  const body = types.map((type) => emitType(type, names.get(type.canonicalName) ?? type.canonicalName, printer)).join("\n");
+  const body = types
+    .map((type) => emitType(type, names.get(type.canonicalName) ?? type.canonicalName, printer))
+    .join("\n");
   const viem = new Set(printer.usedViemTypes());
   for (const type of types) if (type.kind === "value") elementary(type.underlying, (name) => viem.add(name) && name);
   const imports = viem.size === 0 ? "" : `import type { ${[...viem].sort().join(", ")} } from "viem";\n\n`;
@@ -23,7 +25,8 @@ function emitType(type: TypeModel, name: string, printer: TypePrinter): string {
   const origin = `Solidity: \`${type.kind} ${type.canonicalName}\`.`;
   if (type.kind === "enum") {
     const values = type.values.map(
-      (value, index) => `${tsdoc([value.text === undefined ? undefined : sentence(value.text)], [], 2)}  ${value.name}: ${index},\n`,
+      (value, index) =>
+        `${tsdoc([value.text === undefined ? undefined : sentence(value.text)], [], 2)}  ${value.name}: ${index},\n`,
     );
     const comment = tsdoc([text, origin]);
     return `${comment}export const ${name} = {\n${values.join("")}} as const;\n\n${comment}export type ${name} = (typeof ${name})[keyof typeof ${name}];\n`;

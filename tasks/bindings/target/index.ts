@@ -41,7 +41,9 @@ export default class ViemTarget {
     const read = createReader();
     this.#contracts = config.filesToProcess.map((file) => read(file)).sort(byName);
     const others = config.allFiles.filter((file) => !config.filesToProcess.includes(file));
-    this.#errorsOnly = others.map((file) => read(file, (abi) => abi.filter(({ type }) => type === "error"))).sort(byName);
+    this.#errorsOnly = others
+      .map((file) => read(file, (abi) => abi.filter(({ type }) => type === "error")))
+      .sort(byName);
     const taken = new Set(this.#contracts.map(({ name }) => name));
     this.#names = nameTypes(typesOf([...this.#contracts, ...this.#errorsOnly]), taken);
   }
@@ -60,7 +62,9 @@ export default class ViemTarget {
   afterRun(): OutputFile[] {
     return [
       ...this.#contracts.flatMap((contract) => this.#emitContract(contract)),
-      ...(this.#types().length === 0 ? [] : [this.#file("types.ts", emitTypes(header("the shared types"), this.#types(), this.#names))]),
+      ...(this.#types().length === 0
+        ? []
+        : [this.#file("types.ts", emitTypes(header("the shared types"), this.#types(), this.#names))]),
       this.#file("errors.ts", this.#emitErrors()),
       this.#file("index.ts", this.#emitIndex()),
     ];
@@ -89,20 +93,36 @@ export default class ViemTarget {
 
   #emitErrors(): string {
     const errors = new Map(
-      [...this.#contracts, ...this.#errorsOnly].flatMap(({ errors }) => errors).map((error) => [error.signature, error]),
+      [...this.#contracts, ...this.#errorsOnly]
+        .flatMap(({ errors }) => errors)
+        .map((error) => [error.signature, error]),
     );
     const sorted = [...errors.values()].sort((a, b) => (a.signature < b.signature ? -1 : 1));
     const printer = createTypePrinter(this.#names);
-    const abi: Abi = sorted.map(({ name, inputs }) => ({ type: "error", name, inputs: inputs.map((input) => input.abi) }));
+    const abi: Abi = sorted.map(({ name, inputs }) => ({
+      type: "error",
+      name,
+      inputs: inputs.map((input) => input.abi),
+    }));
     const body = [
       `${tsdoc(["Any error of the contracts of this client, or of Solidity itself, told apart by `errorName`."])}export type AnyError = ContractError<AnyErrors & SolidityErrors>;\n`,
       `${tsdoc(
-        ["Names the reason of a failure, whichever contract it came from: the errors of other contracts bubble through a call."],
-        ["@param error - what was caught", "@returns the error with its arguments, or undefined if it is none of those known here"],
+        [
+          "Names the reason of a failure, whichever contract it came from: the errors of other contracts bubble through a call.",
+        ],
+        [
+          "@param error - what was caught",
+          "@returns the error with its arguments, or undefined if it is none of those known here",
+        ],
       )}export function decodeAnyError(error: unknown): AnyError | undefined {
   return decodeContractError<typeof errorsAbi, AnyErrors>(errorsAbi, error) ?? decodeContractError<typeof solidityErrorsAbi, SolidityErrors>(solidityErrorsAbi, error);
 }\n`,
-      emitErrors("AnyErrors", "The errors of all contracts that this client knows, with their arguments.", sorted, printer),
+      emitErrors(
+        "AnyErrors",
+        "The errors of all contracts that this client knows, with their arguments.",
+        sorted,
+        printer,
+      ),
       emitAbi("errorsAbi", tsdoc(["The errors of all contracts that this client knows."]), abi),
     ].join("\n");
     const viem = printer.usedViemTypes();

@@ -9,10 +9,16 @@ const WIDTH = 116;
  * @returns the comment with a line break at its end, or nothing if there is nothing to say
  */
 export function tsdoc(paragraphs: readonly (string | undefined)[], tags: readonly string[] = [], indent = 0): string {
-  const parts = paragraphs.flatMap((paragraph) => (paragraph === undefined || paragraph === "" ? [] : paragraph.split("\n\n")));
+  const parts = paragraphs.flatMap((paragraph) =>
+    paragraph === undefined || paragraph === "" ? [] : paragraph.split("\n\n"),
+  );
   const pad = " ".repeat(indent);
-  const lines = parts.flatMap((part, index) => [...(index > 0 ? [""] : []), ...part.split("\n").flatMap((line) => wrap(line, indent))]);
-  if (tags.length > 0) lines.push(...(lines.length > 0 ? [""] : []), ...tags.flatMap((tag) => wrap(tag.replaceAll("\n\n", " "), indent)));
+  const lines = parts.flatMap((part, index) => [
+    ...(index > 0 ? [""] : []),
+    ...part.split("\n").flatMap((line) => wrap(line, indent)),
+  ]);
+  if (tags.length > 0)
+    lines.push(...(lines.length > 0 ? [""] : []), ...tags.flatMap((tag) => wrap(tag.replaceAll("\n\n", " "), indent)));
   const [only] = lines;
   if (only === undefined) return "";
   if (lines.length === 1) return `${pad}/** ${only} */\n`;

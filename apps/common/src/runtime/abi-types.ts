@@ -5,16 +5,24 @@ export type NamedValues<inputs extends readonly AbiParameter[], kind extends "in
   readonly [input in inputs[number] as input["name"] & string]: AbiParameterToPrimitiveType<input, kind>;
 };
 
-/** Nothing, one value, or several values by name. */
-export type ResultOf<outputs extends readonly AbiParameter[]> = outputs extends readonly []
-  ? void
-  : outputs extends readonly [infer output extends AbiParameter]
-    ? AbiParameterToPrimitiveType<output, "outputs">
-    : NamedValues<outputs, "outputs">;
+/** One value, or several values by name. */
+export type ResultOf<outputs extends readonly AbiParameter[]> = outputs extends readonly [
+  infer output extends AbiParameter,
+]
+  ? AbiParameterToPrimitiveType<output, "outputs">
+  : NamedValues<outputs, "outputs">;
 
-type Signature<item extends AbiFunction> = item["inputs"] extends readonly []
-  ? () => ResultOf<item["outputs"]>
-  : (args: NamedValues<item["inputs"]>) => ResultOf<item["outputs"]>;
+/**
+ * Written as methods, whose arguments are compared in either direction: a client's enum argument is narrower than the ABI's number, its enum
+ * result as well.
+ */
+type Signature<item extends AbiFunction> = item["outputs"] extends readonly []
+  ? item["inputs"] extends readonly []
+    ? () => void
+    : { call(args: NamedValues<item["inputs"]>): void }["call"]
+  : item["inputs"] extends readonly []
+    ? () => ResultOf<item["outputs"]>
+    : { call(args: NamedValues<item["inputs"]>): ResultOf<item["outputs"]> }["call"];
 
 /**
  * What the ABI says about its functions of the given mutability. A generated client states the same by hand-readable interfaces; the compiler
@@ -58,4 +66,12 @@ type FilterInput<item extends AbiEvent> = Exclude<
 /** What the ABI says about its errors: the arguments of each, by name. */
 export type ErrorsOf<abi extends Abi> = {
   [item in Extract<abi[number], { type: "error" }> as item["name"]]: NamedValues<item["inputs"], "outputs">;
+};
+
+/**
+ * What hand-readable members must be for the ABI to agree: each member that the ABI knows by the same name is as the ABI says. Overloaded ones
+ * carry a signature for a name and are left out.
+ */
+export type Agreeing<members, stated> = {
+  [name in keyof members]: name extends keyof stated ? stated[name] : unknown;
 };

@@ -1,6 +1,6 @@
 import type { Abi, Address } from "viem";
 import { getLogs, watchEvent } from "viem/actions";
-import type { EventsOf, FunctionsOf } from "./abi-types.ts";
+import type { Agreeing, EventsOf, FunctionsOf } from "./abi-types.ts";
 import { decodeOwnEvents, eventSources } from "./events.ts";
 import { readMethods, simulateMethods, type Target, writeAndWaitMethods, writeMethods } from "./methods.ts";
 import type {
@@ -22,9 +22,9 @@ import type {
  */
 export abstract class ContractClient<
   abi extends Abi,
-  views extends Partial<FunctionsOf<abi, "view" | "pure">>,
-  transactions extends Partial<FunctionsOf<abi, "nonpayable" | "payable">>,
-  events extends Partial<EventsOf<abi>>,
+  views extends Agreeing<views, FunctionsOf<abi, "view" | "pure">>,
+  transactions extends Agreeing<transactions, FunctionsOf<abi, "nonpayable" | "payable">>,
+  events extends Agreeing<events, EventsOf<abi>>,
 > {
   /** The contract's ABI. */
   readonly abi: abi;
@@ -65,7 +65,10 @@ export abstract class ContractClient<
   abstract as(wallet: ViemClient): ContractClient<abi, views, transactions, events>;
 
   /** All events of the contract in a range of blocks, oldest first. */
-  async getEvents({ fromBlock = "earliest", toBlock = "latest" }: BlockRange = {}): Promise<readonly ContractEvent<events>[]> {
+  async getEvents({
+    fromBlock = "earliest",
+    toBlock = "latest",
+  }: BlockRange = {}): Promise<readonly ContractEvent<events>[]> {
     const logs = await getLogs(this.clients.public, { address: this.address, fromBlock, toBlock });
     return decodeOwnEvents(this, logs) as ContractEvent<events>[];
   }

@@ -1,6 +1,6 @@
 import { type Abi, decodeErrorResult, type Hex, isHex, toFunctionSelector } from "viem";
 import { formatAbiItem } from "viem/utils";
-import type { ErrorsOf } from "./abi-types.ts";
+import type { Agreeing, ErrorsOf } from "./abi-types.ts";
 import { indexBy, named } from "./named.ts";
 import type { ContractError } from "./types.ts";
 
@@ -31,7 +31,7 @@ const MAX_CAUSES = 32;
  * @param error - what was caught; its chain of causes is walked
  * @returns the custom error with its arguments by name, or `undefined` if the error is no revert or is none of the ABI's errors
  */
-export function decodeContractError<const abi extends Abi, errors extends Partial<ErrorsOf<abi>>>(
+export function decodeContractError<const abi extends Abi, errors extends Agreeing<errors, ErrorsOf<abi>>>(
   abi: abi,
   error: unknown,
 ): ContractError<errors> | undefined {
@@ -47,19 +47,21 @@ export function decodeContractError<const abi extends Abi, errors extends Partia
 }
 
 const errorsBySelector = indexBy((abi) =>
-  abi.filter((item): item is AbiError => item.type === "error").map((item) => [toFunctionSelector(formatAbiItem(item)), item]),
+  abi
+    .filter((item): item is AbiError => item.type === "error")
+    .map((item) => [toFunctionSelector(formatAbiItem(item)), item]),
 );
 
 /** Every hexadecimal string in the chain of causes that may be revert data, outermost first. */
 function* revertData(error: unknown): Generator<Hex> {
   let current = error;
   for (let depth = 0; depth < MAX_CAUSES && isRecord(current); depth++) {
-    for (const candidate of [current["raw"], current["data"]]) {
+    for (const candidate of [current.raw, current.data]) {
       if (isData(candidate)) yield candidate;
       // Some nodes wrap the data once more.
-      else if (isRecord(candidate) && isData(candidate["data"])) yield candidate["data"];
+      else if (isRecord(candidate) && isData(candidate.data)) yield candidate.data;
     }
-    current = current["cause"];
+    current = current.cause;
   }
 }
 

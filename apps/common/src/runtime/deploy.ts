@@ -26,7 +26,9 @@ export async function deploy(
   const wallet = requireWallet(clients);
   const account = options.account ?? wallet.account;
   if (account === undefined) {
-    throw new BanyanError("ACCOUNT_MISSING", "no account to deploy from", { cure: "Give the wallet client an account, or pass { account }." });
+    throw new BanyanError("ACCOUNT_MISSING", "no account to deploy from", {
+      cure: "Give the wallet client an account, or pass { account }.",
+    });
   }
   const hash = await deployContract(wallet, {
     ...{ abi, bytecode: link(bytecode, libraries), args },

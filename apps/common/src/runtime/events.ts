@@ -1,4 +1,14 @@
-import { type Abi, type AbiEvent, type Address, type Chain, decodeEventLog, type Hash, type Hex, type Log, toEventSelector } from "viem";
+import {
+  type Abi,
+  type AbiEvent,
+  type Address,
+  type Chain,
+  decodeEventLog,
+  type Hash,
+  type Hex,
+  type Log,
+  toEventSelector,
+} from "viem";
 import { getLogs, watchEvent } from "viem/actions";
 import { formatAbiItem } from "viem/utils";
 import type { Target } from "./methods.ts";
@@ -32,7 +42,10 @@ export function eventSources(target: Target): Record<string, LooseEventSource> {
       async get({ args, fromBlock = "earliest", toBlock = "latest" } = {}) {
         const { address, clients } = target;
         const filter = args === undefined ? {} : { args };
-        return decodeOwnEvents(target, await getLogs<Chain | undefined, AbiEvent>(clients.public, { address, event, ...filter, fromBlock, toBlock }));
+        return decodeOwnEvents(
+          target,
+          await getLogs<Chain | undefined, AbiEvent>(clients.public, { address, event, ...filter, fromBlock, toBlock }),
+        );
       },
       watch(onEvents, { args, fromBlock, pollingInterval, onError } = {}) {
         const { address, clients } = target;
@@ -58,12 +71,16 @@ export function decodeOwnEvents({ abi, address }: Pick<Target, "abi" | "address"
     const { topics, data, blockHash, blockNumber, transactionHash, transactionIndex, logIndex } = log;
     const decoded = decodeEventLog({ abi: [entry.item], data, topics });
     const args = decoded.args ?? {};
-    return [{ eventName: entry.key, args, address, blockHash, blockNumber, transactionHash, transactionIndex, logIndex }];
+    return [
+      { eventName: entry.key, args, address, blockHash, blockNumber, transactionHash, transactionIndex, logIndex },
+    ];
   });
 }
 
 const eventsByKey = indexBy((abi) => keyed(abi).map(({ key, item }) => [key, item]));
-const eventsByTopic = indexBy((abi) => keyed(abi).map((entry): [Hex, KeyedEvent] => [toEventSelector(formatAbiItem(entry.item)), entry]));
+const eventsByTopic = indexBy((abi) =>
+  keyed(abi).map((entry): [Hex, KeyedEvent] => [toEventSelector(formatAbiItem(entry.item)), entry]),
+);
 
 interface KeyedEvent {
   readonly key: string;

@@ -1,4 +1,4 @@
-export type { ErrorsOf, EventFilter, EventsOf, FunctionsOf, NamedValues, ResultOf } from "./abi-types.ts";
+export type { Agreeing, ErrorsOf, EventFilter, EventsOf, FunctionsOf, NamedValues, ResultOf } from "./abi-types.ts";
 export { ContractClient } from "./contract-client.ts";
 export { decodeContractError, type SolidityErrors, solidityErrorsAbi } from "./decode-error.ts";
 export { deploy } from "./deploy.ts";

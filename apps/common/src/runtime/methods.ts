@@ -28,7 +28,12 @@ export interface LooseOutcome {
 }
 
 type Method = (...parameters: readonly unknown[]) => Promise<unknown>;
-type Run = (target: Target, item: AbiFunction, args: readonly unknown[], options: ReadOptions & WriteOptions) => Promise<unknown>;
+type Run = (
+  target: Target,
+  item: AbiFunction,
+  args: readonly unknown[],
+  options: ReadOptions & WriteOptions,
+) => Promise<unknown>;
 
 /** One method per view, by name, or by signature where the name is overloaded. */
 export function readMethods(target: Target): Record<string, Method> {
@@ -90,14 +95,31 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-async function read({ abi, address, clients }: Target, item: AbiFunction, args: readonly unknown[], options: ReadOptions): Promise<unknown> {
+async function read(
+  { abi, address, clients }: Target,
+  item: AbiFunction,
+  args: readonly unknown[],
+  options: ReadOptions,
+): Promise<unknown> {
   const { account, blockNumber, blockTag } = options;
   const block = blockNumber === undefined ? { blockTag } : { blockNumber };
-  const result = await readContract(clients.public, { abi: only(abi, item), address, functionName: item.name, args, account, ...block });
+  const result = await readContract(clients.public, {
+    abi: only(abi, item),
+    address,
+    functionName: item.name,
+    args,
+    account,
+    ...block,
+  });
   return resultOf(item, result);
 }
 
-async function simulate(target: Target, item: AbiFunction, args: readonly unknown[], options: ReadOptions & WriteOptions): Promise<unknown> {
+async function simulate(
+  target: Target,
+  item: AbiFunction,
+  args: readonly unknown[],
+  options: ReadOptions & WriteOptions,
+): Promise<unknown> {
   const { abi, address, clients } = target;
   const { blockNumber, blockTag, value, gas, nonce } = options;
   const account = options.account ?? clients.wallet?.account;
@@ -109,7 +131,12 @@ async function simulate(target: Target, item: AbiFunction, args: readonly unknow
   return resultOf(item, result);
 }
 
-async function write({ abi, address, clients }: Target, item: AbiFunction, args: readonly unknown[], options: WriteOptions): Promise<Hash> {
+async function write(
+  { abi, address, clients }: Target,
+  item: AbiFunction,
+  args: readonly unknown[],
+  options: WriteOptions,
+): Promise<Hash> {
   const { value, gas, nonce } = options;
   const wallet = requireWallet(clients);
   const account = options.account ?? wallet.account;
@@ -124,7 +151,12 @@ async function write({ abi, address, clients }: Target, item: AbiFunction, args:
   });
 }
 
-async function writeAndWait(target: Target, item: AbiFunction, args: readonly unknown[], options: WriteOptions): Promise<LooseOutcome> {
+async function writeAndWait(
+  target: Target,
+  item: AbiFunction,
+  args: readonly unknown[],
+  options: WriteOptions,
+): Promise<LooseOutcome> {
   const hash = await write(target, item, args, options);
   const receipt = await receiptOf(target.clients.public, hash);
   if (receipt.status === "reverted") throw await revertReason(target, item, args, options, receipt);
@@ -165,15 +197,21 @@ async function revertReason(
   } catch (error) {
     if (error instanceof Error) return error;
   }
-  return new BanyanError("TRANSACTION_REVERTED", `${item.name} was reverted in transaction ${receipt.transactionHash}`, {
-    cure: "Trace the transaction: repeated on the state before its block it succeeds, so it ran out of gas or met another transaction.",
-  });
+  return new BanyanError(
+    "TRANSACTION_REVERTED",
+    `${item.name} was reverted in transaction ${receipt.transactionHash}`,
+    {
+      cure: "Trace the transaction: repeated on the state before its block it succeeds, so it ran out of gas or met another transaction.",
+    },
+  );
 }
 
 /** The wallet, or a refusal that says how to give one. */
 export function requireWallet(clients: ContractClients): ViemClient {
   if (clients.wallet === undefined) {
-    throw new BanyanError("WALLET_MISSING", "this contract client can only read", { cure: "Give it { public, wallet }." });
+    throw new BanyanError("WALLET_MISSING", "this contract client can only read", {
+      cure: "Give it { public, wallet }.",
+    });
   }
   return clients.wallet;
 }

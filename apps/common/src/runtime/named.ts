@@ -6,7 +6,9 @@ export function named(parameters: readonly AbiParameter[], values: readonly unkn
 }
 
 /** A lookup table that is computed once per ABI, however many clients share the ABI. */
-export function indexBy<item>(entries: (abi: Abi) => readonly (readonly [string, item])[]): (abi: Abi) => ReadonlyMap<string, item> {
+export function indexBy<item>(
+  entries: (abi: Abi) => readonly (readonly [string, item])[],
+): (abi: Abi) => ReadonlyMap<string, item> {
   const cache = new WeakMap<Abi, ReadonlyMap<string, item>>();
   return (abi) => {
     let index = cache.get(abi);

@@ -94,15 +94,15 @@ export interface Outcome<events> {
 export type Reads<views> = {
   readonly [name in keyof views]: views[name] extends () => infer result
     ? (options?: ReadOptions) => Promise<result>
-    : views[name] extends (args: infer args) => infer result
-      ? (args: args, options?: ReadOptions) => Promise<result>
+    : views[name] extends (args: infer input) => infer result
+      ? (args: input, options?: ReadOptions) => Promise<result>
       : never;
 };
 
 type Sender<method, result> = method extends () => unknown
   ? (options?: WriteOptions) => Promise<result>
-  : method extends (args: infer args) => unknown
-    ? (args: args, options?: WriteOptions) => Promise<result>
+  : method extends (args: infer input) => unknown
+    ? (args: input, options?: WriteOptions) => Promise<result>
     : never;
 
 /** The transactions of a contract, each sent and not waited for: the result is the transaction's hash. */
@@ -117,8 +117,8 @@ export type WritesAndWaits<transactions, events> = {
 export type Simulations<transactions> = {
   readonly [name in keyof transactions]: transactions[name] extends () => infer result
     ? (options?: WriteOptions & ReadOptions) => Promise<result>
-    : transactions[name] extends (args: infer args) => infer result
-      ? (args: args, options?: WriteOptions & ReadOptions) => Promise<result>
+    : transactions[name] extends (args: infer input) => infer result
+      ? (args: input, options?: WriteOptions & ReadOptions) => Promise<result>
       : never;
 };
 
