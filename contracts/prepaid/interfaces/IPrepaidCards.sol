@@ -1,78 +1,353 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {Signature} from "../../common/interfaces/ISaltedEIP712.sol";
 import {Digest} from "../../common/libraries/Digests.sol";
-import {Card, CardId, CardOrder, EndCause, MerchantId, Sale, TermsId} from "../libraries/PrepaidTypes.sol";
+import {CardForm, CardId, CardKind, CardOrder, MerchantId, Sale, TermsId, TopUp} from "../libraries/PrepaidTypes.sol";
+import {ICardLedger} from "./ICardLedger.sol";
 
-/// @title Prepaid cards
-/// @notice The cards and their principal. Paid part and bonus part are kept apart: of each redeemed face f the share
-/// P / F of the running tranche (P paid, F whole face) is principal (SPC 18(2)), rounded down in total, for the holder.
-/// Sum of card principals of a merchant = its balance in the book, always.
-interface IPrepaidCards {
-    // -- sale --------------------------------------------------------------------------------------
-    /// @notice Sells cards that the consumer paid to the merchant; sale.toCustody comes from the agent's account.
+/// @title Prepaid cards: sale, top-up and the life of a card
+/// @notice What merchants, holders and the platform do with cards; the arithmetic is in {ICardLedger}, what may be sold in ISaleRules.
+/// @dev What takes new money in (`sell`, `purchase`, `topUp`) is the area `"SALE"` of {IEmergencyStop}; nothing else can be paused. After each of
+/// the three, custody and cover together reach the merchant's requirement, or the call reverts.
+interface IPrepaidCards is ICardLedger {
+    /// @notice Cards were sold in one sale.
+    /// @param merchant the merchant
+    /// @param first the first card; the others follow it
+    /// @param count how many cards
+    /// @param total what was paid for all, in fen
+    /// @param sale what the cards share
+    event CardsSold(MerchantId indexed merchant, CardId indexed first, uint256 count, uint256 total, Sale sale);
+
+    /// @notice A card was issued.
+    /// @param card the card
+    /// @param merchant the merchant
+    /// @param holder the holder
+    /// @param order what was ordered
+    event CardIssued(CardId indexed card, MerchantId indexed merchant, address indexed holder, CardOrder order);
+
+    /// @notice A card was topped up.
+    /// @param card the card
+    /// @param topUp what was paid, given and agreed
+    /// @param principal the principal with which the new tranche begins, in fen
+    /// @param face the face with which the new tranche begins, in the card's unit
+    event CardToppedUp(CardId indexed card, TopUp topUp, uint256 principal, uint256 face);
+
+    /// @notice A card changed hands; from now on the transfer binds the merchant.
+    /// @param card the card
+    /// @param from the holder before
+    /// @param to the holder now
+    /// @param consumerKey the digest that names the new holder to the merchant; zero for an anonymous bearer
+    /// @param buyerId the digest of the new holder's identity document; zero value where none is required
+    event CardTransferred(
+        CardId indexed card,
+        address indexed from,
+        address indexed to,
+        bytes32 consumerKey,
+        Digest buyerId
+    );
+
+    /// @notice A transfer in bad faith was taken back.
+    /// @param card the card
+    /// @param from the holder whose transfer does not hold
+    /// @param to the holder before it, who holds the card again
+    /// @param ruling the ruling
+    event CardTransferAnnulled(CardId indexed card, address indexed from, address indexed to, Digest ruling);
+
+    /// @notice A card was reported lost: nothing can be redeemed with it.
+    /// @param card the card
+    /// @param by the holder, or the platform after an identity check
+    event CardReportedLost(CardId indexed card, address indexed by);
+
+    /// @notice A report of loss was withdrawn.
+    /// @param card the card
+    /// @param by the holder or the platform
+    event CardLossWithdrawn(CardId indexed card, address indexed by);
+
+    /// @notice A lost card was given to a new account of the same person.
+    /// @param card the card
+    /// @param from the account before
+    /// @param to the account now
+    event CardReissued(CardId indexed card, address indexed from, address indexed to);
+
+    /// @notice An expired bearer card has a new term.
+    /// @param card the card
+    /// @param expiresAt the end of the new term, in seconds; 0 = none
+    event CardReactivated(CardId indexed card, uint64 expiresAt);
+
+    /// @notice A card moved to other terms, with its holder's consent.
+    /// @param card the card
+    /// @param from the terms before
+    /// @param to the terms now
+    event CardTermsChanged(CardId indexed card, TermsId from, TermsId to);
+
+    /// @notice An offer or order that was signed will not be taken any more.
+    /// @param signer who had signed it
+    /// @param nonce its nonce
+    event OfferWithdrawn(address indexed signer, uint256 nonce);
+
+    /// @notice Only the merchant's agent may do this.
+    /// @param merchant the merchant
+    /// @param caller who called
+    /// @custom:cure Call from the account that `MerchantRegister.agentOf` names.
+    error PrepaidCardsNotAgent(MerchantId merchant, address caller);
+
+    /// @notice Only the card's holder may do this (or, where the interface says so, another named in it).
+    /// @param card the card
+    /// @param caller who called
+    /// @custom:cure Call from the account that `holderOf` names.
+    error PrepaidCardsNotHolder(CardId card, address caller);
+
+    /// @notice Only the holder named in the sale may buy under the offer.
+    /// @param holder the holder named
+    /// @param caller who called
+    /// @custom:cure Call from the account that the offer names.
+    error PrepaidCardsNotBuyer(address holder, address caller);
+
+    /// @notice A card needs a holder's account, also a bearer card.
+    /// @custom:cure Name an account other than the zero address.
+    error PrepaidCardsHolderMissing();
+
+    /// @notice A purchase is paid on the chain, so it is not in cash.
+    /// @param merchant the merchant
+    /// @custom:cure Sign the offer with `cash` false, or use `sell` for a payment in cash.
+    error PrepaidCardsCashPurchase(MerchantId merchant);
+
+    /// @notice The offer's last moment has passed.
+    /// @param deadline the last second at which it could be taken
+    /// @param timestamp the present time, in seconds
+    /// @custom:cure Ask the merchant for a new offer.
+    error PrepaidCardsOfferExpired(uint256 deadline, uint256 timestamp);
+
+    /// @notice More is to go into custody than is paid.
+    /// @param total what is paid, in fen
+    /// @param toCustody what is to go into custody, in fen
+    /// @custom:cure Give at most `total`; the merchant pays more of its own in with `Custody.deposit`.
+    error PrepaidCardsCustodyAboveTotal(uint256 total, uint256 toCustody);
+
+    /// @notice After this, less would be in custody or covered than the merchant's requirement.
+    /// @param merchant the merchant
+    /// @param required the requirement after this, in fen
+    /// @param available custody and cover after this, in fen
+    /// @custom:cure Move more of the price into custody, deposit first, or register a cover.
+    error PrepaidCardsCustodyShort(MerchantId merchant, uint256 required, uint256 available);
+
+    /// @notice The card is in the other form.
+    /// @param card the card
+    /// @param form its form
+    /// @custom:cure Only named cards can be reported lost and reissued; a bearer card can only be reactivated.
+    error PrepaidCardsWrongForm(CardId card, CardForm form);
+
+    /// @notice The card is of another kind.
+    /// @param card the card
+    /// @param kind its kind
+    /// @custom:cure Only transfers of period passes can be annulled.
+    error PrepaidCardsWrongKind(CardId card, CardKind kind);
+
+    /// @notice The account holds the card already.
+    /// @param card the card
+    /// @param holder the account
+    /// @custom:cure Name another account.
+    error PrepaidCardsSameHolder(CardId card, address holder);
+
+    /// @notice A named card needs the consumer's key and the digest of the identity document.
+    /// @param card the card
+    /// @custom:cure Give both, salted.
+    error PrepaidCardsIdentityMissing(CardId card);
+
+    /// @notice The identity document is not the one with which the card was bought.
+    /// @param card the card
+    /// @custom:cure A lost card goes to the same person only; give the digest that the card holds.
+    error PrepaidCardsIdentityDiffers(CardId card);
+
+    /// @notice The card was not transferred since the sale, or the last transfer was annulled already.
+    /// @param card the card
+    /// @custom:cure Nothing is to be annulled.
+    error PrepaidCardsNotTransferred(CardId card);
+
+    /// @notice The loss was reported by the platform after an identity check, so the account cannot withdraw it.
+    /// @param card the card
+    /// @custom:cure The platform withdraws the report or reissues the card.
+    error PrepaidCardsReportedByPlatform(CardId card);
+
+    /// @notice The card's term is not over, or it has none.
+    /// @param card the card
+    /// @param expiresAt the end of its term, in seconds; 0 = none
+    /// @custom:cure Nothing is to be done: the card can be used.
+    error PrepaidCardsNotExpired(CardId card, uint64 expiresAt);
+
+    /// @notice The terms are another merchant's.
+    /// @param card the card
+    /// @param terms the terms given
+    /// @custom:cure Give terms that the card's merchant filed.
+    error PrepaidCardsTermsOfOther(CardId card, TermsId terms);
+
+    /// @notice The card is under these terms already.
+    /// @param card the card
+    /// @param terms the terms given
+    /// @custom:cure Nothing is to be done.
+    error PrepaidCardsSameTerms(CardId card, TermsId terms);
+
+    /// @notice A call takes no card, or more cards than one call takes.
+    /// @param count how many were given
+    /// @param max the most
+    /// @custom:cure Give 1 to `max` and spread more over several calls.
+    error PrepaidCardsBatch(uint256 count, uint256 max);
+
+    // -- sale ----------------------------------------------------------------------------------------------
+
+    /// @notice Sells cards that the consumer paid to the merchant; `sale.toCustody` comes from the agent's account, which allowed it to Custody.
+    /// @param sale what the cards share
+    /// @param orders the cards, 1 to 10
+    /// @return first the first card; the others follow it
     /// @custom:caller the merchant's agent
+    /// @custom:unit paid, toCustody: fen; face: the card's unit
+    /// @custom:source 国办发〔2011〕25号 二; CPR Art 22; SH19 Art 11; BJ Art 32 (A-04 to A-13, A-20)
+    /// @custom:error EmergencyStopAreaPaused when sales are paused.
+    /// @custom:error PrepaidCardsNotAgent when the caller is not the merchant's agent.
+    /// @custom:error PrepaidCardsHolderMissing when the sale names no holder.
+    /// @custom:error PrepaidCardsBatch when there is no order or more than 10.
+    /// @custom:error PrepaidCardsCustodyAboveTotal when more than the price is to go into custody.
+    /// @custom:error PrepaidCardsCustodyShort when custody and cover would not reach the requirement.
     function sell(Sale calldata sale, CardOrder[] calldata orders) external returns (CardId first);
-    /// @notice Buys cards under an offer signed by the merchant's agent; the whole price comes from the holder: toCustody to the
-    /// vault, the rest to the merchant's settlement account.
-    /// @custom:caller the holder named in the sale
-    function purchase(Sale calldata sale, CardOrder[] calldata orders, uint64 deadline, bytes calldata merchantSignature)
-        external
-        returns (CardId first);
-    /// @notice Adds paid fen and face to a card. What was left starts a new tranche together with it.
-    /// @custom:caller the merchant's agent
-    function topUp(CardId card, uint128 paid, uint128 face, uint256 toCustody, bool cash) external;
 
-    // -- life --------------------------------------------------------------------------------------
-    /// @notice Transfers a card; binds the merchant from this transaction on, which is the notice (SPC 11).
+    /// @notice Buys cards under an offer signed by the merchant's agent. The whole price comes from the holder: `sale.toCustody` into the vault
+    /// (allowed to Custody), the rest to the merchant's settlement account (allowed to this contract).
+    /// @param sale what the cards share
+    /// @param orders the cards, 1 to 10
+    /// @param nonce the offer's nonce: `nonces(agent, key)` of any key; a key for each buyer keeps offers from waiting for each other
+    /// @param deadline the last second at which the offer holds
+    /// @param signature the agent's signature over the EIP-712 struct `SaleOffer(Sale sale,CardOrder[] orders,uint256 nonce,uint64 deadline)`
+    /// @return first the first card; the others follow it
+    /// @custom:caller the holder named in the sale
+    /// @custom:unit deadline: s; money: fen
+    /// @custom:error EmergencyStopAreaPaused when sales are paused.
+    /// @custom:error PrepaidCardsNotBuyer when the caller is not the holder named.
+    /// @custom:error PrepaidCardsCashPurchase when the sale is marked as paid in cash.
+    /// @custom:error PrepaidCardsOfferExpired when the deadline has passed.
+    /// @custom:error SaltedEIP712InvalidSignature when the agent did not sign exactly this offer for this deployment.
+    /// @custom:error InvalidAccountNonce when the offer was taken or withdrawn before.
+    /// @custom:error PrepaidCardsBatch when there is no order or more than 10.
+    /// @custom:error PrepaidCardsCustodyAboveTotal when more than the price is to go into custody.
+    /// @custom:error PrepaidCardsCustodyShort when custody and cover would not reach the requirement.
+    function purchase(
+        Sale calldata sale,
+        CardOrder[] calldata orders,
+        uint256 nonce,
+        uint64 deadline,
+        Signature calldata signature
+    ) external returns (CardId first);
+
+    /// @notice Uses up a nonce of the caller, so that an offer signed with it cannot be taken.
+    /// @param nonce the caller's next nonce of its key
+    /// @custom:caller any account, for itself
+    /// @custom:error InvalidAccountNonce when it is not the next of its key.
+    function withdrawOffer(uint256 nonce) external;
+
+    /// @notice Adds paid fen and face to a card. What was left starts a new tranche together with it. A period pass runs on from its end, or
+    /// from now where it had ended.
+    /// @param topUp what was paid, given and agreed; toCustody comes from the agent's account, which allowed it to Custody
+    /// @custom:caller the merchant's agent
+    /// @custom:unit paid, toCustody: fen; face: the card's unit
+    /// @custom:error EmergencyStopAreaPaused when sales are paused.
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error PrepaidCardsNotAgent when the caller is not the merchant's agent.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error CardLedgerExpired when the card's term is over.
+    /// @custom:error PrepaidCardsCustodyAboveTotal when more than the price is to go into custody.
+    /// @custom:error PrepaidCardsCustodyShort when custody and cover would not reach the requirement.
+    function topUp(TopUp calldata topUp) external;
+
+    // -- life ----------------------------------------------------------------------------------------------
+
+    /// @notice Transfers a card. This transaction is the notice that binds the merchant; whoever holds the new account controls the card.
+    /// @param card the card
+    /// @param to the new holder
+    /// @param consumerKey the digest that names the new holder to the merchant; needed for a named card
+    /// @param buyerId the digest of the new holder's identity document; needed for a named card
     /// @custom:caller the holder
+    /// @custom:source SPC 法释〔2025〕4号 Art 11 (A-45)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error PrepaidCardsNotHolder when the caller is not the holder.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error PrepaidCardsHolderMissing when the new holder is the zero address.
+    /// @custom:error PrepaidCardsSameHolder when the new holder is the holder.
+    /// @custom:error PrepaidCardsIdentityMissing when the card is named and key or identity is missing.
     function transfer(CardId card, address to, bytes32 consumerKey, Digest calldata buyerId) external;
-    /// @notice Takes back a transfer in bad faith (unlimited-use card split among several users, SPC 11).
+
+    /// @notice Takes back the last transfer of a period pass that was split among several users in bad faith.
+    /// @param card the card
+    /// @param ruling the ruling
     /// @custom:caller ARBITER
+    /// @custom:source SPC 法释〔2025〕4号 Art 11 (A-45)
+    /// @custom:error DigestsMissing when the ruling is missing.
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error PrepaidCardsWrongKind when the card is no period pass.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE or LOST.
+    /// @custom:error PrepaidCardsNotTransferred when no transfer is left to annul.
     function annulTransfer(CardId card, Digest calldata ruling) external;
-    /// @custom:caller the holder of a named card, or PLATFORM after an identity check
+
+    /// @notice Reports a named card lost.
+    /// @param card the card
+    /// @custom:caller the holder, or PLATFORM after an identity check
+    /// @custom:source SPC 法释〔2025〕4号 Art 24 (A-47)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error PrepaidCardsNotHolder when the caller is neither.
+    /// @custom:error PrepaidCardsWrongForm when the card is a bearer card.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
     function reportLoss(CardId card) external;
-    /// @custom:caller the holder
+
+    /// @notice Withdraws a report of loss. What the platform reported only the platform withdraws: the account may be in wrong hands.
+    /// @param card the card
+    /// @custom:caller the holder, or PLATFORM after an identity check
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error PrepaidCardsNotHolder when the caller is neither.
+    /// @custom:error CardLedgerWrongStatus when the card is not LOST.
+    /// @custom:error PrepaidCardsReportedByPlatform when the platform reported it and the holder calls.
     function withdrawLoss(CardId card) external;
-    /// @notice Gives a lost named card to a new account of the same person: the identity digest must be the same.
+
+    /// @notice Gives a lost card to a new account of the same person.
+    /// @param card the card
+    /// @param newHolder the new account
+    /// @param buyerId the digest of the identity document; the same as the card's
     /// @custom:caller PLATFORM
+    /// @custom:source SPC 法释〔2025〕4号 Art 24 (A-47)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error CardLedgerWrongStatus when the card is not LOST.
+    /// @custom:error PrepaidCardsHolderMissing when the new account is the zero address.
+    /// @custom:error PrepaidCardsSameHolder when the new account is the lost one.
+    /// @custom:error PrepaidCardsIdentityDiffers when the digest is another.
     function reissue(CardId card, address newHolder, Digest calldata buyerId) external;
-    /// @notice Gives an expired bearer card a new term; a balance is never forfeited (SPC 24).
+
+    /// @notice Gives an expired bearer card a new term; a balance is never forfeited.
+    /// @param card the card
     /// @custom:caller the holder, or the merchant's agent
+    /// @custom:source SPC 法释〔2025〕4号 Art 24; 国办发〔2011〕25号 二(五) (A-07)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error PrepaidCardsNotHolder when the caller is neither.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error PrepaidCardsNotExpired when its term is not over.
     function reactivate(CardId card) external;
-    /// @notice Moves a card to other terms; only with the holder's own transaction (SPC 12).
+
+    /// @notice Moves a card to other terms of its merchant. Only the holder can: without consent the old terms stay.
+    /// @param card the card
+    /// @param terms the terms
     /// @custom:caller the holder
+    /// @custom:source SPC 法释〔2025〕4号 Art 12 (A-48)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error PrepaidCardsNotHolder when the caller is not the holder.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error PrepaidCardsSameTerms when the card is under them already.
+    /// @custom:error PrepaidCardsTermsOfOther when another merchant filed them.
     function changeTerms(CardId card, TermsId terms) external;
 
-    // -- book keeping by the other prepaid contracts (Roles.PREPAID_OPERATOR) ----------------------------
-    function reserve(CardId card, uint128 face) external;
-    function unreserve(CardId card, uint128 face) external;
-    /// @notice Redeems face; the principal share moves to the merchant's redeemed total.
-    /// @return principal the principal redeemed, fen
-    function consume(CardId card, uint128 face, uint128 listValue, bool fromReserve) external returns (uint128 principal);
-    /// @notice Begins the ending of a card: nothing more can be redeemed but what is reserved.
-    function beginEnding(CardId card, EndCause cause) external;
-    /// @notice The ending was withdrawn or refused.
-    function abandonEnding(CardId card) external;
-    /// @notice Principal that the merchant keeps under the basis of the ending (list price, a term that passed).
-    function earn(CardId card, uint128 principal) external;
-    /// @notice Principal paid back to the holder.
-    function repay(CardId card, uint128 principal) external;
-    /// @notice Takes back the last top-up inside its cooling-off time: principal repaid, bonus withdrawn, the card lives on.
-    function unwindTopUp(CardId card, uint128 principal) external;
-    /// @notice Ends a card whose principal is 0 and of which nothing is reserved.
-    function finishEnding(CardId card) external;
-
-    // -- readers -----------------------------------------------------------------------------------
-    function count() external view returns (uint256);
-    function cardOf(CardId card) external view returns (Card memory);
-    function holderOf(CardId card) external view returns (address);
-    function merchantOf(CardId card) external view returns (MerchantId);
-    function principalOf(CardId card) external view returns (uint256);
-    /// @notice Face left in the card's unit, and how it splits into the paid part and the bonus part (STORED_VALUE, fen; others bonus 0).
-    function faceOf(CardId card) external view returns (uint256 left, uint256 paidPart, uint256 bonusPart);
-    /// @notice Principal of what is reserved.
-    function reservedPrincipalOf(CardId card) external view returns (uint256);
-    function cardsOfMerchant(MerchantId merchant, uint256 cursor, uint256 limit) external view returns (CardId[] memory, uint256 next);
-    function cardsOfHolder(address holder, uint256 cursor, uint256 limit) external view returns (CardId[] memory, uint256 next);
+    /// @notice Ends cards on which nothing is left, so that their merchant can settle. A used-up card that is not retired can be topped up.
+    /// @param cards the cards, 1 to 50; all or nothing
+    /// @custom:caller of each card the holder, or the merchant's agent
+    /// @custom:error PrepaidCardsBatch when there is no card or more than 50.
+    /// @custom:error CardLedgerUnknownCard when no card has an id.
+    /// @custom:error PrepaidCardsNotHolder when the caller is neither.
+    /// @custom:error CardLedgerWrongStatus when a card is neither ACTIVE nor LOST.
+    /// @custom:error CardLedgerNotSettled when a card has principal left or something set aside.
+    function retire(CardId[] calldata cards) external;
 }

@@ -48,7 +48,8 @@ enum EndCause {
     NEUTRAL, // neither's cause: SPC 13(2)
     MINOR, // void payment of a minor: SPC 10
     RESIDUE, // the rest is too small for the cheapest item: BJ 17
-    DEFAULT // paid pro rata from custody after a default
+    DEFAULT, // paid pro rata from custody after a default
+    USED_UP // everything was redeemed
 }
 
 enum MerchantStatus {
@@ -143,6 +144,18 @@ struct CardOrder {
     uint64 expiresAt; // bearer cards only; 0 = no expiry
 }
 
+/// @dev One top-up of a card.
+struct TopUp {
+    CardId card;
+    uint128 paid; // fen
+    uint128 face; // in the card's unit, bonus included
+    uint256 toCustody; // fen moved into the vault in this transaction
+    Digest contractDigest; // the written contract that covers the top-up
+    bool organisation; // the buyer is an organisation
+    bool cash; // paid in cash
+    bool viaPlatform; // sold through a compliant third-party platform
+}
+
 /// @dev A card as stored. paidTotal = principal + redeemed + refunded, always.
 struct Card {
     MerchantId merchant;
@@ -166,8 +179,8 @@ struct Card {
     uint128 trancheFace; // face at its start
     uint128 trancheUsed; // face redeemed since
     uint128 reserved; // face pending, contested or authorised
-    uint128 lastTopUpPaid;
-    uint128 lastTopUpBonus; // face given beyond what was paid (STORED_VALUE), or free units
+    uint128 lastTopUpPaid; // fen paid in the last top-up; 0 once it was taken back
+    uint128 lastTopUpFace; // face of the last top-up, bonus included; 0 once it was taken back
     uint128 listUnitPrice;
     uint128 listUsed; // list price of all that was redeemed, fen, whole life
     bytes32 consumerKey;
