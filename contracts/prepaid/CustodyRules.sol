@@ -10,7 +10,7 @@ import {IMerchantRegister} from "./interfaces/IMerchantRegister.sol";
 import {IPrepaidBook} from "./interfaces/IPrepaidBook.sol";
 import {PolicyReader} from "./libraries/PolicyReader.sol";
 import {PrepaidParameters} from "./libraries/PrepaidParameters.sol";
-import {Filing, MerchantId, MerchantScale} from "./libraries/PrepaidTypes.sol";
+import {Filing, MerchantId, MerchantScale, TradeId} from "./libraries/PrepaidTypes.sol";
 
 /// @title CustodyRules
 /// @notice How much must be in custody; see {ICustodyRules}.
@@ -119,7 +119,8 @@ contract CustodyRules is ICustodyRules {
     }
 
     function _parameter(MerchantId merchant, ParameterId id) private view returns (uint256) {
-        return _get(register.merchantOf(merchant).filing, clock.timestamp(), id);
+        (bytes32 region, TradeId trade) = register.scopeOf(merchant);
+        return PolicyReader.get(policies, region, clock.timestamp(), trade, id);
     }
 
     function _get(Filing memory filing, uint64 time, ParameterId id) private view returns (uint256) {

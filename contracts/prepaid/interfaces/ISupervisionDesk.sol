@@ -62,6 +62,7 @@ interface ISupervisionDesk {
     /// @param merchant the merchant
     /// @return the sheet
     /// @custom:caller PUBLIC
+    /// @custom:error MerchantRegisterUnknown when no merchant has the number.
     function sheetOf(MerchantId merchant) external view returns (MerchantSheet memory);
 
     /// @notice The sheets of a range of merchants.
