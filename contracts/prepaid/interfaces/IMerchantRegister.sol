@@ -26,7 +26,7 @@ interface IMerchantRegister is IMerchantRegisterErrors, IMerchantRegisterEvents 
     /// @param refusals why it may take no new prepayment; bit set by Refusal
     /// @param filedAt when it was filed
     /// @param linkedAt since when it is linked; 0 = not linked
-    /// @param markDueAt until when it has to show its link mark
+    /// @param markDueAt the first moment at which showing its link mark is late
     /// @param markShownAt since when it shows it
     /// @param closingKind what it announced; holds while status is CLOSING
     /// @param noticeAt when it announced its closing or exit

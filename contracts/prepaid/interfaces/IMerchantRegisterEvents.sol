@@ -38,7 +38,7 @@ interface IMerchantRegisterEvents {
     /// @notice A merchant was linked to the supervision platform.
     /// @param merchant the merchant
     /// @param linkedAt when, in seconds
-    /// @param markDueAt until when it has to show its mark, in seconds
+    /// @param markDueAt the first moment at which showing its mark is late, in seconds
     /// @param mark the digest of the link mark
     event MerchantLinked(MerchantId indexed merchant, uint64 linkedAt, uint64 markDueAt, Digest mark);
 

@@ -71,4 +71,19 @@ library PrepaidParameters {
     function forTrade(ParameterId id, TradeId trade) internal pure returns (ParameterId) {
         return ParameterId.wrap(ParameterId.unwrap(id) | (bytes32(TradeId.unwrap(trade)) >> 224));
     }
+
+    /// @notice The parameters that every region must set before a merchant can be filed there.
+    /// @return ids their ids
+    function required() internal pure returns (ParameterId[] memory ids) {
+        ids = new ParameterId[](9);
+        ids[0] = COOLING_OFF_DAYS;
+        ids[1] = REFUND_PAY_DAYS;
+        ids[2] = CLOSING_NOTICE_DAYS;
+        ids[3] = EXIT_NOTICE_DAYS;
+        ids[4] = CONTEST_DAYS;
+        ids[5] = ANSWER_DAYS;
+        ids[6] = MARK_WORKING_DAYS;
+        ids[7] = REPORT_DAY;
+        ids[8] = PENALTY_YEAR_DAYS;
+    }
 }
