@@ -1,4 +1,5 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
+import { appTasks } from "./app/index.ts";
 import { bindingsTask } from "./bindings/index.ts";
 
 /**
@@ -7,4 +8,4 @@ import { bindingsTask } from "./bindings/index.ts";
  * `tasks/<name>/index.ts` holds a task's name, options and help; `tasks/<name>/action.ts` holds what it does and is loaded only when the
  * task runs, so that the command line stays quick.
  */
-export const tasks: TaskDefinition[] = [bindingsTask];
+export const tasks: TaskDefinition[] = [...appTasks, bindingsTask];

@@ -1,0 +1,60 @@
+import type { NetworkConnection } from "hardhat/types/network";
+import type { Address } from "viem";
+import type { Language, Text } from "./language.ts";
+
+/** What every command of an app is given. */
+export interface AppContext {
+  /** The chain to work on. */
+  readonly connection: NetworkConnection;
+  /** The network's name, as given with `--network`. */
+  readonly network: string;
+  /** Whether the chain lives in this process and ends with it. */
+  readonly inProcess: boolean;
+  readonly language: Language;
+  /** Where progress goes; standard error. */
+  readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };
+  /** Milliseconds since any start. */
+  readonly now: () => number;
+  /** The repository's root folder. */
+  readonly root: string;
+}
+
+/** What a deployment put where. */
+export interface AppDeployment {
+  readonly app: string;
+  readonly network: string;
+  readonly chainId: number;
+  /** By contract name. */
+  readonly addresses: Readonly<Record<string, Address>>;
+  /** Who was given which role. */
+  readonly grants: readonly { readonly role: string; readonly account: Address; readonly holder: string }[];
+}
+
+/** How an app is played. */
+export interface PlayOptions {
+  /** A JSON Lines file; the app's own story when left out. */
+  readonly input: string | undefined;
+  /** Only check: nothing is sent to the network. */
+  readonly dryRun: boolean;
+}
+
+/** What a play gives back: one value that is written as JSON, and the same drawn for people. */
+export interface PlayReport {
+  /** Whether every expectation held and every book balanced. */
+  readonly ok: boolean;
+  /** For `--json`; amounts as decimal strings. */
+  readonly json: unknown;
+  /** For a terminal. */
+  readonly text: string;
+}
+
+/** A use case: contracts to deploy and a story to play on them. Exported as `app` from `apps/<name>/app.ts`. */
+export interface App {
+  /** The folder's name. */
+  readonly name: string;
+  readonly title: Text;
+  /** Deploys what is not yet deployed, wires roles and publishes policies; may be run again. */
+  deploy(context: AppContext): Promise<AppDeployment>;
+  /** Plays a story to its end, or throws a `BanyanError` that names the line and the cure. */
+  play(context: AppContext, options: PlayOptions): Promise<PlayReport>;
+}

@@ -1,0 +1,57 @@
+import { BanyanError } from "../errors.ts";
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/;
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const CHINA = 8 * 3600;
+
+/**
+ * Reads an instant.
+ *
+ * @param text - ISO 8601 with seconds and an offset, such as `"2026-03-01T08:00:00+08:00"`
+ * @returns seconds since 1970-01-01T00:00:00Z
+ * @throws BanyanError `INSTANT_INVALID` for anything else
+ */
+export function parseInstant(text: string): bigint {
+  const milliseconds = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse lets 31 April through as 1 May, so the day is looked at again.
+  if (Number.isNaN(milliseconds) || !isDay(text.slice(0, 10))) {
+    throw new BanyanError("INSTANT_INVALID", `"${text}" is not a moment`, {
+      cure: 'Write date, time and offset, such as "2026-03-01T08:00:00+08:00".',
+    });
+  }
+  return BigInt(milliseconds / 1000);
+}
+
+/**
+ * Reads a day and gives its first second in China (UTC+8).
+ *
+ * @param text - ISO 8601, such as `"2026-03-01"`
+ * @returns seconds since 1970-01-01T00:00:00Z
+ * @throws BanyanError `DAY_INVALID` for anything else
+ */
+export function parseDay(text: string): bigint {
+  if (!isDay(text)) {
+    throw new BanyanError("DAY_INVALID", `"${text}" is not a day`, {
+      cure: 'Write year, month and day, such as "2026-03-01".',
+    });
+  }
+  return BigInt(Date.parse(`${text}T00:00:00Z`) / 1000 - CHINA);
+}
+
+/**
+ * Writes an instant in China's time.
+ *
+ * @param seconds - seconds since 1970-01-01T00:00:00Z
+ * @returns ISO 8601 with the offset +08:00
+ */
+export function formatInstant(seconds: bigint): string {
+  return `${new Date((Number(seconds) + CHINA) * 1000).toISOString().slice(0, 19)}+08:00`;
+}
+
+function isDay(text: string): boolean {
+  const match = DAY.exec(text);
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}

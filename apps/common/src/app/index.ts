@@ -1,0 +1,13 @@
+export type { App, AppContext, AppDeployment, PlayOptions, PlayReport } from "./app.ts";
+export { formatInstant, parseDay, parseInstant } from "./dates.ts";
+export { type JsonLine, readJsonLines } from "./json-lines.ts";
+export { isLanguage, LANGUAGES, type Language, type Text } from "./language.ts";
+export { formatYuan, parseYuan, plainYuan } from "./money.ts";
+export { createProgress, type Progress, type ProgressOptions, type ProgressStream } from "./progress.ts";
+export {
+  createSigningProvider,
+  type RequestProvider,
+  type SignedTransaction,
+  type SigningProviderOptions,
+} from "./signing-provider.ts";
+export { type Column, displayWidth, renderTable } from "./table.ts";

@@ -1,0 +1,106 @@
+import type { Address, Hash, Hex, LocalAccount } from "viem";
+import { hexToBigInt, keccak256 } from "viem";
+import { BanyanError } from "../errors.ts";
+
+/** The part of EIP-1193 that is used. */
+export interface RequestProvider {
+  request(args: { readonly method: string; readonly params?: unknown }): Promise<unknown>;
+}
+
+/** How a {@link createSigningProvider} signs. */
+export interface SigningProviderOptions {
+  /** Where signed transactions and everything else go. */
+  readonly provider: RequestProvider;
+  /** Who can sign here. */
+  readonly accounts: readonly LocalAccount[];
+  /** The gas limit of a transaction that names none. Given, so that no node has to estimate. */
+  readonly gas: bigint;
+  /** The most a unit of gas may cost, in wei. */
+  readonly maxFeePerGas: bigint;
+  /** Told of each signed transaction before it is sent, so that a crash in between can be mended. */
+  readonly beforeSend?: (transaction: SignedTransaction) => void;
+  /**
+   * Asked before a transaction is signed: the hash of the same transaction from an earlier run, if that run was cut off after signing it. Where the chain has it, it is
+   * not sent again.
+   */
+  readonly sentBefore?: () => Hash | undefined;
+}
+
+/** A transaction that is about to be sent. */
+export interface SignedTransaction {
+  readonly hash: Hash;
+  readonly from: Address;
+  readonly nonce: number;
+}
+
+/**
+ * Wraps a provider so that `eth_sendTransaction` of its accounts is signed here and sent raw, with nonces counted here: one request per
+ * transaction, and no key leaves the process.
+ *
+ * A refused transaction forgets its sender's counted nonce, because only the node knows whether it was mined.
+ *
+ * @param options - the provider, the accounts and the gas terms
+ * @returns a provider; requests about other accounts and other methods pass through
+ */
+export function createSigningProvider(options: SigningProviderOptions): RequestProvider {
+  const { provider, gas, maxFeePerGas, beforeSend, sentBefore } = options;
+  const accounts = new Map(options.accounts.map((account) => [account.address.toLowerCase(), account]));
+  const nonces = new Map<string, number>();
+  let chainId: number | undefined;
+
+  const nonceOf = async (address: string): Promise<number> => {
+    const known = nonces.get(address);
+    if (known !== undefined) return known;
+    return Number(
+      hexToBigInt((await provider.request({ method: "eth_getTransactionCount", params: [address, "pending"] })) as Hex),
+    );
+  };
+
+  const send = async (account: LocalAccount, request: Readonly<Record<string, Hex | undefined>>): Promise<unknown> => {
+    const earlier = sentBefore?.();
+    if (earlier !== undefined && (await isMined(provider, earlier))) return earlier;
+    chainId ??= Number(hexToBigInt((await provider.request({ method: "eth_chainId" })) as Hex));
+    const key = account.address.toLowerCase();
+    const nonce = request.nonce === undefined ? await nonceOf(key) : Number(request.nonce);
+    const raw = await account.signTransaction({
+      type: "eip1559",
+      chainId,
+      nonce,
+      gas: request.gas === undefined ? gas : hexToBigInt(request.gas),
+      maxFeePerGas,
+      maxPriorityFeePerGas: 0n,
+      value: request.value === undefined ? 0n : hexToBigInt(request.value),
+      ...(request.to === undefined ? {} : { to: request.to }),
+      ...(request.data === undefined ? {} : { data: request.data }),
+    });
+    beforeSend?.({ hash: keccak256(raw), from: account.address, nonce });
+    nonces.set(key, nonce + 1);
+    try {
+      return await provider.request({ method: "eth_sendRawTransaction", params: [raw] });
+    } catch (error) {
+      nonces.delete(key);
+      throw error;
+    }
+  };
+
+  return {
+    async request(args) {
+      if (args.method === "eth_accounts") return options.accounts.map(({ address }) => address);
+      if (args.method !== "eth_sendTransaction") return await provider.request(args);
+      const [request] = (args.params ?? []) as [Readonly<Record<string, Hex | undefined>>];
+      const account = accounts.get(request.from?.toLowerCase() ?? "");
+      if (account === undefined) {
+        throw new BanyanError("SIGNER_UNKNOWN", `no key for the sender ${request.from ?? "(none)"}`, {
+          cure: "Add the account to the wallet file, or send from one that is in it.",
+        });
+      }
+      return await send(account, request);
+    },
+  };
+}
+
+async function isMined(provider: RequestProvider, hash: Hash): Promise<boolean> {
+  const receipt = await provider.request({ method: "eth_getTransactionReceipt", params: [hash] });
+  // A reverted transaction left nothing behind: the event may be tried again.
+  return typeof receipt === "object" && receipt !== null && "status" in receipt && receipt.status === "0x1";
+}

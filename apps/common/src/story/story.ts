@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { formatInstant, parseInstant } from "../app/dates.ts";
+import { type JsonLine, readJsonLines } from "../app/json-lines.ts";
+import type { Language, Text } from "../app/language.ts";
+import type { Progress } from "../app/progress.ts";
+import { BanyanError } from "../errors.ts";
+import type { Journal, Names } from "./journal.ts";
+
+/** A line of a story, its envelope read. */
+export interface StoryEvent {
+  /** When it happens, in seconds. */
+  readonly at: bigint;
+  /** What happens. */
+  readonly kind: string;
+  readonly line: JsonLine;
+}
+
+/** What a story is played on. */
+export interface Stage {
+  /** Applies one event and gives the names it made. Throws a `BanyanError` with a cure when it cannot. */
+  apply(event: StoryEvent): Promise<Names>;
+  /** Takes over names that an earlier run made. */
+  restore(names: Names): void;
+  /** Makes the chain's next block carry this time, in seconds. */
+  setTime(at: bigint): Promise<void>;
+  /** Told which line the next transactions belong to. */
+  enter(line: number): void;
+}
+
+/** How a story is played. */
+export interface StoryOptions {
+  /** The file's text. */
+  readonly content: string;
+  /** The file's name as the user wrote it. */
+  readonly name: string;
+  /** The value of `format` that the first line must carry. */
+  readonly format: string;
+  readonly stage: Stage;
+  /** Remembers what was applied; left out where the chain ends with the process. */
+  readonly journal: Journal | undefined;
+  readonly progress: Progress;
+  readonly language: Language;
+}
+
+/** How a story went. */
+export interface StoryResult {
+  /** Events applied in this run. */
+  readonly applied: number;
+  /** Events that an earlier run had applied. */
+  readonly resumed: number;
+  /** Events of the whole story by kind. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The last event's time, in seconds. */
+  readonly endedAt: bigint;
+}
+
+const LINE: Text = { en: "line", zh: "行" };
+const RESUMED: Text = { en: "going on after line", zh: "从此行之后继续：" };
+
+/**
+ * Plays a story line by line. The first line that cannot be applied ends it: what was applied before stays applied, and the next run goes on at that line.
+ *
+ * @param options - the story, the stage and the journal
+ * @throws BanyanError with the file, the line, the reason and the cure
+ */
+export async function playStory(options: StoryOptions): Promise<StoryResult> {
+  const { content, name, stage, journal, progress, language } = options;
+  const total = content.split("\n").filter((line) => line.trim() !== "").length;
+  const before = new Map(journal?.state.applied.map((event) => [event.line, event]));
+  const counts: Record<string, number> = {};
+  let applied = 0;
+  let resumed = 0;
+  let last: bigint | undefined;
+
+  for (const line of readJsonLines(content, name)) {
+    const place = `${name}:${line.number}`;
+    const event = await located(place, async () => readEnvelope(line, options.format, last));
+    const digest = createHash("sha256").update(line.text).digest("hex");
+    const known = before.get(line.number);
+    if (known !== undefined) {
+      if (known.digest !== digest) throw changed(place);
+      stage.restore(known.names);
+      resumed += 1;
+    } else {
+      if (applied === 0 && resumed > 0) progress.say(`${RESUMED[language]} ${line.number - 1}`);
+      if (event.at !== last) await stage.setTime(event.at);
+      stage.enter(line.number);
+      const names = await located(place, () => stage.apply(event));
+      journal?.applied({ line: line.number, digest, names });
+      applied += 1;
+    }
+    last = event.at;
+    counts[event.kind] = (counts[event.kind] ?? 0) + 1;
+    progress.at(applied + resumed, `${formatInstant(event.at).slice(0, 16)}  ${LINE[language]} ${line.number}`);
+  }
+  progress.end();
+  if (last === undefined) {
+    throw new BanyanError("STORY_EMPTY", `${name} holds no event`, {
+      cure: `Begin with {"event":"open","format":"${options.format}",…}.`,
+    });
+  }
+  return { applied, resumed, counts, endedAt: last };
+}
+
+function readEnvelope(line: JsonLine, format: string, last: bigint | undefined): StoryEvent {
+  const { date, event: kind } = line.value;
+  if (typeof kind !== "string")
+    throw new BanyanError("EVENT_KIND_MISSING", `the line has no "event"`, { cure: 'Write "event":"…".' });
+  if (last === undefined && (kind !== "open" || line.value.format !== format)) {
+    throw new BanyanError("STORY_FORMAT_UNKNOWN", `the first line does not open a story of format ${format}`, {
+      cure: `Begin with {"event":"open","format":"${format}",…}.`,
+    });
+  }
+  if (typeof date !== "string")
+    throw new BanyanError("EVENT_DATE_MISSING", `the line has no "date"`, {
+      cure: 'Write "date":"2026-03-01T08:00:00+08:00".',
+    });
+  const at = parseInstant(date);
+  if (last !== undefined && at < last) {
+    throw new BanyanError("EVENT_DATE_BACKWARDS", `${date} lies before the line above (${formatInstant(last)})`, {
+      cure: "Put the lines in the order of their dates.",
+    });
+  }
+  return { at, kind, line };
+}
+
+/** Puts the place in front of what went wrong. */
+async function located<T>(place: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BanyanError) || error.message.startsWith(place)) throw error;
+    throw new BanyanError(error.code, `${place}: ${error.message}`, {
+      cause: error,
+      ...(error.cure === undefined ? {} : { cure: error.cure }),
+    });
+  }
+}
+
+function changed(place: string): BanyanError {
+  return new BanyanError("STORY_CHANGED", `${place} was changed after it had been applied`, {
+    cure: "Restore the line and append corrections at the end; or deploy anew and play from the beginning.",
+  });
+}

@@ -1,0 +1,3 @@
+import { measureThroughHardhat } from "./through-hardhat.ts";
+
+console.log(await measureThroughHardhat("default"));

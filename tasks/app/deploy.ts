@@ -1,0 +1,47 @@
+import type { AppDeployment, Language } from "@banyan/app-common/app";
+import { renderTable } from "@banyan/app-common/app";
+import type { NewTaskActionFunction } from "hardhat/types/tasks";
+import { findApp } from "./find-app.ts";
+import { openContext, parseLanguage } from "./open-context.ts";
+import { reportFailure } from "./report-failure.ts";
+
+interface DeployArguments {
+  readonly app: string;
+  readonly json: boolean;
+  readonly lang: string;
+}
+
+const WORDS: Readonly<
+  Record<Language, { contract: string; address: string; role: string; holder: string; account: string }>
+> = {
+  en: { contract: "contract", address: "address", role: "role", holder: "given to", account: "account" },
+  zh: { contract: "合约", address: "地址", role: "角色", holder: "授予", account: "账户" },
+};
+
+/** `npx hardhat app deploy <app>`. */
+const deploy: NewTaskActionFunction<DeployArguments> = async ({ app: name, json, lang }, hre) => {
+  const language = lang === "zh" ? "zh" : "en";
+  await reportFailure({ json, language }, async () => {
+    const context = await openContext(hre, { language: parseLanguage(lang), quiet: json });
+    try {
+      const app = await findApp(context.root, name);
+      const deployment = await app.deploy(context);
+      console.log(json ? JSON.stringify(deployment, null, 2) : draw(deployment, language));
+    } finally {
+      await context.connection.close();
+    }
+  });
+};
+
+function draw({ addresses, grants }: AppDeployment, language: Language): string {
+  const words = WORDS[language];
+  return [
+    renderTable([{ heading: words.contract }, { heading: words.address }], Object.entries(addresses)),
+    renderTable(
+      [{ heading: words.role }, { heading: words.holder }, { heading: words.account }],
+      grants.map(({ role, holder, account }) => [role, holder, account]),
+    ),
+  ].join("\n\n");
+}
+
+export default deploy;
