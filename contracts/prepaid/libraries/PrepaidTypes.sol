@@ -13,8 +13,8 @@ type RefundId is uint256;
 type CoverId is uint256;
 type PayoutId is uint256;
 type CreditRecordId is uint256;
-/// @dev Trade: the four-digit class of GB/T 4754-2017 in ASCII, "8930" fitness, "8391" after-school tutoring, "8392" youth sports training,
-/// "5211" department stores, "6210" restaurants, "8051" hairdressing and beauty, "8010" household services; a group may end in zeros.
+/// @dev Trade: the four-digit class of GB/T 4754-2017 in ASCII, "8930" fitness, "8394" tutoring, "8392" youth sports training,
+/// "5211" department stores, "6210" restaurants, "8040" hairdressing and beauty, "8010" household services; a group may end in zeros.
 type TradeId is bytes4;
 
 /// @dev Which of the three forms a card takes. The unit of its "face" follows:
