@@ -19,14 +19,22 @@ export function createEventHub(): EventHub {
   let waiting: (() => void)[] = [];
   return {
     newHead(block) {
-      if (listeners.newHead.size > 0) waiting.push(() => listeners.newHead.forEach((listener) => listener(block)));
+      if (listeners.newHead.size === 0) return;
+      waiting.push(() => {
+        for (const listener of listeners.newHead) listener(block);
+      });
     },
     logs(logs) {
-      if (listeners.logs.size > 0) waiting.push(() => listeners.logs.forEach((listener) => listener(logs)));
+      if (listeners.logs.size === 0) return;
+      waiting.push(() => {
+        for (const listener of listeners.logs) listener(logs);
+      });
     },
     pendingTransaction(transaction) {
-      if (listeners.pendingTransaction.size > 0)
-        waiting.push(() => listeners.pendingTransaction.forEach((listener) => listener(transaction)));
+      if (listeners.pendingTransaction.size === 0) return;
+      waiting.push(() => {
+        for (const listener of listeners.pendingTransaction) listener(transaction);
+      });
     },
     on(event, listener) {
       listeners[event].add(listener);

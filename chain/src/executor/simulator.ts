@@ -1,11 +1,10 @@
-import type { BuildResult } from "../builder/build-block.ts";
 import type { Miner } from "../builder/miner.ts";
 import type { CallOptions } from "../chain.ts";
 import { EMPTY_BYTES, fromHex, trimZeros } from "../codec/hex.ts";
 import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
-import { environmentOf, type Ledger, nextEnvironment } from "../ledger.ts";
+import { environmentOf, type Ledger } from "../ledger.ts";
 import { createState, type State } from "../state/state.ts";
 import { createTrieReader } from "../state/state-reader.ts";
 import type { Views } from "../store/views.ts";

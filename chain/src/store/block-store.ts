@@ -29,7 +29,7 @@ export function createMemoryStore(genesis: SealedBlock): BlockStore {
     append(sealed) {
       blocks.push(sealed);
       byHash.set(sealed.block.hash, sealed);
-      sealed.block.transactions.forEach(({ hash }, index) => transactions.set(hash, { sealed, index }));
+      for (const [index, { hash }] of sealed.block.transactions.entries()) transactions.set(hash, { sealed, index });
     },
     byNumber: (number) => (number > BigInt(blocks.length) ? undefined : blocks[Number(number)]),
     byHash: (hash) => byHash.get(hash),
