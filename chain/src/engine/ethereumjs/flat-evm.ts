@@ -14,6 +14,7 @@ import { toHex } from "../../codec/hex.ts";
 import type { FrameKind, Tracer } from "../tracer.ts";
 import { FlatInterpreter } from "./flat-interpreter.ts";
 import { haltReasonOf } from "./halt-reason.ts";
+import { hotInstructions } from "./hot-instructions.ts";
 import { type StateAdapter, textOf } from "./state-adapter.ts";
 import { StateJournal, StateTransientStorage } from "./state-journal.ts";
 
@@ -31,6 +32,7 @@ export class FlatEvm extends EVM {
     super(options);
     this.journal = new StateJournal(options.stateManager, options.common);
     this.transientStorage = new StateTransientStorage(options.stateManager);
+    this._opcodeMap = this._opcodeMap.map(hotInstructions(options.stateManager));
   }
 
   protected override async runInterpreter(message: Message, options: InterpreterOpts = {}): Promise<ExecResult> {

@@ -62,8 +62,9 @@ export class FlatInterpreter extends Interpreter {
           throw new EvmError(EVMErrorMessage.OUT_OF_GAS);
         }
         runState.programCounter++;
-        if (info.isAsync) await entry.opHandler(runState, common);
-        else entry.opHandler(runState, common);
+        // Many instructions are marked asynchronous and are not: only a promise is worth waiting for.
+        const pending: unknown = entry.opHandler(runState, common);
+        if (pending !== undefined) await pending;
       }
     } catch (error) {
       if (!(error instanceof EvmError)) throw error;
