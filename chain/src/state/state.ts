@@ -172,6 +172,12 @@ export function createState(options: StateOptions = {}): State {
     account.slots = new Map();
     account.throughToBase = false;
     account.storageReset = true;
+    // An access list may have warmed slots of a contract that is only now created: warmth survives.
+    for (const [slot, { warmStamp }] of slots) {
+      if (warmStamp === stamp) {
+        account.slots.set(slot, { value: EMPTY_BYTES, original: EMPTY_BYTES, originalStamp: stamp, warmStamp });
+      }
+    }
     touch(account);
   }
 
