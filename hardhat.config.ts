@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import banyanChain from "@banyan/chain/hardhat";
 import hardhatIgnitionViem from "@nomicfoundation/hardhat-ignition-viem";
 import hardhatMocha from "@nomicfoundation/hardhat-mocha";
 import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
@@ -10,7 +11,7 @@ import { tasks } from "./tasks/index.ts";
 const require = createRequire(import.meta.url);
 
 export default defineConfig({
-  plugins: [hardhatMocha, hardhatViem, hardhatViemAssertions, hardhatNetworkHelpers, hardhatIgnitionViem],
+  plugins: [hardhatMocha, hardhatViem, hardhatViemAssertions, hardhatNetworkHelpers, hardhatIgnitionViem, banyanChain],
   tasks,
   solidity: {
     profiles: {

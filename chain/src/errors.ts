@@ -26,6 +26,10 @@ export type ChainErrorCode =
   | "SNAPSHOT_NOT_FOUND"
   | "TIMESTAMP_NOT_AFTER_PARENT"
   | "OPTION_INVALID"
+  // Serving.
+  | "PORT_IN_USE"
+  | "LISTEN_FAILED"
+  // A defect.
   | "ENGINE_FAILURE";
 
 /** The chain refuses an input. `code` says which rule, `details` carries the figures the rule compared. */

@@ -1,8 +1,16 @@
 export type { CallOptions, Chain, ChainEvents, LocatedTransaction, MiningMode } from "./chain.ts";
 export type { CoreOptions } from "./core.ts";
 export { createCore } from "./core.ts";
+export { createChain } from "./create-chain.ts";
+export type { EmbeddedChain } from "./create-chain.ts";
 export type { FrameEnd, FrameKind, FrameStart, StepView, Tracer } from "./engine/tracer.ts";
 export type { ChainErrorCode } from "./errors.ts";
 export { ChainError } from "./errors.ts";
 export type { ChainOptions, GenesisAccount, Scheduler } from "./options.ts";
+export type { RecordRequest, RequestRecord } from "./rpc/json-rpc.ts";
+export type { ChainProvider, ProviderRequest, SubscriptionMessage } from "./rpc/provider.ts";
+export type { Rpc, RpcOptions, RpcSession } from "./rpc/rpc.ts";
+export { RpcError, rpcErrorCodes } from "./rpc/rpc-error.ts";
+export type { RpcServer, ServerOptions } from "./rpc/server.ts";
+export { startServer } from "./rpc/server.ts";
 export type * from "./types.ts";

@@ -1,0 +1,66 @@
+import type { HardhatConfig, HardhatUserConfig, NetworkConfig, NetworkUserConfig } from "hardhat/types/config";
+import type { ConfigHooks, HardhatUserConfigValidationError } from "hardhat/types/hooks";
+import { type InProcessChainConfig, inProcessNetwork, settingKinds } from "./config.ts";
+
+/** Name that Hardhat connects to when none is asked for. */
+const DEFAULT_NETWORK = "default";
+/** Name of Hardhat's own simulated network beside ours. */
+const EDR_NETWORK = "edr";
+
+/** Completes the networks: ours is the default one, Hardhat's own has the name `edr`. What the user wrote wins. */
+function withNetworks(config: HardhatUserConfig): HardhatUserConfig {
+  const given = config.networks ?? {};
+  const asDefault: Partial<NetworkUserConfig> = given[DEFAULT_NETWORK] ?? {};
+  const isOurs = asDefault.type === undefined;
+  return {
+    ...config,
+    networks: {
+      [EDR_NETWORK]: { type: "edr-simulated", hardfork: "cancun" },
+      ...given,
+      // An override for one connection arrives as a part of a network: the rest is ours.
+      ...(isOurs ? { [DEFAULT_NETWORK]: { ...inProcessNetwork(), ...asDefault } as NetworkUserConfig } : {}),
+    },
+  };
+}
+
+function settingsOf(network: NetworkUserConfig | undefined): InProcessChainConfig | undefined {
+  return network?.type === "http" ? network.banyan : undefined;
+}
+
+function fits(kind: (typeof settingKinds)[keyof InProcessChainConfig], value: unknown): boolean {
+  if (kind !== "interval") return typeof value === kind;
+  return typeof value === "number" || (Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === "number"));
+}
+
+function isSetting(name: string): name is keyof InProcessChainConfig {
+  return Object.hasOwn(settingKinds, name);
+}
+
+function problemsOf(networkName: string, settings: InProcessChainConfig): HardhatUserConfigValidationError[] {
+  const problems: HardhatUserConfigValidationError[] = [];
+  for (const [name, value] of Object.entries(settings)) {
+    const path = ["networks", networkName, "banyan", name];
+    if (!isSetting(name)) problems.push({ path, message: `Unknown setting; known ones are ${Object.keys(settingKinds).join(", ")}` });
+    else if (value !== undefined && !fits(settingKinds[name], value)) {
+      problems.push({ path, message: `Expected ${settingKinds[name] === "interval" ? "milliseconds or a pair of them" : `a ${settingKinds[name]}`}` });
+    }
+  }
+  return problems;
+}
+
+/** Makes the configuration hooks of the plugin. */
+export default async (): Promise<Partial<ConfigHooks>> => ({
+  extendUserConfig: (config, next) => next(withNetworks(config)),
+  async validateUserConfig(config) {
+    return Object.entries(config.networks ?? {}).flatMap(([name, network]) => problemsOf(name, settingsOf(network) ?? {}));
+  },
+  async resolveUserConfig(userConfig, resolveConfigurationVariable, next): Promise<HardhatConfig> {
+    const resolved = await next(userConfig, resolveConfigurationVariable);
+    const networks: Record<string, NetworkConfig> = {};
+    for (const [name, network] of Object.entries(resolved.networks)) {
+      const settings = settingsOf(userConfig.networks?.[name]);
+      networks[name] = network.type === "http" && settings !== undefined ? { ...network, banyan: settings } : network;
+    }
+    return { ...resolved, networks };
+  },
+});

@@ -1,0 +1,54 @@
+import type { HttpNetworkUserConfig } from "hardhat/types/config";
+import type { ChainOptions } from "../options.ts";
+
+/** The URL of networks that run in this process. Nothing is ever sent there. */
+export const IN_PROCESS_URL = "http://banyan.in-process";
+
+/** Settings of an in-process network in the Hardhat configuration: those of {@link ChainOptions} that are plain data. */
+export type InProcessChainConfig = Pick<
+  ChainOptions,
+  | "chainId"
+  | "rules"
+  | "mnemonic"
+  | "accountCount"
+  | "derivationPath"
+  | "accountBalance"
+  | "blockGasLimit"
+  | "initialBaseFeePerGas"
+  | "initialDate"
+  | "coinbase"
+  | "automine"
+  | "interval"
+  | "minGasPrice"
+  | "allowUnlimitedContractSize"
+  | "allowBlocksWithSameTimestamp"
+  | "seed"
+>;
+
+/** What each setting's value must be. Keeps the list of known names complete: a setting without a row does not compile. */
+export const settingKinds: Readonly<Record<keyof InProcessChainConfig, "bigint" | "number" | "string" | "boolean" | "interval">> = {
+  chainId: "bigint",
+  rules: "string",
+  mnemonic: "string",
+  accountCount: "number",
+  derivationPath: "string",
+  accountBalance: "bigint",
+  blockGasLimit: "bigint",
+  initialBaseFeePerGas: "bigint",
+  initialDate: "number",
+  coinbase: "string",
+  automine: "boolean",
+  interval: "interval",
+  minGasPrice: "bigint",
+  allowUnlimitedContractSize: "boolean",
+  allowBlocksWithSameTimestamp: "boolean",
+  seed: "string",
+};
+
+/**
+ * A network of the Hardhat configuration that is a fresh chain of this package for every connection, in process.
+ * @param chain settings of the chain; defaults are those of Hardhat's own network
+ */
+export function inProcessNetwork(chain: InProcessChainConfig = {}): HttpNetworkUserConfig {
+  return { type: "http", url: IN_PROCESS_URL, banyan: chain };
+}

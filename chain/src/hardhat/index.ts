@@ -1,0 +1,21 @@
+import "./type-extensions.ts";
+import { definePlugin } from "hardhat/plugins";
+import type { HardhatPlugin } from "hardhat/types/plugins";
+
+export { IN_PROCESS_URL, type InProcessChainConfig, inProcessNetwork } from "./config.ts";
+export { createErrorNamer } from "./error-namer.ts";
+
+/**
+ * The Hardhat 3 plugin: the default network becomes a fresh in-process chain of this package for every connection, and Hardhat's own simulated
+ * network stays reachable as `--network edr`.
+ */
+const banyanChain: HardhatPlugin = definePlugin({
+  id: "banyan-chain",
+  npmPackage: "@banyan/chain",
+  hookHandlers: {
+    config: () => import("./config-hooks.ts"),
+    network: () => import("./network-hooks.ts"),
+  },
+});
+
+export default banyanChain;

@@ -1,0 +1,155 @@
+import type { LocatedTransaction } from "../chain.ts";
+import type { AccountProof, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
+import { toHex } from "../codec/hex.ts";
+import { quantity } from "./hex.ts";
+
+/** A JSON object of a response. */
+export type JsonObject = Record<string, unknown>;
+
+/** Writes a log as `eth_getLogs` does. */
+export function formatLog(log: PlacedLog): JsonObject {
+  return {
+    address: log.address,
+    topics: [...log.topics],
+    data: toHex(log.data),
+    blockHash: log.blockHash,
+    blockNumber: quantity(log.blockNumber),
+    blockTimestamp: quantity(log.blockTimestamp),
+    transactionHash: log.transactionHash,
+    transactionIndex: quantity(log.transactionIndex),
+    logIndex: quantity(log.logIndex),
+    removed: false,
+  };
+}
+
+/** Writes a receipt as `eth_getTransactionReceipt` does. */
+export function formatReceipt(receipt: Receipt): JsonObject {
+  const { transaction } = receipt;
+  return {
+    transactionHash: transaction.hash,
+    transactionIndex: quantity(receipt.transactionIndex),
+    blockHash: receipt.blockHash,
+    blockNumber: quantity(receipt.blockNumber),
+    from: transaction.from,
+    to: transaction.to ?? null,
+    cumulativeGasUsed: quantity(receipt.cumulativeGasUsed),
+    gasUsed: quantity(receipt.gasUsed),
+    effectiveGasPrice: quantity(receipt.effectiveGasPrice),
+    // A creation that failed made nothing.
+    contractAddress: receipt.status === 1 ? (receipt.contractAddress ?? null) : null,
+    logs: receipt.logs.map(formatLog),
+    logsBloom: toHex(receipt.logsBloom),
+    status: quantity(receipt.status),
+    type: quantity(transaction.type),
+  };
+}
+
+/**
+ * Writes a transaction as `eth_getTransactionByHash` does.
+ * @param transaction the transaction
+ * @param receipt absent while it waits in the pool
+ */
+export function formatTransaction(transaction: Transaction, receipt: Receipt | undefined): JsonObject {
+  const formatted: JsonObject = {
+    hash: transaction.hash,
+    blockHash: receipt?.blockHash ?? null,
+    blockNumber: receipt === undefined ? null : quantity(receipt.blockNumber),
+    transactionIndex: receipt === undefined ? null : quantity(receipt.transactionIndex),
+    type: quantity(transaction.type),
+    nonce: quantity(transaction.nonce),
+    from: transaction.from,
+    to: transaction.to ?? null,
+    value: quantity(transaction.value),
+    input: toHex(transaction.data),
+    gas: quantity(transaction.gasLimit),
+    gasPrice: quantity(receipt?.effectiveGasPrice ?? transaction.maxFeePerGas),
+    v: quantity(transaction.v),
+    r: quantity(transaction.r),
+    s: quantity(transaction.s),
+  };
+  if (transaction.chainId !== undefined) formatted.chainId = quantity(transaction.chainId);
+  if (transaction.type !== 0) {
+    formatted.accessList = transaction.accessList.map((entry) => ({ address: entry.address, storageKeys: [...entry.storageKeys] }));
+    formatted.yParity = formatted.v;
+  }
+  if (transaction.type === 2) {
+    formatted.maxFeePerGas = quantity(transaction.maxFeePerGas);
+    formatted.maxPriorityFeePerGas = quantity(transaction.maxPriorityFeePerGas);
+  }
+  return formatted;
+}
+
+/** Writes a transaction with its place, or null if there is none. */
+export function formatLocated(located: LocatedTransaction | undefined): JsonObject | null {
+  return located === undefined ? null : formatTransaction(located.transaction, located.receipt);
+}
+
+/** Writes a header as a `newHeads` notification does. */
+export function formatHeader(block: Block): JsonObject {
+  const { header } = block;
+  return {
+    number: quantity(header.number),
+    hash: block.hash,
+    parentHash: header.parentHash,
+    sha3Uncles: header.ommersHash,
+    miner: header.coinbase,
+    stateRoot: header.stateRoot,
+    transactionsRoot: header.transactionsRoot,
+    receiptsRoot: header.receiptsRoot,
+    logsBloom: toHex(header.logsBloom),
+    difficulty: quantity(header.difficulty),
+    gasLimit: quantity(header.gasLimit),
+    gasUsed: quantity(header.gasUsed),
+    timestamp: quantity(header.timestamp),
+    extraData: toHex(header.extraData),
+    mixHash: header.prevRandao,
+    nonce: header.nonce,
+    baseFeePerGas: quantity(header.baseFeePerGas),
+    withdrawalsRoot: header.withdrawalsRoot,
+    blobGasUsed: quantity(header.blobGasUsed),
+    excessBlobGas: quantity(header.excessBlobGas),
+    parentBeaconBlockRoot: header.parentBeaconBlockRoot,
+  };
+}
+
+/**
+ * Writes a block as `eth_getBlockByNumber` does.
+ * @param block the block
+ * @param full whole transactions instead of their hashes
+ * @param pending the block is not sealed yet: it has no number, hash and nonce
+ */
+export function formatBlock(block: Block, full: boolean, pending: boolean): JsonObject {
+  const formatted: JsonObject = {
+    ...formatHeader(block),
+    totalDifficulty: "0x0",
+    size: quantity(block.size),
+    uncles: [],
+    withdrawals: [],
+    transactions: full
+      ? block.transactions.map((transaction, index) => formatTransaction(transaction, pending ? undefined : block.receipts[index]))
+      : block.transactions.map((transaction) => transaction.hash),
+  };
+  if (pending) {
+    formatted.number = null;
+    formatted.hash = null;
+    formatted.nonce = null;
+  }
+  return formatted;
+}
+
+/** Writes a proof as `eth_getProof` does. */
+export function formatProof(proof: AccountProof): JsonObject {
+  return {
+    address: proof.address,
+    balance: quantity(proof.balance),
+    nonce: quantity(proof.nonce),
+    codeHash: proof.codeHash,
+    storageHash: proof.storageHash,
+    accountProof: proof.accountProof.map(toHex),
+    storageProof: proof.storageProof.map((slot) => ({
+      key: quantity(BigInt(slot.key)),
+      value: quantity(BigInt(slot.value)),
+      proof: slot.proof.map(toHex),
+    })),
+  };
+}

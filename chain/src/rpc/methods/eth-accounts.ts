@@ -1,0 +1,94 @@
+import type { Address, Hex } from "../../types.ts";
+import type { RpcContext } from "../context.ts";
+import { toHex } from "../../codec/hex.ts";
+import { address, asRecord, invalidParam, param, required } from "../params.ts";
+import { RpcError, rpcErrorCodes } from "../rpc-error.ts";
+import { method } from "./define.ts";
+
+function keyOf({ chain }: RpcContext, account: Address): Hex {
+  const key = chain.privateKeyOf(account);
+  if (key === undefined) {
+    throw new RpcError(rpcErrorCodes.invalidInput, `The node has no key of ${account}: it signs only for the accounts that eth_accounts lists`, {
+      data: { reason: "ACCOUNT_UNKNOWN", address: account },
+    });
+  }
+  return toHex(key);
+}
+
+/** Signs with the prefix of EIP-191, version 0x45. */
+async function signMessage(context: RpcContext, account: Address, message: Uint8Array): Promise<Hex> {
+  const privateKey = keyOf(context, account);
+  const { privateKeyToAccount } = await import("viem/accounts");
+  return privateKeyToAccount(privateKey).signMessage({ message: { raw: message } });
+}
+
+interface TypedData {
+  readonly types: Record<string, { name: string; type: string }[]>;
+  readonly primaryType: string;
+  readonly domain: Record<string, unknown>;
+  readonly message: Record<string, unknown>;
+}
+
+const acceptsTypedData = "EIP-712 typed data {types, primaryType, domain, message}, as an object or as its JSON text";
+
+function isFieldList(value: unknown): value is { name: string; type: string }[] {
+  return Array.isArray(value) && value.every((field) => typeof asRecord(field)?.name === "string" && typeof asRecord(field)?.type === "string");
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+const typedData = required("typedData", acceptsTypedData, (value, name): TypedData => {
+  const record = asRecord(parsed(value));
+  const types = asRecord(record?.types);
+  const message = asRecord(record?.message);
+  if (record === undefined || types === undefined || message === undefined || typeof record.primaryType !== "string") {
+    throw invalidParam(name, acceptsTypedData, value);
+  }
+  const lists: TypedData["types"] = {};
+  for (const [typeName, fields] of Object.entries(types)) {
+    if (!isFieldList(fields)) throw invalidParam(`${name}.types.${typeName}`, "a list of {name, type}", fields);
+    lists[typeName] = fields;
+  }
+  if (lists[record.primaryType] === undefined) throw invalidParam(`${name}.primaryType`, "one of types", record.primaryType);
+  return { types: lists, primaryType: record.primaryType, domain: { ...asRecord(record.domain) }, message: { ...message } };
+});
+
+/** The node's own accounts and their signatures. */
+export const accountMethods = {
+  eth_accounts: method({ summary: "Addresses that the node signs for.", params: [], handler: ({ chain }) => [...chain.accounts] }),
+  eth_requestAccounts: method({ summary: "Addresses that the node signs for.", params: [], handler: ({ chain }) => [...chain.accounts] }),
+  eth_sign: method({
+    summary: "Signs a message with its EIP-191 prefix.",
+    params: [address, param.data("message")],
+    handler: signMessage,
+  }),
+  personal_sign: method({
+    summary: "Signs a message with its EIP-191 prefix.",
+    params: [param.data("message"), address],
+    handler: (context, message, account) => signMessage(context, account, message),
+  }),
+  eth_signTypedData_v4: method({
+    summary: "Signs EIP-712 typed data.",
+    params: [address, typedData],
+    async handler(context, account, data) {
+      const privateKey = keyOf(context, account);
+      const { privateKeyToAccount } = await import("viem/accounts");
+      try {
+        return await privateKeyToAccount(privateKey).signTypedData({ ...data });
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new RpcError(rpcErrorCodes.invalidParams, `Invalid params: "typedData" cannot be encoded: ${why}`, {
+          data: { parameter: "typedData" },
+          cause: error,
+        });
+      }
+    },
+  }),
+} as const;

@@ -1,0 +1,77 @@
+import { toHex } from "../../codec/hex.ts";
+import { quantity } from "../hex.ts";
+import { decodeBoolean, optional, param } from "../params.ts";
+import { method } from "./define.ts";
+
+/**
+ * What `web3_clientVersion` answers. Hardhat's network helpers work only with a client whose version begins with "hardhat": the name says that
+ * the development methods of Hardhat's network are all here.
+ */
+export const CLIENT_VERSION = "HardhatNetwork/compatible/banyan-chain/0.1.0";
+
+/** Who the node is. */
+export const nodeMethods = {
+  web3_clientVersion: method({ summary: "Name and version of the client.", params: [], handler: () => CLIENT_VERSION }),
+  web3_sha3: method({
+    summary: "Keccak-256 of bytes.",
+    params: [param.data("data")],
+    async handler(_context, data) {
+      const { keccak256 } = await import("viem");
+      return keccak256(toHex(data));
+    },
+  }),
+  net_version: method({
+    summary: "The network id, in decimal; equal to the chain id.",
+    params: [],
+    handler: ({ chain }) => chain.chainId.toString(),
+  }),
+  net_listening: method({ summary: "Always true.", params: [], handler: () => true }),
+  net_peerCount: method({ summary: "Number of peers: none, this chain lives in one process.", params: [], handler: () => "0x0" }),
+  hardhat_metadata: method({
+    summary: "Client version, chain id, instance id, and number and hash of the latest block.",
+    params: [],
+    handler({ chain, instanceId }) {
+      const { header, hash } = chain.latestBlock();
+      return {
+        clientVersion: CLIENT_VERSION,
+        chainId: Number(chain.chainId),
+        instanceId,
+        latestBlockNumber: Number(header.number),
+        latestBlockHash: hash,
+      };
+    },
+  }),
+  hardhat_setLoggingEnabled: method({
+    summary: "Turns the log of requests on or off.",
+    params: [param.boolean("enabled")],
+    handler({ logging }, enabled) {
+      logging.enabled = enabled;
+      return true;
+    },
+  }),
+  anvil_nodeInfo: method({
+    summary: "Block, fork and fees, as Anvil reports them.",
+    params: [],
+    handler({ chain }) {
+      const { header, hash } = chain.latestBlock();
+      const baseFee = quantity(chain.nextBlockBaseFeePerGas());
+      return {
+        currentBlockNumber: quantity(header.number),
+        currentBlockTimestamp: quantity(header.timestamp),
+        currentBlockHash: hash,
+        hardFork: chain.hardfork,
+        transactionOrder: "fees",
+        environment: { baseFee, chainId: quantity(chain.chainId), gasLimit: quantity(header.gasLimit), gasPrice: baseFee },
+        forkConfig: { forkUrl: null, forkBlockNumber: null, forkRetryBackoff: null },
+      };
+    },
+  }),
+  anvil_autoImpersonateAccount: method({
+    summary: "Accepts transactions from every sender, or no longer.",
+    params: [optional("enabled", "true or false", decodeBoolean, true)],
+    handler({ chain }, enabled) {
+      chain.setAutoImpersonate(enabled);
+      return null;
+    },
+  }),
+} as const;

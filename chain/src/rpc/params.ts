@@ -1,0 +1,126 @@
+import type { Address, BlockSelector, Hash, Word } from "../types.ts";
+import { fromHex } from "../codec/hex.ts";
+import { wordOf } from "./hex.ts";
+import type { Param } from "./method.ts";
+import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
+
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const HASH = /^0x[0-9a-fA-F]{64}$/;
+const DATA = /^0x(?:[0-9a-fA-F]{2})*$/;
+const QUANTITY = /^0x(?:0|[1-9a-fA-F][0-9a-fA-F]{0,63})$/;
+const SLOT = /^0x[0-9a-fA-F]{1,64}$/;
+const TAGS: ReadonlySet<unknown> = new Set(["latest", "pending", "earliest", "safe", "finalized"]);
+
+/** Decodes one JSON value; `name` is where it stood, for the refusal. */
+export type Decoder<T> = (value: unknown, name: string) => T;
+
+/**
+ * The refusal of a parameter: -32602, naming it.
+ * @param name where it stood, as `transaction.gas`
+ * @param accepts what it should have been
+ * @param value what it was
+ */
+export function invalidParam(name: string, accepts: string, value: unknown): RpcError {
+  const shown = value === undefined ? "it is missing" : `got ${JSON.stringify(value)?.slice(0, 100) ?? typeof value}`;
+  return new RpcError(rpcErrorCodes.invalidParams, `Invalid params: "${name}" must be ${accepts}; ${shown}`, { data: { parameter: name } });
+}
+
+/** @returns the value as a record if it is a JSON object */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+}
+
+function matching<T>(pattern: RegExp, accepts: string, convert: (text: string) => T): Decoder<T> {
+  return (value, name) => {
+    if (typeof value !== "string" || !pattern.test(value)) throw invalidParam(name, accepts, value);
+    return convert(value);
+  };
+}
+
+const acceptsAddress = "a 20-byte address in hex";
+const acceptsHash = "a 32-byte hash in hex";
+const acceptsWord = "32 bytes in hex";
+const acceptsData = "bytes in hex, two digits each, with 0x in front";
+const acceptsQuantity = "a number in hex without leading zeros";
+const acceptsSlot = "a storage slot in hex, at most 32 bytes";
+const acceptsInteger = "a whole number, as a JSON number or in hex";
+const acceptsBlock = "a block number in hex, one of latest, pending, earliest, safe, finalized, or {blockHash} or {blockNumber}";
+
+/** An address, in lower case. */
+export const decodeAddress: Decoder<Address> = matching(ADDRESS, acceptsAddress, (text) => text.toLowerCase() as Address);
+/** A hash, in lower case. */
+export const decodeHash: Decoder<Hash> = matching(HASH, acceptsHash, (text) => text.toLowerCase() as Hash);
+/** A full 32-byte word, in lower case. */
+export const decodeWord: Decoder<Word> = matching(HASH, acceptsWord, (text) => text.toLowerCase() as Word);
+/** Bytes. */
+export const decodeData: Decoder<Uint8Array> = matching(DATA, acceptsData, fromHex);
+/** A QUANTITY. */
+export const decodeQuantity: Decoder<bigint> = matching(QUANTITY, acceptsQuantity, BigInt);
+/** A storage slot of any width, widened to 32 bytes. */
+export const decodeSlot: Decoder<Word> = matching(SLOT, acceptsSlot, wordOf);
+
+/** A whole number that is not negative, as a JSON number or hex text (leading zeros are let pass, as Hardhat's network does). */
+export const decodeInteger: Decoder<bigint> = (value, name) => {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+  if (typeof value === "string" && SLOT.test(value)) return BigInt(value);
+  throw invalidParam(name, acceptsInteger, value);
+};
+
+/** A boolean. */
+export const decodeBoolean: Decoder<boolean> = (value, name) => {
+  if (typeof value !== "boolean") throw invalidParam(name, "true or false", value);
+  return value;
+};
+
+/** A block by number, tag, or EIP-1898 object. */
+export const decodeBlock: Decoder<BlockSelector> = (value, name) => {
+  if (typeof value === "string") {
+    if (TAGS.has(value)) return value as BlockSelector;
+    if (QUANTITY.test(value)) return BigInt(value);
+  }
+  const record = asRecord(value);
+  if (record?.blockHash !== undefined) return { hash: decodeHash(record.blockHash, `${name}.blockHash`) };
+  if (record?.blockNumber !== undefined) return decodeQuantity(record.blockNumber, `${name}.blockNumber`);
+  throw invalidParam(name, acceptsBlock, value);
+};
+
+/** Makes a decoder of lists. */
+export function listOf<T>(decodeItem: Decoder<T>, accepts: string): Decoder<T[]> {
+  return (value, name) => {
+    if (!Array.isArray(value)) throw invalidParam(name, accepts, value);
+    return value.map((item, index) => decodeItem(item, `${name}[${index}]`));
+  };
+}
+
+/** A parameter that must be given. */
+export function required<T>(name: string, accepts: string, decode: Decoder<T>): Param<T> {
+  return { name, accepts, optional: false, decode };
+}
+
+/** A parameter that may be left out (or be null), with the value it then has. */
+export function optional<T, D>(name: string, accepts: string, decode: Decoder<T>, fallback: D): Param<T | D> {
+  return { name, accepts, optional: true, decode: (value, at) => (value === undefined || value === null ? fallback : decode(value, at)) };
+}
+
+/** The account that a method is about. */
+export const address = required("address", acceptsAddress, decodeAddress);
+/** The block whose state or content is asked for, by default the latest. */
+export const block = optional("block", acceptsBlock, decodeBlock, "latest" as const);
+/** The block that is asked for; must be given. */
+export const blockNumber = required("block", acceptsBlock, decodeBlock);
+/** Hash of a block. */
+export const blockHash = required("blockHash", acceptsHash, decodeHash);
+/** Hash of a transaction. */
+export const transactionHash = required("transactionHash", acceptsHash, decodeHash);
+
+/** A parameter of a common kind, named. */
+export const param = {
+  address: (name: string) => required(name, acceptsAddress, decodeAddress),
+  word: (name: string) => required(name, acceptsWord, decodeWord),
+  data: (name: string) => required(name, acceptsData, decodeData),
+  quantity: (name: string) => required(name, acceptsQuantity, decodeQuantity),
+  slot: (name: string) => required(name, acceptsSlot, decodeSlot),
+  integer: (name: string) => required(name, acceptsInteger, decodeInteger),
+  optionalInteger: (name: string) => optional(name, acceptsInteger, decodeInteger, undefined),
+  boolean: (name: string) => required(name, "true or false", decodeBoolean),
+} as const;

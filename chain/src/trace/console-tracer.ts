@@ -1,0 +1,42 @@
+import type { Tracer } from "../engine/tracer.ts";
+
+/** Address that `hardhat/console.sol` calls. */
+export const CONSOLE_ADDRESS = "0x000000000000000000636f6e736f6c652e6c6f67";
+
+/** Prints what contracts say through `hardhat/console.sol`. */
+export interface ConsoleTracer {
+  /** What the chain has to call. */
+  readonly tracer: Tracer;
+  /** Prints what was collected, in order. Costs nothing if there is nothing. */
+  flush(): Promise<void> | undefined;
+  /** Forgets what was collected, as after an estimate. */
+  discard(): void;
+}
+
+/**
+ * Makes a console tracer. The decoder is loaded with the first line.
+ * @param print receives each line, without a line break
+ */
+export function createConsoleTracer(print: (line: string) => void): ConsoleTracer {
+  let collected: Uint8Array[] = [];
+  async function printCollected(): Promise<void> {
+    const calls = collected;
+    collected = [];
+    const { consoleLine } = await import("./console-log.ts");
+    for (const callData of calls) {
+      const line = consoleLine(callData);
+      if (line !== undefined) print(line);
+    }
+  }
+  return {
+    tracer: {
+      onEnter(frame) {
+        if (frame.to === CONSOLE_ADDRESS) collected.push(frame.data.slice());
+      },
+    },
+    flush: () => (collected.length === 0 ? undefined : printCollected()),
+    discard() {
+      collected = [];
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** What the task says to people. */
+export interface Words {
+  listening(url: string, socketUrl: string): string;
+  chainId(id: bigint): string;
+  accounts(count: number): string;
+  account(index: number, address: string, ether: string): string;
+  privateKey(key: string): string;
+  warning: string;
+  connect(networkName: string): string;
+  stop: string;
+  stopped: string;
+  refused(message: string): string;
+  portInUse(hostname: string, port: number): string;
+  listenFailed(reason: string): string;
+  badPort(port: number): string;
+}
+
+const en: Words = {
+  listening: (url, socketUrl) => `Serving the chain on ${url} and ${socketUrl}`,
+  chainId: (id) => `Chain id ${id}`,
+  accounts: (count) => `The ${count} accounts:`,
+  account: (index, address, ether) => `#${index} ${address} (${ether} ETH)`,
+  privateKey: (key) => `   private key ${key}`,
+  warning: "These keys are public knowledge. Whatever is sent to these accounts on another network is lost.",
+  connect: (networkName) => `In another terminal: npx hardhat test --network ${networkName}`,
+  stop: "Ctrl+C stops the node; the chain is not kept.",
+  stopped: "Stopped.",
+  refused: (message) => `refused: ${message}`,
+  portInUse: (hostname, port) =>
+    `Port ${port} of ${hostname} is taken by another program. Stop that program, or choose another port: npx hardhat chain --port ${port + 1}`,
+  listenFailed: (reason) => `${reason}. Choose an address of this machine with --hostname, or another --port.`,
+  badPort: (port) => `--port is ${port}; it must be from 0 to 65535.`,
+};
+
+const zh: Words = {
+  listening: (url, socketUrl) => `链已启动：${url} 与 ${socketUrl}`,
+  chainId: (id) => `链标识 ${id}`,
+  accounts: (count) => `${count} 个账户：`,
+  account: (index, address, ether) => `#${index} ${address}（${ether} ETH）`,
+  privateKey: (key) => `   私钥 ${key}`,
+  warning: "这些私钥众所周知。在其他网络上转入这些账户的资产都会丢失。",
+  connect: (networkName) => `在另一个终端运行：npx hardhat test --network ${networkName}`,
+  stop: "按 Ctrl+C 停止；链上数据不保留。",
+  stopped: "已停止。",
+  refused: (message) => `拒绝：${message}`,
+  portInUse: (hostname, port) => `${hostname} 的端口 ${port} 已被其他程序占用。请停止该程序，或换一个端口：npx hardhat chain --port ${port + 1}`,
+  listenFailed: (reason) => `${reason}。请用 --hostname 指定本机地址，或用 --port 换一个端口。`,
+  badPort: (port) => `--port 为 ${port}，应在 0 到 65535 之间。`,
+};
+
+/** The task's words by language. */
+export const words: Readonly<Record<string, Words>> = { en, zh };

@@ -1,0 +1,74 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { expect } from "chai";
+import hre from "hardhat";
+import { createPublicClient, http } from "viem";
+
+type Task = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Starts `hardhat chain` as a shell would. */
+function startTask(...args: string[]): Task {
+  const { root } = hre.config.paths;
+  return spawn(process.execPath, [`${root}/node_modules/hardhat/dist/src/cli.js`, "chain", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function textOf(stream: Readable): Promise<string> {
+  let text = "";
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
+
+describe("npx hardhat chain", function () {
+  this.timeout(60_000);
+
+  it("serves until it is interrupted, and says so as JSON lines", async () => {
+    const task = startTask("--port", "0", "--json");
+    const lines = createInterface(task.stdout)[Symbol.asyncIterator]();
+    const next = async () => Object(JSON.parse(String((await lines.next()).value)));
+    const started = await next();
+    expect({ event: started.event, chainId: started.chainId, count: started.accounts.length }).to.deep.equal({
+      event: "started",
+      chainId: 31_337,
+      count: 20,
+    });
+    expect(started.accounts[0]).to.deep.equal({
+      address: "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
+      privateKey: "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
+    });
+    const client = createPublicClient({ transport: http(started.url) });
+    expect(await client.getBlockNumber()).to.equal(0n);
+    expect(await next()).to.deep.equal({ event: "request", method: "eth_blockNumber" });
+    const exit = once(task, "exit");
+    task.kill("SIGINT");
+    expect(await next()).to.deep.equal({ event: "stopped" });
+    expect((await exit)[0]).to.equal(0);
+  });
+
+  it("names the port that is taken and the cure, and fails", async () => {
+    const blocker = createServer();
+    blocker.listen(0, "127.0.0.1");
+    await once(blocker, "listening");
+    const address = blocker.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    for (const [lang, cure] of [
+      ["en", `npx hardhat chain --port ${port + 1}`],
+      ["zh", "占用"],
+    ] as const) {
+      const task = startTask("--port", String(port), "--lang", lang);
+      const [errors, [code]] = await Promise.all([textOf(task.stderr), once(task, "exit")]);
+      expect(code).to.equal(1);
+      expect(errors).to.include(String(port)).and.to.include(cure);
+    }
+    blocker.close();
+  });
+
+  it("refuses a language it does not speak", async () => {
+    const task = startTask("--lang", "xx");
+    const [errors, [code]] = await Promise.all([textOf(task.stderr), once(task, "exit")]);
+    expect(code).to.equal(1);
+    expect(errors).to.include("--lang");
+  });
+});
