@@ -1,8 +1,8 @@
 export type { CallOptions, Chain, ChainEvents, LocatedTransaction, MiningMode } from "./chain.ts";
 export type { CoreOptions } from "./core.ts";
 export { createCore } from "./core.ts";
-export { createChain } from "./create-chain.ts";
 export type { EmbeddedChain } from "./create-chain.ts";
+export { createChain } from "./create-chain.ts";
 export type { FrameEnd, FrameKind, FrameStart, StepView, Tracer } from "./engine/tracer.ts";
 export type { ChainErrorCode } from "./errors.ts";
 export { ChainError } from "./errors.ts";

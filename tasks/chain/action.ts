@@ -1,4 +1,11 @@
-import { ChainError, createChain, startServer, type EmbeddedChain, type RequestRecord, type RpcServer } from "@banyan/chain";
+import {
+  ChainError,
+  createChain,
+  type EmbeddedChain,
+  type RequestRecord,
+  type RpcServer,
+  startServer,
+} from "@banyan/chain";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { type Words, words } from "./words.ts";
 
@@ -41,7 +48,8 @@ function textReporter(say: Words): Reporter {
       }
       console.log(`\n${say.warning}\n${say.connect("localhost")}\n${say.stop}\n`);
     },
-    request: ({ method, error }) => console.log(error === undefined ? method : `${method}  ${say.refused(error.message)}`),
+    request: ({ method, error }) =>
+      console.log(error === undefined ? method : `${method}  ${say.refused(error.message)}`),
     console: (line) => console.log(`  ${line}`),
     stopped: () => console.log(say.stopped),
   };
@@ -53,7 +61,13 @@ function jsonReporter(): Reporter {
     async started(chain, server) {
       const { core } = chain;
       const accounts = core.accounts.map((address) => ({ address, privateKey: keyOf(chain, address) }));
-      print({ event: "started", url: urlOf(server, "http"), webSocketUrl: urlOf(server, "ws"), chainId: Number(core.chainId), accounts });
+      print({
+        event: "started",
+        url: urlOf(server, "http"),
+        webSocketUrl: urlOf(server, "ws"),
+        chainId: Number(core.chainId),
+        accounts,
+      });
     },
     request: (record) => print({ event: "request", ...record }),
     console: (line) => print({ event: "console", line }),

@@ -3,15 +3,28 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { NewTaskDefinition } from "hardhat/types/tasks";
 
 /** `npx hardhat chain`: the chain as a local node. */
-export const chainTask: NewTaskDefinition = task("chain", "Serve a fresh chain over HTTP and WebSocket, as a local node")
+export const chainTask: NewTaskDefinition = task(
+  "chain",
+  "Serve a fresh chain over HTTP and WebSocket, as a local node",
+)
   .addOption({
     name: "hostname",
     description: "Address to listen on (127.0.0.1: only this machine can reach it)",
     type: ArgumentType.STRING,
     defaultValue: "127.0.0.1",
   })
-  .addOption({ name: "port", description: "Port to listen on; 0 takes a free one", type: ArgumentType.INT, defaultValue: 8545 })
+  .addOption({
+    name: "port",
+    description: "Port to listen on; 0 takes a free one",
+    type: ArgumentType.INT,
+    defaultValue: 8545,
+  })
   .addFlag({ name: "json", description: "Print one JSON object per line: first the node, then each request" })
-  .addOption({ name: "lang", description: "Language of the output: en or zh", type: ArgumentType.STRING, defaultValue: "en" })
+  .addOption({
+    name: "lang",
+    description: "Language of the output: en or zh",
+    type: ArgumentType.STRING,
+    defaultValue: "en",
+  })
   .setAction(() => import("./action.ts"))
   .build();

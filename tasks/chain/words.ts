@@ -43,7 +43,8 @@ const zh: Words = {
   stop: "按 Ctrl+C 停止；链上数据不保留。",
   stopped: "已停止。",
   refused: (message) => `拒绝：${message}`,
-  portInUse: (hostname, port) => `${hostname} 的端口 ${port} 已被其他程序占用。请停止该程序，或换一个端口：npx hardhat chain --port ${port + 1}`,
+  portInUse: (hostname, port) =>
+    `${hostname} 的端口 ${port} 已被其他程序占用。请停止该程序，或换一个端口：npx hardhat chain --port ${port + 1}`,
   listenFailed: (reason) => `${reason}。请用 --hostname 指定本机地址，或用 --port 换一个端口。`,
   badPort: (port) => `--port 为 ${port}，应在 0 到 65535 之间。`,
 };

@@ -29,7 +29,10 @@ function settingsOf(network: NetworkUserConfig | undefined): InProcessChainConfi
 
 function fits(kind: (typeof settingKinds)[keyof InProcessChainConfig], value: unknown): boolean {
   if (kind !== "interval") return typeof value === kind;
-  return typeof value === "number" || (Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === "number"));
+  return (
+    typeof value === "number" ||
+    (Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === "number"))
+  );
 }
 
 function isSetting(name: string): name is keyof InProcessChainConfig {
@@ -40,9 +43,13 @@ function problemsOf(networkName: string, settings: InProcessChainConfig): Hardha
   const problems: HardhatUserConfigValidationError[] = [];
   for (const [name, value] of Object.entries(settings)) {
     const path = ["networks", networkName, "banyan", name];
-    if (!isSetting(name)) problems.push({ path, message: `Unknown setting; known ones are ${Object.keys(settingKinds).join(", ")}` });
+    if (!isSetting(name))
+      problems.push({ path, message: `Unknown setting; known ones are ${Object.keys(settingKinds).join(", ")}` });
     else if (value !== undefined && !fits(settingKinds[name], value)) {
-      problems.push({ path, message: `Expected ${settingKinds[name] === "interval" ? "milliseconds or a pair of them" : `a ${settingKinds[name]}`}` });
+      problems.push({
+        path,
+        message: `Expected ${settingKinds[name] === "interval" ? "milliseconds or a pair of them" : `a ${settingKinds[name]}`}`,
+      });
     }
   }
   return problems;
@@ -52,7 +59,9 @@ function problemsOf(networkName: string, settings: InProcessChainConfig): Hardha
 export default async (): Promise<Partial<ConfigHooks>> => ({
   extendUserConfig: (config, next) => next(withNetworks(config)),
   async validateUserConfig(config) {
-    return Object.entries(config.networks ?? {}).flatMap(([name, network]) => problemsOf(name, settingsOf(network) ?? {}));
+    return Object.entries(config.networks ?? {}).flatMap(([name, network]) =>
+      problemsOf(name, settingsOf(network) ?? {}),
+    );
   },
   async resolveUserConfig(userConfig, resolveConfigurationVariable, next): Promise<HardhatConfig> {
     const resolved = await next(userConfig, resolveConfigurationVariable);

@@ -26,7 +26,9 @@ export type InProcessChainConfig = Pick<
 >;
 
 /** What each setting's value must be. Keeps the list of known names complete: a setting without a row does not compile. */
-export const settingKinds: Readonly<Record<keyof InProcessChainConfig, "bigint" | "number" | "string" | "boolean" | "interval">> = {
+export const settingKinds: Readonly<
+  Record<keyof InProcessChainConfig, "bigint" | "number" | "string" | "boolean" | "interval">
+> = {
   chainId: "bigint",
   rules: "string",
   mnemonic: "string",

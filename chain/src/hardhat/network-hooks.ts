@@ -22,7 +22,13 @@ function settingsOf({ networkConfig }: AnyConnection): InProcessChainConfig | un
 function refuseMeasurements({ globalOptions }: HookContext, { networkName }: AnyConnection): void {
   if (networkName !== (globalOptions.network ?? "default")) return;
   const { coverage, gasStats, gasStatsJson } = globalOptions;
-  const option = coverage ? "--coverage" : gasStats ? "--gas-stats" : gasStatsJson !== undefined ? "--gas-stats-json" : undefined;
+  const option = coverage
+    ? "--coverage"
+    : gasStats
+      ? "--gas-stats"
+      : gasStatsJson !== undefined
+        ? "--gas-stats-json"
+        : undefined;
   if (option === undefined) return;
   throw new HardhatPluginError("banyan-chain", `${option} is measured on Hardhat's own network: add --network edr`);
 }
@@ -32,7 +38,11 @@ export default async (): Promise<Partial<NetworkHooks>> => {
   const attachments = new WeakMap<AnyConnection, Attachment>();
   const openings = new WeakMap<AnyConnection, Promise<Attachment>>();
 
-  async function attach(context: HookContext, connection: AnyConnection, settings: InProcessChainConfig): Promise<Attachment> {
+  async function attach(
+    context: HookContext,
+    connection: AnyConnection,
+    settings: InProcessChainConfig,
+  ): Promise<Attachment> {
     refuseMeasurements(context, connection);
     const chain = await createChain(settings, { nameError: createErrorNamer(context.artifacts) });
     const session = chain.rpc.openSession((subscription, result) => {

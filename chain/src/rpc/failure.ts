@@ -1,8 +1,8 @@
+import { toHex } from "../codec/hex.ts";
 import { ChainError } from "../errors.ts";
 import { describeFailure, type Failure } from "../trace/failure.ts";
 import type { Hash, SubmitResult } from "../types.ts";
 import type { RpcContext } from "./context.ts";
-import { toHex } from "../codec/hex.ts";
 import { quantity } from "./hex.ts";
 import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
 
@@ -35,7 +35,12 @@ export async function submissionHash(result: SubmitResult, context: RpcContext):
   return result.hash;
 }
 
-const malformed: ReadonlySet<string> = new Set(["TX_MALFORMED", "TX_TYPE_UNSUPPORTED", "TX_SIGNATURE", "OPTION_INVALID"]);
+const malformed: ReadonlySet<string> = new Set([
+  "TX_MALFORMED",
+  "TX_TYPE_UNSUPPORTED",
+  "TX_SIGNATURE",
+  "OPTION_INVALID",
+]);
 
 function plain(value: unknown): unknown {
   return typeof value === "bigint" ? quantity(value) : value;

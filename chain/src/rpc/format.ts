@@ -1,6 +1,6 @@
 import type { LocatedTransaction } from "../chain.ts";
-import type { AccountProof, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
 import { toHex } from "../codec/hex.ts";
+import type { AccountProof, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
 import { quantity } from "./hex.ts";
 
 /** A JSON object of a response. */
@@ -69,7 +69,10 @@ export function formatTransaction(transaction: Transaction, receipt: Receipt | u
   };
   if (transaction.chainId !== undefined) formatted.chainId = quantity(transaction.chainId);
   if (transaction.type !== 0) {
-    formatted.accessList = transaction.accessList.map((entry) => ({ address: entry.address, storageKeys: [...entry.storageKeys] }));
+    formatted.accessList = transaction.accessList.map((entry) => ({
+      address: entry.address,
+      storageKeys: [...entry.storageKeys],
+    }));
     formatted.yParity = formatted.v;
   }
   if (transaction.type === 2) {
@@ -126,7 +129,9 @@ export function formatBlock(block: Block, full: boolean, pending: boolean): Json
     uncles: [],
     withdrawals: [],
     transactions: full
-      ? block.transactions.map((transaction, index) => formatTransaction(transaction, pending ? undefined : block.receipts[index]))
+      ? block.transactions.map((transaction, index) =>
+          formatTransaction(transaction, pending ? undefined : block.receipts[index]),
+        )
       : block.transactions.map((transaction) => transaction.hash),
   };
   if (pending) {

@@ -3,7 +3,10 @@ import type { RpcSession } from "./rpc.ts";
 import { type JsonRpcErrorObject, rpcErrorCodes, toErrorObject } from "./rpc-error.ts";
 
 /** A JSON-RPC 2.0 response. */
-export type JsonRpcResponse = { jsonrpc: "2.0"; id: number | string | null } & ({ result: unknown } | { error: JsonRpcErrorObject });
+export type JsonRpcResponse = { jsonrpc: "2.0"; id: number | string | null } & (
+  | { result: unknown }
+  | { error: JsonRpcErrorObject }
+);
 
 /** One answered request, for the log. */
 export interface RequestRecord {
@@ -23,10 +26,18 @@ function idOf(value: unknown): number | string | null | undefined {
   return typeof value === "number" || typeof value === "string" || value === null ? value : undefined;
 }
 
-async function answerOne(value: unknown, session: RpcSession, record: RecordRequest): Promise<JsonRpcResponse | undefined> {
+async function answerOne(
+  value: unknown,
+  session: RpcSession,
+  record: RecordRequest,
+): Promise<JsonRpcResponse | undefined> {
   const request = asRecord(value);
   if (request === undefined || request.jsonrpc !== "2.0" || typeof request.method !== "string") {
-    return refusal(rpcErrorCodes.invalidRequest, 'Invalid request: expected {"jsonrpc": "2.0", "id", "method", "params"}', idOf(request?.id) ?? null);
+    return refusal(
+      rpcErrorCodes.invalidRequest,
+      'Invalid request: expected {"jsonrpc": "2.0", "id", "method", "params"}',
+      idOf(request?.id) ?? null,
+    );
   }
   const { method } = request;
   const id = idOf(request.id);
@@ -52,18 +63,25 @@ async function answerOne(value: unknown, session: RpcSession, record: RecordRequ
  * @param record told of each request
  * @returns the text of the response; `undefined` if there is nothing to answer (only notifications)
  */
-export async function answerText(text: string, session: RpcSession, record: RecordRequest): Promise<string | undefined> {
+export async function answerText(
+  text: string,
+  session: RpcSession,
+  record: RecordRequest,
+): Promise<string | undefined> {
   let payload: unknown;
   try {
     payload = JSON.parse(text);
   } catch (error) {
-    return JSON.stringify(refusal(rpcErrorCodes.parseError, `Parse error: ${error instanceof Error ? error.message : String(error)}`));
+    return JSON.stringify(
+      refusal(rpcErrorCodes.parseError, `Parse error: ${error instanceof Error ? error.message : String(error)}`),
+    );
   }
   if (!Array.isArray(payload)) {
     const response = await answerOne(payload, session, record);
     return response === undefined ? undefined : JSON.stringify(response);
   }
-  if (payload.length === 0) return JSON.stringify(refusal(rpcErrorCodes.invalidRequest, "Invalid request: the batch is empty"));
+  if (payload.length === 0)
+    return JSON.stringify(refusal(rpcErrorCodes.invalidRequest, "Invalid request: the batch is empty"));
   const responses: JsonRpcResponse[] = [];
   for (const request of payload) {
     const response = await answerOne(request, session, record);

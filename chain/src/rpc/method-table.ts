@@ -1,11 +1,11 @@
 import type { RpcContext } from "./context.ts";
 import type { MethodTable, RpcMethod } from "./method.ts";
+import { developmentMethods } from "./methods/development.ts";
 import { accountMethods } from "./methods/eth-accounts.ts";
 import { blockMethods } from "./methods/eth-blocks.ts";
 import { executeMethods } from "./methods/eth-execute.ts";
 import { filterMethods } from "./methods/eth-filters.ts";
 import { stateMethods } from "./methods/eth-state.ts";
-import { developmentMethods } from "./methods/development.ts";
 import { nodeMethods } from "./methods/node.ts";
 import { poolMethods } from "./methods/txpool.ts";
 

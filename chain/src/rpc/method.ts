@@ -13,7 +13,9 @@ export interface Param<T> {
 }
 
 /** Decoded arguments of a parameter list. */
-export type ArgsOf<P extends readonly Param<unknown>[]> = { -readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };
+export type ArgsOf<P extends readonly Param<unknown>[]> = {
+  -readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never;
+};
 
 /** One row of the method table. `C` is what handlers work with. */
 export interface RpcMethod<C> {

@@ -1,4 +1,12 @@
-import type { AccessListEntry, Address, CallRequest, LogFilter, StateOverride, TransactionRequest, Word } from "../types.ts";
+import type {
+  AccessListEntry,
+  Address,
+  CallRequest,
+  LogFilter,
+  StateOverride,
+  TransactionRequest,
+  Word,
+} from "../types.ts";
 import type { Param } from "./method.ts";
 import {
   asRecord,
@@ -41,14 +49,19 @@ function decodeCallFields(record: Readonly<Record<string, unknown>>, name: strin
   // Geth's rule: `input` is the name in use, `data` the older one; both may be given if they agree.
   if (present(record.input)) request.data = decodeData(record.input, `${name}.input`);
   if (present(record.data)) {
-    if (present(record.input) && record.input !== record.data) throw invalidParam(`${name}.data`, "equal to input if both are given", record.data);
+    if (present(record.input) && record.input !== record.data)
+      throw invalidParam(`${name}.data`, "equal to input if both are given", record.data);
     request.data = decodeData(record.data, `${name}.data`);
   }
   if (present(record.value)) request.value = decodeQuantity(record.value, `${name}.value`);
   if (present(record.gas)) request.gasLimit = decodeQuantity(record.gas, `${name}.gas`);
   if (present(record.gasPrice)) {
     if (present(record.maxFeePerGas) || present(record.maxPriorityFeePerGas)) {
-      throw invalidParam(`${name}.gasPrice`, "absent if maxFeePerGas or maxPriorityFeePerGas is given", record.gasPrice);
+      throw invalidParam(
+        `${name}.gasPrice`,
+        "absent if maxFeePerGas or maxPriorityFeePerGas is given",
+        record.gasPrice,
+      );
     }
     request.gasPrice = decodeQuantity(record.gasPrice, `${name}.gasPrice`);
   }
@@ -58,10 +71,18 @@ function decodeCallFields(record: Readonly<Record<string, unknown>>, name: strin
   }
   if (present(record.accessList)) request.accessList = decodeAccessList(record.accessList, `${name}.accessList`);
   if (present(record.blobs) || present(record.blobVersionedHashes)) {
-    throw invalidParam(`${name}.blobVersionedHashes`, "absent: this chain takes no blob transactions", record.blobVersionedHashes ?? "blobs");
+    throw invalidParam(
+      `${name}.blobVersionedHashes`,
+      "absent: this chain takes no blob transactions",
+      record.blobVersionedHashes ?? "blobs",
+    );
   }
   if (present(record.authorizationList)) {
-    throw invalidParam(`${name}.authorizationList`, "absent: the cancun fork has no set-code transactions", record.authorizationList);
+    throw invalidParam(
+      `${name}.authorizationList`,
+      "absent: the cancun fork has no set-code transactions",
+      record.authorizationList,
+    );
   }
   return request;
 }
@@ -92,7 +113,8 @@ function decodeSlots(value: unknown, name: string): Map<Word, Word> {
   const record = asRecord(value);
   if (record === undefined) throw invalidParam(name, "an object of 32-byte slots and values", value);
   const slots = new Map<Word, Word>();
-  for (const [slot, word] of Object.entries(record)) slots.set(decodeSlot(slot, name), decodeWord(word, `${name}.${slot}`));
+  for (const [slot, word] of Object.entries(record))
+    slots.set(decodeSlot(slot, name), decodeWord(word, `${name}.${slot}`));
   return slots;
 }
 
@@ -105,7 +127,8 @@ function decodeStateOverride(value: unknown, name: string): StateOverride {
   if (present(record.code)) override.code = decodeData(record.code, `${name}.code`);
   if (present(record.state)) override.state = decodeSlots(record.state, `${name}.state`);
   if (present(record.stateDiff)) {
-    if (override.state !== undefined) throw invalidParam(`${name}.stateDiff`, "absent if state is given", record.stateDiff);
+    if (override.state !== undefined)
+      throw invalidParam(`${name}.stateDiff`, "absent if state is given", record.stateDiff);
     override.stateDiff = decodeSlots(record.stateDiff, `${name}.stateDiff`);
   }
   return override;

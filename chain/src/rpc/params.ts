@@ -1,5 +1,5 @@
-import type { Address, BlockSelector, Hash, Word } from "../types.ts";
 import { fromHex } from "../codec/hex.ts";
+import type { Address, BlockSelector, Hash, Hex, Word } from "../types.ts";
 import { wordOf } from "./hex.ts";
 import type { Param } from "./method.ts";
 import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
@@ -22,12 +22,16 @@ export type Decoder<T> = (value: unknown, name: string) => T;
  */
 export function invalidParam(name: string, accepts: string, value: unknown): RpcError {
   const shown = value === undefined ? "it is missing" : `got ${JSON.stringify(value)?.slice(0, 100) ?? typeof value}`;
-  return new RpcError(rpcErrorCodes.invalidParams, `Invalid params: "${name}" must be ${accepts}; ${shown}`, { data: { parameter: name } });
+  return new RpcError(rpcErrorCodes.invalidParams, `Invalid params: "${name}" must be ${accepts}; ${shown}`, {
+    data: { parameter: name },
+  });
 }
 
 /** @returns the value as a record if it is a JSON object */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
 }
 
 function matching<T>(pattern: RegExp, accepts: string, convert: (text: string) => T): Decoder<T> {
@@ -44,16 +48,21 @@ const acceptsData = "bytes in hex, two digits each, with 0x in front";
 const acceptsQuantity = "a number in hex without leading zeros";
 const acceptsSlot = "a storage slot in hex, at most 32 bytes";
 const acceptsInteger = "a whole number, as a JSON number or in hex";
-const acceptsBlock = "a block number in hex, one of latest, pending, earliest, safe, finalized, or {blockHash} or {blockNumber}";
+const acceptsBlock =
+  "a block number in hex, one of latest, pending, earliest, safe, finalized, or {blockHash} or {blockNumber}";
 
 /** An address, in lower case. */
-export const decodeAddress: Decoder<Address> = matching(ADDRESS, acceptsAddress, (text) => text.toLowerCase() as Address);
+export const decodeAddress: Decoder<Address> = matching(
+  ADDRESS,
+  acceptsAddress,
+  (text) => text.toLowerCase() as Address,
+);
 /** A hash, in lower case. */
 export const decodeHash: Decoder<Hash> = matching(HASH, acceptsHash, (text) => text.toLowerCase() as Hash);
 /** A full 32-byte word, in lower case. */
 export const decodeWord: Decoder<Word> = matching(HASH, acceptsWord, (text) => text.toLowerCase() as Word);
 /** Bytes. */
-export const decodeData: Decoder<Uint8Array> = matching(DATA, acceptsData, fromHex);
+export const decodeData: Decoder<Uint8Array> = matching(DATA, acceptsData, (text) => fromHex(text as Hex));
 /** A QUANTITY. */
 export const decodeQuantity: Decoder<bigint> = matching(QUANTITY, acceptsQuantity, BigInt);
 /** A storage slot of any width, widened to 32 bytes. */
@@ -99,7 +108,12 @@ export function required<T>(name: string, accepts: string, decode: Decoder<T>): 
 
 /** A parameter that may be left out (or be null), with the value it then has. */
 export function optional<T, D>(name: string, accepts: string, decode: Decoder<T>, fallback: D): Param<T | D> {
-  return { name, accepts, optional: true, decode: (value, at) => (value === undefined || value === null ? fallback : decode(value, at)) };
+  return {
+    name,
+    accepts,
+    optional: true,
+    decode: (value, at) => (value === undefined || value === null ? fallback : decode(value, at)),
+  };
 }
 
 /** The account that a method is about. */

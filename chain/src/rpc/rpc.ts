@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Chain } from "../chain.ts";
+import { toHex } from "../codec/hex.ts";
 import { createConsoleTracer } from "../trace/console-tracer.ts";
 import type { ErrorNamer } from "../trace/failure.ts";
 import type { Hex } from "../types.ts";
 import type { Notify, RpcContext } from "./context.ts";
 import { toRpcError } from "./failure.ts";
 import { createFilterRegistry } from "./filters.ts";
-import { toHex } from "../codec/hex.ts";
 import { methodTable } from "./method-table.ts";
 import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
 
@@ -70,9 +70,13 @@ export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
   async function answer(context: RpcContext, name: string, params: unknown): Promise<unknown> {
     try {
       const method = Object.hasOwn(methodTable, name) ? methodTable[name] : undefined;
-      if (method === undefined) throw new RpcError(rpcErrorCodes.methodNotFound, `The method ${name} does not exist`, { data: { method: name } });
+      if (method === undefined)
+        throw new RpcError(rpcErrorCodes.methodNotFound, `The method ${name} does not exist`, {
+          data: { method: name },
+        });
       const list = params ?? [];
-      if (!Array.isArray(list)) throw new RpcError(rpcErrorCodes.invalidParams, `Invalid params: ${name} takes a list of parameters`);
+      if (!Array.isArray(list))
+        throw new RpcError(rpcErrorCodes.invalidParams, `Invalid params: ${name} takes a list of parameters`);
       return await method.run(context, list);
     } catch (error) {
       throw toRpcError(error);

@@ -48,7 +48,8 @@ function listen(server: Server, hostname: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const details = { hostname, port };
-      if (error.code === "EADDRINUSE") reject(new ChainError("PORT_IN_USE", `Port ${port} of ${hostname} is taken by another program`, details));
+      if (error.code === "EADDRINUSE")
+        reject(new ChainError("PORT_IN_USE", `Port ${port} of ${hostname} is taken by another program`, details));
       else reject(new ChainError("LISTEN_FAILED", `Cannot listen on ${hostname}:${port}: ${error.message}`, details));
     });
     server.listen(port, hostname, resolve);
@@ -71,12 +72,16 @@ export async function startServer(rpc: Rpc, options: ServerOptions = {}): Promis
       return;
     }
     if (request.method !== "POST") {
-      response.writeHead(405, { ...corsHeaders, Allow: "POST, OPTIONS" }).end("Send JSON-RPC requests with POST, or open a WebSocket here.\n");
+      response
+        .writeHead(405, { ...corsHeaders, Allow: "POST, OPTIONS" })
+        .end("Send JSON-RPC requests with POST, or open a WebSocket here.\n");
       return;
     }
     const body = await readBody(request);
     if (body === undefined) {
-      response.writeHead(413, { ...corsHeaders, Connection: "close" }).end(`The request is larger than ${MOST_BYTES} bytes.\n`);
+      response
+        .writeHead(413, { ...corsHeaders, Connection: "close" })
+        .end(`The request is larger than ${MOST_BYTES} bytes.\n`);
       return;
     }
     const text = await answerText(body, httpSession, onRequest);

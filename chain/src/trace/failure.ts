@@ -38,8 +38,10 @@ const haltWords: Readonly<Record<Exclude<HaltReason, "revert">, string>> = {
   "static-state-change": "VM Exception while processing transaction: a static call tried to change the state",
   "insufficient-balance": "VM Exception while processing transaction: a call sent more than its contract holds",
   "create-collision": "VM Exception while processing transaction: the address of the new contract is taken",
-  "code-size-exceeded": "Transaction reverted: trying to deploy a contract whose code is too large (EIP-170: 24,576 bytes)",
-  "initcode-size-exceeded": "Transaction reverted: trying to deploy a contract whose init code is too large (EIP-3860: 49,152 bytes)",
+  "code-size-exceeded":
+    "Transaction reverted: trying to deploy a contract whose code is too large (EIP-170: 24,576 bytes)",
+  "initcode-size-exceeded":
+    "Transaction reverted: trying to deploy a contract whose init code is too large (EIP-3860: 49,152 bytes)",
   "invalid-code": "Transaction reverted: the deployed code starts with 0xef (EIP-3541)",
   "value-overflow": "VM Exception while processing transaction: value overflow",
   "precompile-failure": "VM Exception while processing transaction: a precompiled contract failed",
@@ -62,7 +64,9 @@ async function describeRevert(data: Uint8Array, nameError: ErrorNamer | undefine
     }
   }
   const named = await nameError?.(data);
-  return named === undefined ? `${prefix} an unrecognized custom error (return data: ${hex})` : `${prefix} custom error '${named}'`;
+  return named === undefined
+    ? `${prefix} an unrecognized custom error (return data: ${hex})`
+    : `${prefix} custom error '${named}'`;
 }
 
 /**
@@ -72,5 +76,7 @@ async function describeRevert(data: Uint8Array, nameError: ErrorNamer | undefine
  */
 export async function describeFailure(failure: Failure, nameError?: ErrorNamer): Promise<string> {
   const { haltReason } = failure;
-  return haltReason === undefined || haltReason === "revert" ? describeRevert(failure.returnData, nameError) : haltWords[haltReason];
+  return haltReason === undefined || haltReason === "revert"
+    ? describeRevert(failure.returnData, nameError)
+    : haltWords[haltReason];
 }

@@ -83,6 +83,17 @@ for (const networkName of ["default", "edr"]) {
       expect(after.parentHash).to.equal(fourth.hash);
     });
 
+    it("mine with an interval of zero makes blocks a second apart", async () => {
+      const before = await client.getBlock();
+      const test = await viem.getTestClient();
+      await test.mine({ blocks: 3 });
+      const after = await client.getBlock();
+      expect({ blocks: after.number - before.number, late: after.timestamp - before.timestamp >= 3n }).to.deep.equal({
+        blocks: 3n,
+        late: true,
+      });
+    });
+
     it("mineUpTo reaches a height, thousands of blocks away", async () => {
       const height = await client.getBlockNumber();
       await networkHelpers.mineUpTo(height + 3_000n);
@@ -112,7 +123,10 @@ for (const networkName of ["default", "edr"]) {
       const other = await viem.deployContract("ChainProbe", [8n]);
       await networkHelpers.setBalance(other.address, parseEther("1"));
       await networkHelpers.impersonateAccount(other.address);
-      await expectRevert(probe.write.setValue([1_001n], { account: other.address }), probe, "ProbeValueTooHigh", [1_001n, 1_000n]);
+      await expectRevert(probe.write.setValue([1_001n], { account: other.address }), probe, "ProbeValueTooHigh", [
+        1_001n,
+        1_000n,
+      ]);
       await probe.write.setValue([11n], { account: other.address });
       expect(await probe.read.value()).to.equal(11n);
     });
@@ -147,7 +161,12 @@ for (const networkName of ["default", "edr"]) {
         mixHash: block.mixHash,
         baseFee: block.baseFeePerGas,
         gasLimit: block.gasLimit,
-      }).to.deep.equal({ miner: stranger, mixHash: pad(toHex(42n), { size: 32 }), baseFee: 2_000_000_000n, gasLimit: 20_000_000n });
+      }).to.deep.equal({
+        miner: stranger,
+        mixHash: pad(toHex(42n), { size: 32 }),
+        baseFee: 2_000_000_000n,
+        gasLimit: 20_000_000n,
+      });
     });
 
     it("dropTransaction takes a waiting transaction back", async () => {

@@ -6,7 +6,9 @@ import { normalise } from "../../helpers/normalise.ts";
 const { abi } = await artifacts.readArtifact("ChainProbe");
 
 /** Reads what a provider refused with. */
-async function refusalOf(action: Promise<unknown>): Promise<{ code: unknown; message: string; data: unknown; transactionHash: unknown }> {
+async function refusalOf(
+  action: Promise<unknown>,
+): Promise<{ code: unknown; message: string; data: unknown; transactionHash: unknown }> {
   try {
     await action;
   } catch (error) {
@@ -40,12 +42,22 @@ for (const networkName of ["default", "edr"]) {
     describe("as hardhat-viem's assertions see them", () => {
       it("names the custom error and its arguments when a read reverts", async () => {
         const { viem, probe } = chain;
-        await viem.assertions.revertWithCustomErrorWithArgs(probe.simulate.setValue([2_000n]), probe, "ProbeValueTooHigh", [2_000n, 1_000n]);
+        await viem.assertions.revertWithCustomErrorWithArgs(
+          probe.simulate.setValue([2_000n]),
+          probe,
+          "ProbeValueTooHigh",
+          [2_000n, 1_000n],
+        );
       });
 
       it("names the custom error when a transaction without a gas limit reverts", async () => {
         const { viem, probe } = chain;
-        await viem.assertions.revertWithCustomErrorWithArgs(probe.write.setValue([2_001n]), probe, "ProbeValueTooHigh", [2_001n, 1_000n]);
+        await viem.assertions.revertWithCustomErrorWithArgs(
+          probe.write.setValue([2_001n]),
+          probe,
+          "ProbeValueTooHigh",
+          [2_001n, 1_000n],
+        );
       });
 
       it("names the custom error when a transaction with a gas limit reverts", async () => {
@@ -56,7 +68,11 @@ for (const networkName of ["default", "edr"]) {
 
       it("names the custom error when a constructor reverts", async () => {
         const { viem, probe } = chain;
-        await viem.assertions.revertWithCustomError(viem.deployContract("ChainProbe", [1_001n]), probe, "ProbeValueTooHigh");
+        await viem.assertions.revertWithCustomError(
+          viem.deployContract("ChainProbe", [1_001n]),
+          probe,
+          "ProbeValueTooHigh",
+        );
       });
 
       it("gives the reason string", async () => {
@@ -83,20 +99,30 @@ for (const networkName of ["default", "edr"]) {
     it("gives viem the decoded error of a write", async () => {
       const { probe } = chain;
       const error: unknown = await probe.write.setValue([3_000n]).catch((failure: unknown) => failure);
-      const reverted = error instanceof BaseError ? error.walk((cause) => cause instanceof ContractFunctionRevertedError) : undefined;
-      if (!(reverted instanceof ContractFunctionRevertedError)) throw new Error("viem did not see a revert", { cause: error });
+      const reverted =
+        error instanceof BaseError ? error.walk((cause) => cause instanceof ContractFunctionRevertedError) : undefined;
+      if (!(reverted instanceof ContractFunctionRevertedError))
+        throw new Error("viem did not see a revert", { cause: error });
       expect(reverted.data?.errorName).to.equal("ProbeValueTooHigh");
       expect(reverted.data?.args).to.deep.equal([3_000n, 1_000n]);
     });
 
     it("does not mine a failing transaction that names no gas limit", async () => {
       const { probe, provider, client, from } = chain;
-      const before = { number: await client.getBlockNumber(), nonce: await client.getTransactionCount({ address: from }) };
+      const before = {
+        number: await client.getBlockNumber(),
+        nonce: await client.getTransactionCount({ address: from }),
+      };
       const data = encodeFunctionData({ abi: probe.abi, functionName: "setValue", args: [2_000n] });
-      const refusal = await refusalOf(provider.request({ method: "eth_sendTransaction", params: [{ from, to: probe.address, data }] }));
+      const refusal = await refusalOf(
+        provider.request({ method: "eth_sendTransaction", params: [{ from, to: probe.address, data }] }),
+      );
       expect(refusal.code).to.equal(3);
       expect(refusal.transactionHash ?? null).to.equal(null);
-      expect({ number: await client.getBlockNumber(), nonce: await client.getTransactionCount({ address: from }) }).to.deep.equal(before);
+      expect({
+        number: await client.getBlockNumber(),
+        nonce: await client.getTransactionCount({ address: from }),
+      }).to.deep.equal(before);
     });
 
     it("mines a failing transaction with a gas limit, and names it in the error", async () => {
@@ -104,7 +130,10 @@ for (const networkName of ["default", "edr"]) {
       const before = await client.getBlockNumber();
       const data = encodeFunctionData({ abi: probe.abi, functionName: "setValue", args: [2_000n] });
       const refusal = await refusalOf(
-        provider.request({ method: "eth_sendTransaction", params: [{ from, to: probe.address, data, gas: "0x186a0" }] }),
+        provider.request({
+          method: "eth_sendTransaction",
+          params: [{ from, to: probe.address, data, gas: "0x186a0" }],
+        }),
       );
       expect(refusal.code).to.equal(3);
       expect(refusal.transactionHash).to.match(/^0x[0-9a-f]{64}$/);
@@ -114,15 +143,25 @@ for (const networkName of ["default", "edr"]) {
       const [hash] = block.transactions;
       if (hash === undefined) throw new Error("The block is empty");
       const receipt = await client.getTransactionReceipt({ hash });
-      expect({ status: receipt.status, to: receipt.to, logs: receipt.logs }).to.deep.equal({ status: "reverted", to: probe.address, logs: [] });
+      expect({ status: receipt.status, to: receipt.to, logs: receipt.logs }).to.deep.equal({
+        status: "reverted",
+        to: probe.address,
+        logs: [],
+      });
     });
 
     it("keeps what a contract did that survived the revert of another", async () => {
       const { viem, probe } = chain;
       const other = await viem.deployContract("ChainProbe", [7n]);
-      await viem.assertions.emitWithArgs(probe.write.tryOther([other.address, 5_000n]), probe, "ProbeTried", [getAddress(other.address), false]);
+      await viem.assertions.emitWithArgs(probe.write.tryOther([other.address, 5_000n]), probe, "ProbeTried", [
+        getAddress(other.address),
+        false,
+      ]);
       expect(await other.read.value()).to.equal(7n);
-      await viem.assertions.emitWithArgs(probe.write.tryOther([other.address, 500n]), probe, "ProbeTried", [getAddress(other.address), true]);
+      await viem.assertions.emitWithArgs(probe.write.tryOther([other.address, 500n]), probe, "ProbeTried", [
+        getAddress(other.address),
+        true,
+      ]);
       expect(await other.read.value()).to.equal(500n);
     });
   });
@@ -137,7 +176,9 @@ describe("the words of refusals", () => {
       const probe = await viem.deployContract("ChainProbe", [1n]);
       const [wallet] = await viem.getWalletClients();
       if (wallet === undefined) throw new Error("The network has no accounts");
-      const { code, message, data } = await refusalOf(provider.request(ask({ probe: probe.address, from: wallet.account.address })));
+      const { code, message, data } = await refusalOf(
+        provider.request(ask({ probe: probe.address, from: wallet.account.address })),
+      );
       answers.push({ code, message, data: normalise(data) });
     }
     return answers;
@@ -160,8 +201,14 @@ describe("the words of refusals", () => {
 
   it("carry the code of Hardhat's network for gas that ran out", async () => {
     const data = encodeFunctionData({ abi, functionName: "useAllGas" });
-    const [ours, theirs] = await onBoth(({ probe, from }) => ({ method: "eth_call", params: [{ from, to: probe, data, gas: "0x30000" }] }));
-    expect({ code: ours?.code, message: ours?.message }).to.deep.equal({ code: theirs?.code, message: theirs?.message });
+    const [ours, theirs] = await onBoth(({ probe, from }) => ({
+      method: "eth_call",
+      params: [{ from, to: probe, data, gas: "0x30000" }],
+    }));
+    expect({ code: ours?.code, message: ours?.message }).to.deep.equal({
+      code: theirs?.code,
+      message: theirs?.message,
+    });
   });
 
   it("carry the code of Hardhat's network for a sender without funds", async () => {

@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { encodeFunctionData, getAddress, hashMessage, isHash, type Log, pad, parseEther, parseGwei, recoverAddress, verifyTypedData, zeroAddress } from "viem";
+import {
+  encodeFunctionData,
+  getAddress,
+  hashMessage,
+  isHash,
+  type Log,
+  pad,
+  parseEther,
+  parseGwei,
+  recoverAddress,
+  verifyTypedData,
+  zeroAddress,
+} from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
 const FIRST_ACCOUNT = getAddress("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
@@ -35,7 +47,9 @@ for (const networkName of ["default", "edr"]) {
         const wallets = await viem.getWalletClients();
         expect(wallets).to.have.length(20);
         expect(getAddress(wallets[0]?.account.address ?? zeroAddress)).to.equal(FIRST_ACCOUNT);
-        expect(await client.getBalance({ address: wallets[19]?.account.address ?? zeroAddress })).to.equal(parseEther("10000"));
+        expect(await client.getBalance({ address: wallets[19]?.account.address ?? zeroAddress })).to.equal(
+          parseEther("10000"),
+        );
       });
 
       it("reads state at every earlier block", async () => {
@@ -45,7 +59,11 @@ for (const networkName of ["default", "edr"]) {
         await probe.write.setValue([20n]);
         const values = await Promise.all([0n, 1n, 2n].map((later) => probe.read.value({ blockNumber: first + later })));
         expect(values).to.deep.equal([1n, 10n, 20n]);
-        const slots = await Promise.all([0n, 1n].map((later) => client.getStorageAt({ address: probe.address, slot: "0x0", blockNumber: first + later })));
+        const slots = await Promise.all(
+          [0n, 1n].map((later) =>
+            client.getStorageAt({ address: probe.address, slot: "0x0", blockNumber: first + later }),
+          ),
+        );
         expect(slots.map((slot) => BigInt(slot ?? 0))).to.deep.equal([1n, 10n]);
         expect(await client.getCode({ address: probe.address, blockNumber: first - 1n })).to.equal(undefined);
         expect(await client.getTransactionCount({ address: FIRST_ACCOUNT, blockNumber: first })).to.equal(1);
@@ -55,7 +73,11 @@ for (const networkName of ["default", "edr"]) {
         const { client, probe } = chain;
         const data = encodeFunctionData({ abi: probe.abi, functionName: "value" });
         const stateDiff = [{ slot: pad("0x00"), value: pad("0x2a") }];
-        const { data: result } = await client.call({ to: probe.address, data, stateOverride: [{ address: probe.address, stateDiff }] });
+        const { data: result } = await client.call({
+          to: probe.address,
+          data,
+          stateOverride: [{ address: probe.address, stateDiff }],
+        });
         expect(BigInt(result ?? 0)).to.equal(42n);
         expect(await probe.read.value()).to.equal(1n);
       });
@@ -74,15 +96,20 @@ for (const networkName of ["default", "edr"]) {
         await probe.write.setValue([10n]);
         await other.write.setValue([11n]);
         await probe.write.setValue([12n], { account: second.account });
-        const values = (logs: readonly { args: { newValue?: bigint | undefined } }[]) => logs.map((log) => log.args.newValue);
+        const values = (logs: readonly { args: { newValue?: bigint | undefined } }[]) =>
+          logs.map((log) => log.args.newValue);
         const of = { abi: probe.abi, eventName: "ProbeValueSet", fromBlock: 0n } as const;
         expect(values(await client.getContractEvents({ ...of }))).to.deep.equal([10n, 11n, 12n]);
         expect(values(await client.getContractEvents({ ...of, address: probe.address }))).to.deep.equal([10n, 12n]);
-        expect(values(await client.getContractEvents({ ...of, args: { by: second.account.address } }))).to.deep.equal([12n]);
+        expect(values(await client.getContractEvents({ ...of, args: { by: second.account.address } }))).to.deep.equal([
+          12n,
+        ]);
         const head = await client.getBlockNumber();
         expect(values(await client.getContractEvents({ ...of, toBlock: head - 1n }))).to.deep.equal([10n, 11n]);
         const { hash } = await client.getBlock({ blockNumber: head - 1n });
-        expect(values(await client.getContractEvents({ abi: probe.abi, eventName: "ProbeValueSet", blockHash: hash }))).to.deep.equal([11n]);
+        expect(
+          values(await client.getContractEvents({ abi: probe.abi, eventName: "ProbeValueSet", blockHash: hash })),
+        ).to.deep.equal([11n]);
       });
 
       it("reads blocks, transactions and receipts alike by number, hash and position", async () => {
@@ -90,7 +117,9 @@ for (const networkName of ["default", "edr"]) {
         const hash = await probe.write.setValue([10n]);
         const receipt = await client.getTransactionReceipt({ hash });
         const block = await client.getBlock({ blockHash: receipt.blockHash, includeTransactions: true });
-        expect(block).to.deep.equal(await client.getBlock({ blockNumber: receipt.blockNumber, includeTransactions: true }));
+        expect(block).to.deep.equal(
+          await client.getBlock({ blockNumber: receipt.blockNumber, includeTransactions: true }),
+        );
         const transaction = await client.getTransaction({ hash });
         expect(block.transactions).to.deep.equal([transaction]);
         expect(await client.getTransaction({ blockHash: receipt.blockHash, index: 0 })).to.deep.equal(transaction);
@@ -141,7 +170,12 @@ for (const networkName of ["default", "edr"]) {
         expect(await recoverAddress({ hash: hashMessage("prepaid"), signature })).to.equal(FIRST_ACCOUNT);
         const typed = {
           domain: { name: "Card", chainId: 31_337, verifyingContract: zeroAddress },
-          types: { Redemption: [{ name: "amount", type: "uint256" }, { name: "note", type: "string" }] },
+          types: {
+            Redemption: [
+              { name: "amount", type: "uint256" },
+              { name: "note", type: "string" },
+            ],
+          },
           primaryType: "Redemption",
           message: { amount: 12_345n, note: "洗车" },
         } as const;
@@ -156,8 +190,20 @@ for (const networkName of ["default", "edr"]) {
         const gasPrice = await client.getGasPrice();
         const signed = [
           await local.signTransaction({ ...common, type: "legacy", nonce: 0, gasPrice }),
-          await local.signTransaction({ ...common, type: "eip2930", nonce: 1, gasPrice, accessList: [{ address: zeroAddress, storageKeys: [] }] }),
-          await local.signTransaction({ ...common, type: "eip1559", nonce: 2, maxFeePerGas: gasPrice, maxPriorityFeePerGas: 1n }),
+          await local.signTransaction({
+            ...common,
+            type: "eip2930",
+            nonce: 1,
+            gasPrice,
+            accessList: [{ address: zeroAddress, storageKeys: [] }],
+          }),
+          await local.signTransaction({
+            ...common,
+            type: "eip1559",
+            nonce: 2,
+            maxFeePerGas: gasPrice,
+            maxPriorityFeePerGas: 1n,
+          }),
         ];
         const types = [];
         for (const serializedTransaction of signed) {

@@ -23,7 +23,11 @@ describe("JSON-RPC texts", () => {
 
   it("answers a request with its id, whatever kind of id that is", async () => {
     for (const id of [1, "seven", null]) {
-      expect(await answer(JSON.stringify({ jsonrpc: "2.0", id, method: "eth_chainId" }))).to.deep.equal({ jsonrpc: "2.0", id, result: "0x7a69" });
+      expect(await answer(JSON.stringify({ jsonrpc: "2.0", id, method: "eth_chainId" }))).to.deep.equal({
+        jsonrpc: "2.0",
+        id,
+        result: "0x7a69",
+      });
     }
     expect(records).to.deep.equal([{ method: "eth_chainId" }, { method: "eth_chainId" }, { method: "eth_chainId" }]);
   });
@@ -48,7 +52,9 @@ describe("JSON-RPC texts", () => {
   });
 
   it("answers a batch of one with a list", async () => {
-    expect(await answer('[{"jsonrpc":"2.0","id":1,"method":"net_version"}]')).to.deep.equal([{ jsonrpc: "2.0", id: 1, result: "31337" }]);
+    expect(await answer('[{"jsonrpc":"2.0","id":1,"method":"net_version"}]')).to.deep.equal([
+      { jsonrpc: "2.0", id: 1, result: "31337" },
+    ]);
   });
 
   it("does not answer notifications, but carries them out", async () => {
@@ -62,17 +68,29 @@ describe("JSON-RPC texts", () => {
   });
 
   it("refuses what is not a request with -32600", async () => {
-    for (const text of ["[]", "5", "null", "{}", '{"jsonrpc":"1.0","id":1,"method":"x"}', '{"jsonrpc":"2.0","id":{},"method":"x"}', '{"jsonrpc":"2.0","id":1}']) {
+    for (const text of [
+      "[]",
+      "5",
+      "null",
+      "{}",
+      '{"jsonrpc":"1.0","id":1,"method":"x"}',
+      '{"jsonrpc":"2.0","id":{},"method":"x"}',
+      '{"jsonrpc":"2.0","id":1}',
+    ]) {
       expect(errorCodeOf(await answer(text)), text).to.equal(-32_600);
     }
   });
 
   it("refuses parameters by name with -32602, and says so in the record", async () => {
-    expect(errorCodeOf(await answer('{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":{"a":1}}'))).to.equal(-32_602);
+    expect(errorCodeOf(await answer('{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":{"a":1}}'))).to.equal(
+      -32_602,
+    );
     expect(records.map((record) => record.error?.code)).to.deep.equal([-32_602]);
   });
 
   it("refuses subscriptions where nothing can be delivered", async () => {
-    expect(errorCodeOf(await answer('{"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["newHeads"]}'))).to.equal(-32_000);
+    expect(
+      errorCodeOf(await answer('{"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["newHeads"]}')),
+    ).to.equal(-32_000);
   });
 });

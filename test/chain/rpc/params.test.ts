@@ -6,13 +6,20 @@ const ADDRESS = "0x00000000000000000000000000000000000000aa";
 const WORD = `0x${"11".repeat(32)}`;
 
 /** Asks, and returns the code and the parameter that the refusal names. */
-async function refusalOf({ provider }: EmbeddedChain, method: string, params: readonly unknown[]): Promise<{ code: number; parameter: unknown }> {
+async function refusalOf(
+  { provider }: EmbeddedChain,
+  method: string,
+  params: readonly unknown[],
+): Promise<{ code: number; parameter: unknown }> {
   try {
     await provider.request({ method, params });
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     const { data } = error;
-    return { code: error.code, parameter: typeof data === "object" && data !== null ? Reflect.get(data, "parameter") : undefined };
+    return {
+      code: error.code,
+      parameter: typeof data === "object" && data !== null ? Reflect.get(data, "parameter") : undefined,
+    };
   }
   throw new Error(`${method} accepted ${JSON.stringify(params)}`);
 }
@@ -42,10 +49,18 @@ describe("parameters of requests", () => {
     ["eth_call", [{ to: ADDRESS, value: 5 }], "transaction.value"],
     ["eth_call", [{ to: ADDRESS, gas: "0x" }], "transaction.gas"],
     ["eth_call", [{ to: ADDRESS, gasPrice: "0x1", maxFeePerGas: "0x1" }], "transaction.gasPrice"],
-    ["eth_call", [{ to: ADDRESS, accessList: [{ address: ADDRESS, storageKeys: ["0x1"] }] }], "transaction.accessList[0].storageKeys[0]"],
+    [
+      "eth_call",
+      [{ to: ADDRESS, accessList: [{ address: ADDRESS, storageKeys: ["0x1"] }] }],
+      "transaction.accessList[0].storageKeys[0]",
+    ],
     ["eth_call", [{ to: ADDRESS, blobVersionedHashes: [WORD] }], "transaction.blobVersionedHashes"],
     ["eth_call", [{ to: ADDRESS }, "latest", { [ADDRESS]: { balance: 1 } }], `stateOverrides.${ADDRESS}.balance`],
-    ["eth_call", [{ to: ADDRESS }, "latest", { [ADDRESS]: { state: {}, stateDiff: {} } }], `stateOverrides.${ADDRESS}.stateDiff`],
+    [
+      "eth_call",
+      [{ to: ADDRESS }, "latest", { [ADDRESS]: { state: {}, stateDiff: {} } }],
+      `stateOverrides.${ADDRESS}.stateDiff`,
+    ],
     ["eth_sendTransaction", [{ from: ADDRESS, nonce: "x" }], "transaction.nonce"],
     ["eth_sendRawTransaction", ["0xabc"], "transaction"],
     ["eth_getTransactionByHash", ["0x1234"], "transactionHash"],
@@ -86,17 +101,29 @@ describe("parameters of requests", () => {
   });
 
   it("never fails otherwise than with an error of its own, whatever the parameters", async () => {
-    const methods = ["eth_call", "eth_getLogs", "eth_getBalance", "eth_feeHistory", "eth_getProof", "eth_signTypedData_v4", "eth_getBlockByNumber"];
+    const methods = [
+      "eth_call",
+      "eth_getLogs",
+      "eth_getBalance",
+      "eth_feeHistory",
+      "eth_getProof",
+      "eth_signTypedData_v4",
+      "eth_getBlockByNumber",
+    ];
     const sane = [rpcErrorCodes.invalidParams, rpcErrorCodes.invalidInput, rpcErrorCodes.reverted];
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...methods), fc.array(fc.jsonValue(), { maxLength: 4 }), async (method, params) => {
-        try {
-          await chain.provider.request({ method, params });
-        } catch (error) {
-          expect(error).to.be.instanceOf(RpcError);
-          expect(sane).to.include(Reflect.get(Object(error), "code"));
-        }
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...methods),
+        fc.array(fc.jsonValue(), { maxLength: 4 }),
+        async (method, params) => {
+          try {
+            await chain.provider.request({ method, params });
+          } catch (error) {
+            expect(error).to.be.instanceOf(RpcError);
+            expect(sane).to.include(Reflect.get(Object(error), "code"));
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -1,4 +1,11 @@
-import { ChainError, createChain, type EmbeddedChain, type RequestRecord, type RpcServer, startServer } from "@banyan/chain";
+import {
+  ChainError,
+  createChain,
+  type EmbeddedChain,
+  type RequestRecord,
+  type RpcServer,
+  startServer,
+} from "@banyan/chain";
 import { expect } from "chai";
 import { artifacts } from "hardhat";
 import {
@@ -45,7 +52,9 @@ describe("the chain over HTTP and WebSocket", () => {
 
   function overHttp(batch = false) {
     const transport = http(url, { batch, retryCount: 0 });
-    return createTestClient({ chain: hardhat, mode: "hardhat", transport, pollingInterval: 10 }).extend(publicActions).extend(walletActions);
+    return createTestClient({ chain: hardhat, mode: "hardhat", transport, pollingInterval: 10 })
+      .extend(publicActions)
+      .extend(walletActions);
   }
 
   async function deploy() {
@@ -61,7 +70,11 @@ describe("the chain over HTTP and WebSocket", () => {
     const hash = await client.writeContract({ abi, address, account, functionName: "setValue", args: [5n] });
     expect((await client.waitForTransactionReceipt({ hash })).status).to.equal("success");
     expect(await client.readContract({ abi, address, functionName: "value" })).to.equal(5n);
-    expect(records.map((record) => record.method)).to.include.members(["eth_sendRawTransaction", "eth_getTransactionReceipt", "eth_call"]);
+    expect(records.map((record) => record.method)).to.include.members([
+      "eth_sendRawTransaction",
+      "eth_getTransactionReceipt",
+      "eth_call",
+    ]);
   });
 
   it("lets viem name the custom error of a call, an estimate and a sent transaction", async () => {
@@ -70,13 +83,20 @@ describe("the chain over HTTP and WebSocket", () => {
     const probe = { abi };
     await expectRevert(client.simulateContract(write), probe, "ProbeValueTooHigh", [2_000n, 1_000n]);
     await expectRevert(client.estimateContractGas({ ...write, account }), probe, "ProbeValueTooHigh", [2_000n, 1_000n]);
-    await expectRevert(client.writeContract({ ...write, account, gas: 100_000n }), probe, "ProbeValueTooHigh", [2_000n, 1_000n]);
+    await expectRevert(client.writeContract({ ...write, account, gas: 100_000n }), probe, "ProbeValueTooHigh", [
+      2_000n,
+      1_000n,
+    ]);
     expect(records.filter((record) => record.error?.code === 3)).to.have.length(3);
   });
 
   it("answers batches of viem", async () => {
     const client = overHttp(true);
-    const [chainId, height, accounts] = await Promise.all([client.getChainId(), client.getBlockNumber(), client.getAddresses()]);
+    const [chainId, height, accounts] = await Promise.all([
+      client.getChainId(),
+      client.getBlockNumber(),
+      client.getAddresses(),
+    ]);
     expect({ chainId, height, count: accounts.length }).to.deep.equal({ chainId: 31_337, height: 0n, count: 20 });
   });
 
@@ -94,7 +114,11 @@ describe("the chain over HTTP and WebSocket", () => {
     await until(() => records.filter((record) => record.method === "eth_subscribe").length === 3);
     const hash = await client.writeContract({ abi, address, account, functionName: "setValue", args: [5n] });
     await until(() => heights.length > 0 && logs.length > 0 && hashes.length > 0);
-    expect({ heights, logs: logs.map((log) => log.transactionHash), hashes }).to.deep.equal({ heights: [2n], logs: [hash], hashes: [hash] });
+    expect({ heights, logs: logs.map((log) => log.transactionHash), hashes }).to.deep.equal({
+      heights: [2n],
+      logs: [hash],
+      hashes: [hash],
+    });
     for (const stop of stops) stop();
     await until(() => records.filter((record) => record.method === "eth_unsubscribe").length === 3);
     await client.mine({ blocks: 1 });
@@ -104,7 +128,9 @@ describe("the chain over HTTP and WebSocket", () => {
   });
 
   it("keeps the subscriptions of two sockets apart", async () => {
-    const sockets = [0, 1].map(() => createPublicClient({ chain: hardhat, transport: webSocket(socketUrl, { reconnect: false }) }));
+    const sockets = [0, 1].map(() =>
+      createPublicClient({ chain: hardhat, transport: webSocket(socketUrl, { reconnect: false }) }),
+    );
     const seen: number[] = [0, 0];
     sockets.forEach((socket, index) => {
       socket.watchBlockNumber({ onBlockNumber: () => (seen[index] = (seen[index] ?? 0) + 1) });
@@ -122,15 +148,24 @@ describe("the chain over HTTP and WebSocket", () => {
     const [first] = await client.getAddresses();
     if (first === undefined) throw new Error("The node has no accounts");
     const wallet = createWalletClient({ account: first, chain: hardhat, transport: http(url) });
-    const hash = await wallet.sendTransaction({ to: address, data: encodeFunctionData({ abi, functionName: "setValue", args: [6n] }) });
+    const hash = await wallet.sendTransaction({
+      to: address,
+      data: encodeFunctionData({ abi, functionName: "setValue", args: [6n] }),
+    });
     expect((await client.getTransactionReceipt({ hash })).status).to.equal("success");
   });
 
   it("answers preflight requests of browsers, and explains itself to a GET", async () => {
     const preflight = await fetch(url, { method: "OPTIONS" });
-    expect({ status: preflight.status, origin: preflight.headers.get("access-control-allow-origin") }).to.deep.equal({ status: 204, origin: "*" });
+    expect({ status: preflight.status, origin: preflight.headers.get("access-control-allow-origin") }).to.deep.equal({
+      status: 204,
+      origin: "*",
+    });
     const get = await fetch(url);
-    expect({ status: get.status, allow: get.headers.get("allow") }).to.deep.equal({ status: 405, allow: "POST, OPTIONS" });
+    expect({ status: get.status, allow: get.headers.get("allow") }).to.deep.equal({
+      status: 405,
+      allow: "POST, OPTIONS",
+    });
   });
 
   it("answers broken JSON with a JSON-RPC error", async () => {

@@ -12,7 +12,10 @@ type Task = ChildProcessByStdio<null, Readable, Readable>;
 /** Starts `hardhat chain` as a shell would. */
 function startTask(...args: string[]): Task {
   const { root } = hre.config.paths;
-  return spawn(process.execPath, [`${root}/node_modules/hardhat/dist/src/cli.js`, "chain", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [`${root}/node_modules/hardhat/dist/src/cli.js`, "chain", ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 async function textOf(stream: Readable): Promise<string> {

@@ -1,7 +1,14 @@
 import { createChain } from "@banyan/chain";
 import { expect } from "chai";
 import { artifacts } from "hardhat";
-import { concat, encodeAbiParameters, encodeDeployData, encodeFunctionData, parseAbiParameters, toFunctionSelector } from "viem";
+import {
+  concat,
+  encodeAbiParameters,
+  encodeDeployData,
+  encodeFunctionData,
+  parseAbiParameters,
+  toFunctionSelector,
+} from "viem";
 import { consoleLine } from "../../../chain/src/trace/console-log.ts";
 
 type Arguments = readonly (string | bigint | boolean)[];
@@ -45,8 +52,13 @@ describe("lines of hardhat/console.sol", () => {
     const deployment = encodeDeployData({ abi, bytecode, args: [1n] });
     const hash = await provider.request({ method: "eth_sendTransaction", params: [{ from, data: deployment }] });
     const receipt = Object(await provider.request({ method: "eth_getTransactionReceipt", params: [hash] }));
-    const call = { from, to: receipt.contractAddress, data: encodeFunctionData({ abi, functionName: "say", args: ["hello", 5n] }) };
-    for (const method of ["eth_estimateGas", "eth_call", "eth_sendTransaction"]) await provider.request({ method, params: [call] });
+    const call = {
+      from,
+      to: receipt.contractAddress,
+      data: encodeFunctionData({ abi, functionName: "say", args: ["hello", 5n] }),
+    };
+    for (const method of ["eth_estimateGas", "eth_call", "eth_sendTransaction"])
+      await provider.request({ method, params: [call] });
     expect(lines).to.deep.equal(["probe says hello 5", "probe says hello 5"]);
     chain.close();
   });

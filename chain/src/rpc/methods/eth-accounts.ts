@@ -1,6 +1,6 @@
+import { toHex } from "../../codec/hex.ts";
 import type { Address, Hex } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
-import { toHex } from "../../codec/hex.ts";
 import { address, asRecord, invalidParam, param, required } from "../params.ts";
 import { RpcError, rpcErrorCodes } from "../rpc-error.ts";
 import { method } from "./define.ts";
@@ -8,9 +8,13 @@ import { method } from "./define.ts";
 function keyOf({ chain }: RpcContext, account: Address): Hex {
   const key = chain.privateKeyOf(account);
   if (key === undefined) {
-    throw new RpcError(rpcErrorCodes.invalidInput, `The node has no key of ${account}: it signs only for the accounts that eth_accounts lists`, {
-      data: { reason: "ACCOUNT_UNKNOWN", address: account },
-    });
+    throw new RpcError(
+      rpcErrorCodes.invalidInput,
+      `The node has no key of ${account}: it signs only for the accounts that eth_accounts lists`,
+      {
+        data: { reason: "ACCOUNT_UNKNOWN", address: account },
+      },
+    );
   }
   return toHex(key);
 }
@@ -32,7 +36,10 @@ interface TypedData {
 const acceptsTypedData = "EIP-712 typed data {types, primaryType, domain, message}, as an object or as its JSON text";
 
 function isFieldList(value: unknown): value is { name: string; type: string }[] {
-  return Array.isArray(value) && value.every((field) => typeof asRecord(field)?.name === "string" && typeof asRecord(field)?.type === "string");
+  return (
+    Array.isArray(value) &&
+    value.every((field) => typeof asRecord(field)?.name === "string" && typeof asRecord(field)?.type === "string")
+  );
 }
 
 function parsed(value: unknown): unknown {
@@ -56,14 +63,28 @@ const typedData = required("typedData", acceptsTypedData, (value, name): TypedDa
     if (!isFieldList(fields)) throw invalidParam(`${name}.types.${typeName}`, "a list of {name, type}", fields);
     lists[typeName] = fields;
   }
-  if (lists[record.primaryType] === undefined) throw invalidParam(`${name}.primaryType`, "one of types", record.primaryType);
-  return { types: lists, primaryType: record.primaryType, domain: { ...asRecord(record.domain) }, message: { ...message } };
+  if (lists[record.primaryType] === undefined)
+    throw invalidParam(`${name}.primaryType`, "one of types", record.primaryType);
+  return {
+    types: lists,
+    primaryType: record.primaryType,
+    domain: { ...asRecord(record.domain) },
+    message: { ...message },
+  };
 });
 
 /** The node's own accounts and their signatures. */
 export const accountMethods = {
-  eth_accounts: method({ summary: "Addresses that the node signs for.", params: [], handler: ({ chain }) => [...chain.accounts] }),
-  eth_requestAccounts: method({ summary: "Addresses that the node signs for.", params: [], handler: ({ chain }) => [...chain.accounts] }),
+  eth_accounts: method({
+    summary: "Addresses that the node signs for.",
+    params: [],
+    handler: ({ chain }) => [...chain.accounts],
+  }),
+  eth_requestAccounts: method({
+    summary: "Addresses that the node signs for.",
+    params: [],
+    handler: ({ chain }) => [...chain.accounts],
+  }),
   eth_sign: method({
     summary: "Signs a message with its EIP-191 prefix.",
     params: [address, param.data("message")],

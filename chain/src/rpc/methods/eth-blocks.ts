@@ -1,7 +1,7 @@
+import { toHex } from "../../codec/hex.ts";
 import type { BlockSelector } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
 import { formatBlock, formatLocated, formatReceipt, formatTransaction, type JsonObject } from "../format.ts";
-import { toHex } from "../../codec/hex.ts";
 import { quantity } from "../hex.ts";
 import { blockHash, blockNumber, decodeBoolean, optional, param, transactionHash } from "../params.ts";
 import { method } from "./define.ts";
@@ -14,7 +14,11 @@ async function readBlock({ chain }: RpcContext, selector: BlockSelector, full: b
   return block === undefined ? null : formatBlock(block, full, selector === "pending");
 }
 
-async function transactionAt({ chain }: RpcContext, selector: BlockSelector, position: bigint): Promise<JsonObject | null> {
+async function transactionAt(
+  { chain }: RpcContext,
+  selector: BlockSelector,
+  position: bigint,
+): Promise<JsonObject | null> {
   const block = await chain.getBlock(selector);
   const transaction = block?.transactions[Number(position)];
   if (block === undefined || transaction === undefined) return null;

@@ -1,8 +1,8 @@
+import { toHex } from "../../codec/hex.ts";
 import type { Address, CallRequest } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
 import { executionError, submissionHash } from "../failure.ts";
 import { formatReceipt } from "../format.ts";
-import { toHex } from "../../codec/hex.ts";
 import { quantity } from "../hex.ts";
 import { callRequest, type SenderlessRequest, stateOverrides, transactionRequest } from "../object-params.ts";
 import { block, decodeBlock, decodeInteger, invalidParam, listOf, optional, param, required } from "../params.ts";
@@ -23,7 +23,8 @@ function withSender({ chain }: RpcContext, request: CallRequest): CallRequest {
 /** As in Hardhat's network, a transaction without a sender comes from the first account. */
 function senderOf({ chain }: RpcContext, request: SenderlessRequest): Address {
   const sender = request.from ?? chain.accounts[0];
-  if (sender === undefined) throw invalidParam("transaction.from", "an address, for this chain has no accounts of its own", undefined);
+  if (sender === undefined)
+    throw invalidParam("transaction.from", "an address, for this chain has no accounts of its own", undefined);
   return sender;
 }
 
@@ -34,7 +35,8 @@ const percentiles = optional(
   acceptsPercentiles,
   (value, name) => {
     const list = listOf((item, at): number => {
-      if (typeof item !== "number" || !(item >= 0 && item <= 100)) throw invalidParam(at, "a number from 0 to 100", item);
+      if (typeof item !== "number" || !(item >= 0 && item <= 100))
+        throw invalidParam(at, "a number from 0 to 100", item);
       return item;
     }, acceptsPercentiles)(value, name);
     if (list.some((item, i) => i > 0 && item < (list[i - 1] ?? 0))) throw invalidParam(name, acceptsPercentiles, value);
@@ -56,7 +58,11 @@ export const executeMethods = {
     },
   }),
   eth_hashrate: method({ summary: "Always zero: nothing is mined by work.", params: [], handler: () => "0x0" }),
-  eth_coinbase: method({ summary: "Beneficiary of the next block.", params: [], handler: ({ chain }) => chain.coinbase() }),
+  eth_coinbase: method({
+    summary: "Beneficiary of the next block.",
+    params: [],
+    handler: ({ chain }) => chain.coinbase(),
+  }),
   eth_call: method({
     summary: "Executes a call and returns its result without changing anything; state overrides by address.",
     params: [callRequest, block, stateOverrides],
@@ -88,13 +94,26 @@ export const executeMethods = {
     params: [],
     handler: ({ chain }) => quantity(chain.nextBlockBaseFeePerGas() + SUGGESTED_TIP),
   }),
-  eth_maxPriorityFeePerGas: method({ summary: "The suggested tip, wei per gas.", params: [], handler: () => quantity(SUGGESTED_TIP) }),
-  eth_blobBaseFee: method({ summary: "Base fee per blob gas: the least, for nobody uses blobs here.", params: [], handler: () => "0x1" }),
+  eth_maxPriorityFeePerGas: method({
+    summary: "The suggested tip, wei per gas.",
+    params: [],
+    handler: () => quantity(SUGGESTED_TIP),
+  }),
+  eth_blobBaseFee: method({
+    summary: "Base fee per blob gas: the least, for nobody uses blobs here.",
+    params: [],
+    handler: () => "0x1",
+  }),
   eth_feeHistory: method({
     summary: "Base fees, gas use and tips of the latest blocks.",
-    params: [required("blockCount", "a number from 1 to 1024", decodeInteger), required("newestBlock", "a block", decodeBlock), percentiles],
+    params: [
+      required("blockCount", "a number from 1 to 1024", decodeInteger),
+      required("newestBlock", "a block", decodeBlock),
+      percentiles,
+    ],
     async handler({ chain }, count, newest, wanted) {
-      if (count < 1n || count > MOST_FEE_BLOCKS) throw invalidParam("blockCount", "a number from 1 to 1024", quantity(count));
+      if (count < 1n || count > MOST_FEE_BLOCKS)
+        throw invalidParam("blockCount", "a number from 1 to 1024", quantity(count));
       const history = await chain.getFeeHistory(Number(count), newest, wanted ?? []);
       return {
         oldestBlock: quantity(history.oldestBlock),
@@ -140,9 +159,13 @@ export const executeMethods = {
       const result = await context.chain.sendRawTransaction(raw);
       await submissionHash(result, context);
       if (result.receipt === undefined) {
-        throw new RpcError(rpcErrorCodes.invalidInput, "The transaction waits in the pool, for automine is off: mine a block", {
-          data: { reason: "NOT_MINED", transactionHash: result.hash },
-        });
+        throw new RpcError(
+          rpcErrorCodes.invalidInput,
+          "The transaction waits in the pool, for automine is off: mine a block",
+          {
+            data: { reason: "NOT_MINED", transactionHash: result.hash },
+          },
+        );
       }
       return formatReceipt(result.receipt);
     },

@@ -19,15 +19,21 @@ const subject = required("subject", acceptsSubject, (value, name): Subject => {
 
 function mustNotify({ notify }: RpcContext): Notify {
   if (notify === undefined) {
-    throw new RpcError(rpcErrorCodes.invalidInput, "Subscriptions need a connection that stays open: use WebSocket instead of HTTP", {
-      data: { reason: "NO_SUBSCRIPTIONS" },
-    });
+    throw new RpcError(
+      rpcErrorCodes.invalidInput,
+      "Subscriptions need a connection that stays open: use WebSocket instead of HTTP",
+      {
+        data: { reason: "NO_SUBSCRIPTIONS" },
+      },
+    );
   }
   return notify;
 }
 
 function noSuchFilter(id: bigint): RpcError {
-  return new RpcError(rpcErrorCodes.invalidInput, `There is no such filter: ${quantity(id)}`, { data: { reason: "FILTER_NOT_FOUND" } });
+  return new RpcError(rpcErrorCodes.invalidInput, `There is no such filter: ${quantity(id)}`, {
+    data: { reason: "FILTER_NOT_FOUND" },
+  });
 }
 
 /** Logs, filters to poll, and subscriptions. */

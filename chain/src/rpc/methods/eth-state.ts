@@ -1,5 +1,5 @@
-import { formatProof } from "../format.ts";
 import { toHex } from "../../codec/hex.ts";
+import { formatProof } from "../format.ts";
 import { quantity } from "../hex.ts";
 import { address, block, decodeSlot, listOf, param, required } from "../params.ts";
 import { method } from "./define.ts";
@@ -28,7 +28,11 @@ export const stateMethods = {
   }),
   eth_getProof: method({
     summary: "Merkle proof of an account and of storage slots (EIP-1186).",
-    params: [address, required("slots", "a list of storage slots", listOf(decodeSlot, "a list of storage slots")), block],
+    params: [
+      address,
+      required("slots", "a list of storage slots", listOf(decodeSlot, "a list of storage slots")),
+      block,
+    ],
     handler: async ({ chain }, account, slots, at) => formatProof(await chain.getProof(account, slots, at)),
   }),
 } as const;

@@ -1,4 +1,4 @@
-import { toHex } from "../../codec/hex.ts";
+import { keccak256Hex } from "../../crypto/keccak.ts";
 import { quantity } from "../hex.ts";
 import { decodeBoolean, optional, param } from "../params.ts";
 import { method } from "./define.ts";
@@ -15,10 +15,7 @@ export const nodeMethods = {
   web3_sha3: method({
     summary: "Keccak-256 of bytes.",
     params: [param.data("data")],
-    async handler(_context, data) {
-      const { keccak256 } = await import("viem");
-      return keccak256(toHex(data));
-    },
+    handler: (_context, data) => keccak256Hex(data),
   }),
   net_version: method({
     summary: "The network id, in decimal; equal to the chain id.",
@@ -26,7 +23,11 @@ export const nodeMethods = {
     handler: ({ chain }) => chain.chainId.toString(),
   }),
   net_listening: method({ summary: "Always true.", params: [], handler: () => true }),
-  net_peerCount: method({ summary: "Number of peers: none, this chain lives in one process.", params: [], handler: () => "0x0" }),
+  net_peerCount: method({
+    summary: "Number of peers: none, this chain lives in one process.",
+    params: [],
+    handler: () => "0x0",
+  }),
   hardhat_metadata: method({
     summary: "Client version, chain id, instance id, and number and hash of the latest block.",
     params: [],
@@ -61,7 +62,12 @@ export const nodeMethods = {
         currentBlockHash: hash,
         hardFork: chain.hardfork,
         transactionOrder: "fees",
-        environment: { baseFee, chainId: quantity(chain.chainId), gasLimit: quantity(header.gasLimit), gasPrice: baseFee },
+        environment: {
+          baseFee,
+          chainId: quantity(chain.chainId),
+          gasLimit: quantity(header.gasLimit),
+          gasPrice: baseFee,
+        },
         forkConfig: { forkUrl: null, forkBlockNumber: null, forkRetryBackoff: null },
       };
     },
