@@ -27,6 +27,10 @@ const { abi, bytecode } = await artifacts.readArtifact("ChainProbe");
 // The first key of the standard test mnemonic.
 const account = privateKeyToAccount("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
 
+function once(socket: WebSocket, event: "open" | "close"): Promise<void> {
+  return new Promise((resolve) => socket.addEventListener(event, () => resolve(), { once: true }));
+}
+
 /** Waits until something is there. */
 async function until(reached: () => boolean): Promise<void> {
   for (let tries = 0; tries < 300 && !reached(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -128,19 +132,30 @@ describe("the chain over HTTP and WebSocket", () => {
   });
 
   it("keeps the subscriptions of two sockets apart", async () => {
-    const sockets = [0, 1].map(() =>
-      createPublicClient({ chain: hardhat, transport: webSocket(socketUrl, { reconnect: false }) }),
-    );
-    const seen: number[] = [0, 0];
-    sockets.forEach((socket, index) => {
-      socket.watchBlockNumber({ onBlockNumber: () => (seen[index] = (seen[index] ?? 0) + 1) });
-    });
+    const sockets = [new WebSocket(socketUrl), new WebSocket(socketUrl)];
+    const heights: unknown[][] = [[], []];
+    for (const [index, socket] of sockets.entries()) {
+      socket.addEventListener("message", (event) => {
+        const { method, params } = Object(JSON.parse(String(event.data)));
+        if (method === "eth_subscription") heights[index]?.push(params.result.number);
+      });
+      await once(socket, "open");
+      socket.send('{"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["newHeads"]}');
+    }
     await until(() => records.filter((record) => record.method === "eth_subscribe").length === 2);
-    (await sockets[0]?.transport.getRpcClient())?.close();
-    await overHttp().mine({ blocks: 2 });
-    await until(() => seen[1] === 2);
-    expect(seen[1]).to.equal(2);
-    (await sockets[1]?.transport.getRpcClient())?.close();
+    sockets[1]?.send('{"jsonrpc":"2.0","id":2,"method":"eth_unsubscribe","params":["0x1"]}');
+    await until(() => records.some((record) => record.method === "eth_unsubscribe"));
+    const client = overHttp();
+    await client.mine({ blocks: 1 });
+    await until(() => heights.every((seen) => seen.length > 0));
+    const [leaving] = sockets;
+    if (leaving === undefined) throw new Error("There is no socket");
+    leaving.close();
+    await once(leaving, "close");
+    await client.mine({ blocks: 1 });
+    await until(() => heights[1]?.length === 2);
+    expect(heights).to.deep.equal([["0x1"], ["0x1", "0x2"]]);
+    sockets[1]?.close();
   });
 
   it("sends with the node's own accounts", async () => {
