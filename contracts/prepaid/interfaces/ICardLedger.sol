@@ -201,7 +201,7 @@ interface ICardLedger {
     /// @custom:error CardLedgerUnknownCard when no card has the id.
     /// @custom:error CardLedgerWrongStatus when the card is not ENDING.
     /// @custom:error CardLedgerClaimsOpen when claims after a default opened.
-    /// @custom:error CardLedgerPrincipalShort when less is free.
+    /// @custom:error CardLedgerPrincipalShort when the principal is zero, or less is free.
     function earn(CardId card, uint128 principal) external;
 
     /// @notice Books principal that was paid back to the holder.
@@ -210,7 +210,7 @@ interface ICardLedger {
     /// @custom:caller Refunds, DefaultClaims (Roles.PREPAID_OPERATOR)
     /// @custom:error CardLedgerUnknownCard when no card has the id.
     /// @custom:error CardLedgerWrongStatus when the card is not ENDING.
-    /// @custom:error CardLedgerPrincipalShort when less is free.
+    /// @custom:error CardLedgerPrincipalShort when the principal is zero, or less is free.
     function repay(CardId card, uint128 principal) external;
 
     /// @notice Takes back the last top-up inside its cooling-off time, wholly or in part: principal is repaid, its face withdrawn, and the card

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {Signature} from "../../common/interfaces/ISaltedEIP712.sol";
 import {Digest} from "../../common/libraries/Digests.sol";
 import {CardForm, CardId, CardKind, CardOrder, MerchantId, Sale, TermsId, TopUp} from "../libraries/PrepaidTypes.sol";
 import {ICardLedger} from "./ICardLedger.sol";
 
-/// @title Prepaid cards: sale, top-up and the life of a card
-/// @notice What merchants, holders and the platform do with cards; the arithmetic is in {ICardLedger}, what may be sold in ISaleRules.
-/// @dev What takes new money in (`sell`, `purchase`, `topUp`) is the area `"SALE"` of {IEmergencyStop}; nothing else can be paused. After each of
-/// the three, custody and cover together reach the merchant's requirement, or the call reverts.
+/// @title Prepaid cards: the life of a card
+/// @notice What holders, merchants and the platform do with cards that were sold; the arithmetic is in {ICardLedger}, sale and top-up in
+/// {IPrepaidSales}. Nothing here can be paused.
 interface IPrepaidCards is ICardLedger {
-    /// @notice Cards were sold in one sale.
-    /// @param merchant the merchant
-    /// @param first the first card; the others follow it
-    /// @param count how many cards
-    /// @param total what was paid for all, in fen
-    /// @param sale what the cards share
-    event CardsSold(MerchantId indexed merchant, CardId indexed first, uint256 count, uint256 total, Sale sale);
-
     /// @notice A card was issued.
     /// @param card the card
     /// @param merchant the merchant
@@ -81,56 +71,15 @@ interface IPrepaidCards is ICardLedger {
     /// @param to the terms now
     event CardTermsChanged(CardId indexed card, TermsId from, TermsId to);
 
-    /// @notice An offer or order that was signed will not be taken any more.
-    /// @param signer who had signed it
-    /// @param nonce its nonce
-    event OfferWithdrawn(address indexed signer, uint256 nonce);
-
-    /// @notice Only the merchant's agent may do this.
-    /// @param merchant the merchant
-    /// @param caller who called
-    /// @custom:cure Call from the account that `MerchantRegister.agentOf` names.
-    error PrepaidCardsNotAgent(MerchantId merchant, address caller);
-
     /// @notice Only the card's holder may do this (or, where the interface says so, another named in it).
     /// @param card the card
     /// @param caller who called
     /// @custom:cure Call from the account that `holderOf` names.
     error PrepaidCardsNotHolder(CardId card, address caller);
 
-    /// @notice Only the holder named in the sale may buy under the offer.
-    /// @param holder the holder named
-    /// @param caller who called
-    /// @custom:cure Call from the account that the offer names.
-    error PrepaidCardsNotBuyer(address holder, address caller);
-
     /// @notice A card needs a holder's account, also a bearer card.
     /// @custom:cure Name an account other than the zero address.
     error PrepaidCardsHolderMissing();
-
-    /// @notice A purchase is paid on the chain, so it is not in cash.
-    /// @param merchant the merchant
-    /// @custom:cure Sign the offer with `cash` false, or use `sell` for a payment in cash.
-    error PrepaidCardsCashPurchase(MerchantId merchant);
-
-    /// @notice The offer's last moment has passed.
-    /// @param deadline the last second at which it could be taken
-    /// @param timestamp the present time, in seconds
-    /// @custom:cure Ask the merchant for a new offer.
-    error PrepaidCardsOfferExpired(uint256 deadline, uint256 timestamp);
-
-    /// @notice More is to go into custody than is paid.
-    /// @param total what is paid, in fen
-    /// @param toCustody what is to go into custody, in fen
-    /// @custom:cure Give at most `total`; the merchant pays more of its own in with `Custody.deposit`.
-    error PrepaidCardsCustodyAboveTotal(uint256 total, uint256 toCustody);
-
-    /// @notice After this, less would be in custody or covered than the merchant's requirement.
-    /// @param merchant the merchant
-    /// @param required the requirement after this, in fen
-    /// @param available custody and cover after this, in fen
-    /// @custom:cure Move more of the price into custody, deposit first, or register a cover.
-    error PrepaidCardsCustodyShort(MerchantId merchant, uint256 required, uint256 available);
 
     /// @notice The card is in the other form.
     /// @param card the card
@@ -194,69 +143,27 @@ interface IPrepaidCards is ICardLedger {
     /// @custom:cure Give 1 to `max` and spread more over several calls.
     error PrepaidCardsBatch(uint256 count, uint256 max);
 
-    // -- sale ----------------------------------------------------------------------------------------------
+    // -- writers of PrepaidSales ---------------------------------------------------------------------------
 
-    /// @notice Sells cards that the consumer paid to the merchant; `sale.toCustody` comes from the agent's account, which allowed it to Custody.
+    /// @notice Issues the cards of a sale that was checked, and books what was paid.
     /// @param sale what the cards share
     /// @param orders the cards, 1 to 10
     /// @return first the first card; the others follow it
-    /// @custom:caller the merchant's agent
-    /// @custom:unit paid, toCustody: fen; face: the card's unit
-    /// @custom:source 国办发〔2011〕25号 二; CPR Art 22; SH19 Art 11; BJ Art 32 (A-04 to A-13, A-20)
-    /// @custom:error EmergencyStopAreaPaused when sales are paused.
-    /// @custom:error PrepaidCardsNotAgent when the caller is not the merchant's agent.
+    /// @custom:caller PrepaidSales (Roles.PREPAID_LEDGER)
     /// @custom:error PrepaidCardsHolderMissing when the sale names no holder.
     /// @custom:error PrepaidCardsBatch when there is no order or more than 10.
-    /// @custom:error PrepaidCardsCustodyAboveTotal when more than the price is to go into custody.
-    /// @custom:error PrepaidCardsCustodyShort when custody and cover would not reach the requirement.
-    function sell(Sale calldata sale, CardOrder[] calldata orders) external returns (CardId first);
+    /// @custom:error SafeCastOverflowedUintDowncast when a period pass would end after 2^64 s.
+    function issue(Sale calldata sale, CardOrder[] calldata orders) external returns (CardId first);
 
-    /// @notice Buys cards under an offer signed by the merchant's agent. The whole price comes from the holder: `sale.toCustody` into the vault
-    /// (allowed to Custody), the rest to the merchant's settlement account (allowed to this contract).
-    /// @param sale what the cards share
-    /// @param orders the cards, 1 to 10
-    /// @param nonce the offer's nonce: `nonces(agent, key)` of any key; a key for each buyer keeps offers from waiting for each other
-    /// @param deadline the last second at which the offer holds
-    /// @param signature the agent's signature over the EIP-712 struct `SaleOffer(Sale sale,CardOrder[] orders,uint256 nonce,uint64 deadline)`
-    /// @return first the first card; the others follow it
-    /// @custom:caller the holder named in the sale
-    /// @custom:unit deadline: s; money: fen
-    /// @custom:error EmergencyStopAreaPaused when sales are paused.
-    /// @custom:error PrepaidCardsNotBuyer when the caller is not the holder named.
-    /// @custom:error PrepaidCardsCashPurchase when the sale is marked as paid in cash.
-    /// @custom:error PrepaidCardsOfferExpired when the deadline has passed.
-    /// @custom:error SaltedEIP712InvalidSignature when the agent did not sign exactly this offer for this deployment.
-    /// @custom:error InvalidAccountNonce when the offer was taken or withdrawn before.
-    /// @custom:error PrepaidCardsBatch when there is no order or more than 10.
-    /// @custom:error PrepaidCardsCustodyAboveTotal when more than the price is to go into custody.
-    /// @custom:error PrepaidCardsCustodyShort when custody and cover would not reach the requirement.
-    function purchase(
-        Sale calldata sale,
-        CardOrder[] calldata orders,
-        uint256 nonce,
-        uint64 deadline,
-        Signature calldata signature
-    ) external returns (CardId first);
-
-    /// @notice Uses up a nonce of the caller, so that an offer signed with it cannot be taken.
-    /// @param nonce the caller's next nonce of its key
-    /// @custom:caller any account, for itself
-    /// @custom:error InvalidAccountNonce when it is not the next of its key.
-    function withdrawOffer(uint256 nonce) external;
-
-    /// @notice Adds paid fen and face to a card. What was left starts a new tranche together with it. A period pass runs on from its end, or
-    /// from now where it had ended.
-    /// @param topUp what was paid, given and agreed; toCustody comes from the agent's account, which allowed it to Custody
-    /// @custom:caller the merchant's agent
-    /// @custom:unit paid, toCustody: fen; face: the card's unit
-    /// @custom:error EmergencyStopAreaPaused when sales are paused.
+    /// @notice Adds a top-up that was checked, and books what was paid. What was left starts a new tranche together with it. A period pass runs
+    /// on from its end, or from now where it had ended.
+    /// @param order what was paid, given and agreed
+    /// @custom:caller PrepaidSales (Roles.PREPAID_LEDGER)
     /// @custom:error CardLedgerUnknownCard when no card has the id.
-    /// @custom:error PrepaidCardsNotAgent when the caller is not the merchant's agent.
     /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
     /// @custom:error CardLedgerExpired when the card's term is over.
-    /// @custom:error PrepaidCardsCustodyAboveTotal when more than the price is to go into custody.
-    /// @custom:error PrepaidCardsCustodyShort when custody and cover would not reach the requirement.
-    function topUp(TopUp calldata topUp) external;
+    /// @custom:error SafeCastOverflowedUintDowncast when a period pass would end after 2^64 s.
+    function addTopUp(TopUp calldata order) external;
 
     // -- life ----------------------------------------------------------------------------------------------
 
