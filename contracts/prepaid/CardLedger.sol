@@ -381,10 +381,11 @@ abstract contract CardLedger is ICardLedger, CodeUser {
         require(face <= available, CardLedgerFaceShort(id, available, face));
     }
 
-    /// @dev A `CardId` is a `uint256`; the list is the same in memory.
+    /// @dev At most one page.
     function _toCards(uint256[] memory ids) private pure returns (CardId[] memory cards) {
-        assembly ("memory-safe") {
-            cards := ids
+        cards = new CardId[](ids.length);
+        for (uint256 i = 0; i < ids.length; ++i) {
+            cards[i] = CardId.wrap(ids[i]);
         }
     }
 }
