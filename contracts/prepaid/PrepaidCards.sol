@@ -167,12 +167,15 @@ contract PrepaidCards is IPrepaidCards, CardLedger {
     /// @inheritdoc IPrepaidCards
     function reissue(CardId id, address newHolder, Digest calldata buyerId) external restricted {
         Card storage card = _card(id);
-        _requireStatus(id, card, CardStatus.LOST);
+        // A card that ends pays out to its account for as long as the merchant owes, so a lost account is replaced then too.
+        bool ending = card.status == CardStatus.ENDING;
+        if (!ending) _requireStatus(id, card, CardStatus.LOST);
+        require(card.form == CardForm.NAMED, PrepaidCardsWrongForm(id, card.form));
         _requireNewHolder(id, card, newHolder);
         require(Digests.equal(card.buyerId, buyerId), PrepaidCardsIdentityDiffers(id));
 
         address from = card.holder;
-        card.status = CardStatus.ACTIVE;
+        if (!ending) card.status = CardStatus.ACTIVE;
         delete _lostByPlatform[id];
         emit CardReissued(id, from, newHolder);
         _move(id, card, newHolder, card.consumerKey);

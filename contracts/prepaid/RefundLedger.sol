@@ -162,7 +162,7 @@ abstract contract RefundLedger is IRefunds, Governed {
         Due memory due;
         (changed, due) = _update(id, entry, file);
         uint256 amount = Money.min(due.fromCard, custody.vaultBalanceOf(entry.merchant));
-        address holder = file.card.holder;
+        address holder = entry.holder;
         if (amount != 0) {
             changed = true;
             entry.paidFromCustody += amount.toUint128();
@@ -185,7 +185,8 @@ abstract contract RefundLedger is IRefunds, Governed {
         CardFile memory file
     ) internal returns (bool changed, Due memory due) {
         due = _dueOf(entry, file);
-        if (entry.holder != file.card.holder) entry.holder = file.card.holder;
+        // A card that ends can still be reissued. One that lives on without its top-up may have changed hands since.
+        if (file.card.status == CardStatus.ENDING && _isLatest(id, entry)) entry.holder = file.card.holder;
         if (entry.awaitsEntries != due.awaitsEntries || entry.principal != due.principal) {
             entry.awaitsEntries = due.awaitsEntries;
             entry.kept = due.kept.toUint128();

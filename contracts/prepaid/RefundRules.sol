@@ -251,6 +251,7 @@ contract RefundRules is IRefundRules, Governed {
 
     function _leftOfTerm(CardFile memory file, EndCause cause, uint64 terminatedAt) private pure returns (uint256) {
         Card memory card = file.card;
+        if (card.trancheFace == 0) return 0; // used up, and its top-up taken back
         uint256 remaining = RefundMath.remainingTerm(
             card.startsAt,
             card.trancheFace,

@@ -179,7 +179,7 @@ contract Refunds is RefundLedger {
         entry.paidByMerchant += principal.toUint128();
         entry.interestPaid += interest.toUint128();
         entry.interestOnCustody = 0;
-        address holder = file.card.holder;
+        address holder = entry.holder;
         emit RefundPaid(refund, caller, holder, principal, interest);
         _takeFromCard(entry, file, due.fromCard, principal);
         _conclude(refund, entry, file, 0);

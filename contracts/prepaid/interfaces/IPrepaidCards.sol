@@ -213,14 +213,15 @@ interface IPrepaidCards is ICardLedger {
     /// @custom:error PrepaidCardsReportedByPlatform when the platform reported it and the holder calls.
     function withdrawLoss(CardId card) external;
 
-    /// @notice Gives a lost card to a new account of the same person.
+    /// @notice Gives a lost card to a new account of the same person; also a card that is ending, whose account was lost while it pays out.
     /// @param card the card
     /// @param newHolder the new account
     /// @param buyerId the digest of the identity document; the same as the card's
     /// @custom:caller PLATFORM
     /// @custom:source SPC 法释〔2025〕4号 Art 24 (A-47)
     /// @custom:error CardLedgerUnknownCard when no card has the id.
-    /// @custom:error CardLedgerWrongStatus when the card is not LOST.
+    /// @custom:error CardLedgerWrongStatus when the card is neither LOST nor ENDING.
+    /// @custom:error PrepaidCardsWrongForm when the card is a bearer card.
     /// @custom:error PrepaidCardsHolderMissing when the new account is the zero address.
     /// @custom:error PrepaidCardsSameHolder when the new account is the lost one.
     /// @custom:error PrepaidCardsIdentityDiffers when the digest is another.

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {Money} from "../../common/libraries/Money.sol";
 import {TimeLib} from "../../common/libraries/TimeLib.sol";
 import {Card, CardKind} from "./PrepaidTypes.sol";
+import {RefundMath} from "./RefundMath.sol";
 
 /// @title Arithmetic of a card
 /// @notice A tranche of P fen for F units of face, of which U units are used: redeemed in all is floor(P x U / F) (see {ICardLedger}).
@@ -31,7 +32,11 @@ library CardMath {
         if (face == 0) return 0;
         uint256 used = card.trancheUsed;
         // At most the tranche's principal, which fits.
-        return uint128(Money.instalment(card.tranchePaid, used, used + face, card.trancheFace));
+        return
+            uint128(
+                RefundMath.redeemedAtRatio(card.tranchePaid, card.trancheFace, used + face) -
+                    RefundMath.redeemedAtRatio(card.tranchePaid, card.trancheFace, used)
+            );
     }
 
     /// @notice The principal that is not set aside.

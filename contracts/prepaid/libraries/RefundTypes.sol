@@ -45,7 +45,7 @@ struct Refund {
     RefundStatus status;
     bool topUpOnly; // cooling off of the last top-up: the card lives on
     bool awaitsEntries; // fixed when the open entries are decided
-    address holder; // who is paid; follows a reissue of the card
+    address holder; // who is paid; follows a reissue while the card is ending
     uint64 requestedAt;
     uint64 terminatedAt; // interest runs from here (SPC 17)
     uint64 dueAt; // last second in which payment is in time
