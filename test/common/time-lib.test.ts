@@ -69,6 +69,27 @@ describe("TimeLib", () => {
     }
   });
 
+  it("knows the first and last days of years and of the 400-year cycle", async () => {
+    const { libraries } = await librariesFixture();
+    for (const [year, month, day] of [
+      [1970, 1, 1],
+      [1999, 12, 31],
+      [2000, 2, 28],
+      [2000, 2, 29],
+      [2000, 3, 1],
+      [2100, 2, 28],
+      [2100, 3, 1],
+      [2400, 2, 29],
+      [2400, 12, 31],
+    ] as const) {
+      const date = new Date(Date.UTC(year, month - 1, day));
+      const number = BigInt(date.getTime() / 86_400_000);
+      const civil = [BigInt(year), BigInt(month), BigInt(day)] as const;
+      expect(await libraries.read.civil([number])).to.deep.equal([...civil, BigInt(date.getUTCDay() || 7)]);
+      expect(await libraries.read.daysFromCivil(civil)).to.equal(number);
+    }
+  });
+
   it("agrees with the host's calendar, whatever the moment", async () => {
     const { libraries } = await librariesFixture();
     await fc.assert(
