@@ -74,7 +74,7 @@ export const PREPAID_FUNCTION_ROLES = {
     PLATFORM: ["claimFor"],
   },
   CreditFile: {
-    PLATFORM: ["register"],
+    PLATFORM: ["register", "replaceOwner"],
     REGULATOR: ["mark"],
   },
 } as const satisfies Readonly<Record<string, FunctionRoles>>;
