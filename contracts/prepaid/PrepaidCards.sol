@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
-
 import {Governed} from "../common/Governed.sol";
+import {Roles} from "../common/Roles.sol";
 import {IClock} from "../common/interfaces/IClock.sol";
 import {Digest, Digests} from "../common/libraries/Digests.sol";
 import {CardLedger} from "./CardLedger.sol";
@@ -26,6 +25,7 @@ import {
     TermsId,
     TopUp
 } from "./libraries/PrepaidTypes.sol";
+import {RoleReader} from "./libraries/RoleReader.sol";
 
 /// @title PrepaidCards
 /// @notice The life of a card; see {IPrepaidCards}.
@@ -143,7 +143,7 @@ contract PrepaidCards is IPrepaidCards, CardLedger {
     /// @inheritdoc IPrepaidCards
     function reportLoss(CardId id) external {
         Card storage card = _card(id);
-        bool byPlatform = _requireHolderOrRole(id, card);
+        bool byPlatform = _requireHolderOrPlatform(id, card);
         require(card.form == CardForm.NAMED, PrepaidCardsWrongForm(id, card.form));
         _requireStatus(id, card, CardStatus.ACTIVE);
 
@@ -155,7 +155,7 @@ contract PrepaidCards is IPrepaidCards, CardLedger {
     /// @inheritdoc IPrepaidCards
     function withdrawLoss(CardId id) external {
         Card storage card = _card(id);
-        bool byPlatform = _requireHolderOrRole(id, card);
+        bool byPlatform = _requireHolderOrPlatform(id, card);
         _requireStatus(id, card, CardStatus.LOST);
         require(byPlatform || !_lostByPlatform[id], PrepaidCardsReportedByPlatform(id));
 
@@ -249,12 +249,11 @@ contract PrepaidCards is IPrepaidCards, CardLedger {
         require(caller == card.holder || caller == register.agentOf(card.merchant), PrepaidCardsNotHolder(id, caller));
     }
 
-    /// @dev The holder, or an account that the authority lets call this function.
-    function _requireHolderOrRole(CardId id, Card storage card) private view returns (bool byRole) {
+    function _requireHolderOrPlatform(CardId id, Card storage card) private view returns (bool byPlatform) {
         address caller = _msgSender();
         if (caller == card.holder) return false;
-        (byRole, ) = IAccessManager(authority()).canCall(caller, address(this), msg.sig);
-        require(byRole, PrepaidCardsNotHolder(id, caller));
+        byPlatform = RoleReader.holds(authority(), Roles.PLATFORM, caller);
+        require(byPlatform, PrepaidCardsNotHolder(id, caller));
     }
 
     function _requireNewHolder(CardId id, Card storage card, address to) private view {

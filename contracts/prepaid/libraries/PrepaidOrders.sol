@@ -6,7 +6,6 @@ import {CardId, CardOrder, Sale} from "./PrepaidTypes.sol";
 
 /// @title EIP-712 structs that people sign in the prepaid domain
 /// @notice Their hashes; the same types for wallets are in apps/prepaid-code/typed-data.ts. Enumerations are uint8, ids uint256.
-/// @dev Hashed with the chain's own hash function at compile time of the type, see {ISaltedEIP712} for national cryptography.
 library PrepaidOrders {
     string private constant _DIGEST = "Digest(bytes32 value,uint8 algorithm)";
     string private constant _CARD_ORDER =
