@@ -15,7 +15,7 @@ export interface NatSpec {
   readonly caller?: string | undefined;
   /** `@custom:error`: when it refuses, by error name. */
   readonly errors: readonly ErrorCondition[];
-  /** `@custom:unit`: the unit by parameter or result name; `return` names a single unnamed result. */
+  /** `@custom:unit`: the unit by parameter or result name, {@link UNNAMED} for the one value it must be about. */
   readonly units: ReadonlyMap<string, string>;
   /** `@custom:source`: the rule it follows. */
   readonly sources: readonly string[];
@@ -53,7 +53,7 @@ export function parseNatSpec(text: string | undefined): NatSpec {
       const [name, condition] = splitFirstWord(content);
       return { name, condition };
     }),
-    units: named("custom:unit"),
+    units: new Map(all("custom:unit").flatMap(parseUnits)),
     sources: all("custom:source"),
     cure: joined("custom:cure"),
   };
@@ -81,6 +81,24 @@ export function inheritNatSpec(own: NatSpec, base: NatSpec, rename: ReadonlyMap<
   };
 }
 
+/** The name under which a unit stands that names no value: `@custom:unit fen`. */
+export const UNNAMED = "result";
+
+/** `amount: fen`, `from and result: s`, `amount: fen; startsAt, expiresAt: s`, `amount fen`, or only `fen, rounded up`. */
+function parseUnits(content: string): [string, string][] {
+  return content.split(";").flatMap((part): [string, string][] => {
+    const text = part.trim();
+    const [, names, unit] = /^([^:]+):\s*(.+)$/.exec(text) ?? [];
+    if (names !== undefined && unit !== undefined) {
+      return names.split(/\s*,\s*|\s+and\s+/).map((name) => [name === "return" ? UNNAMED : name, unit]);
+    }
+    const [, name, single] = /^(\w+)\s+(\S+)$/.exec(text) ?? [];
+    return [
+      name === undefined || single === undefined ? [UNNAMED, text] : [name === "return" ? UNNAMED : name, single],
+    ];
+  });
+}
+
 /** The tags with their contents; text before the first tag is a notice. Blank lines separate paragraphs. */
 function readTags(text: string): [string, string][] {
   const tags: [string, string[]][] = [];
@@ -99,7 +117,13 @@ function paragraphs(lines: readonly string[]): string {
     .join("\n")
     .trim()
     .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.split("\n").join(" ").replace(/\s+/g, " ").trim())
+    .map((paragraph) =>
+      paragraph
+        // A list keeps its lines.
+        .split(/\n(?=\s*[-*] )/)
+        .map((line) => line.replace(/\s+/g, " ").trim())
+        .join("\n"),
+    )
     .join("\n\n");
 }
 

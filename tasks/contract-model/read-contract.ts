@@ -9,7 +9,8 @@ import {
 import { formatAbiItem } from "viem/utils";
 import { type Ast, type AstNode, idsIn, nodeIn, nodesIn, textIn } from "./ast.ts";
 import type { ArtifactFile, Compilation } from "./compilation.ts";
-import { emptyNatSpec, inheritNatSpec, type NatSpec, parseNatSpec, splitFirstWord } from "./natspec.ts";
+import { libraryErrors } from "./library-notes.ts";
+import { emptyNatSpec, inheritNatSpec, type NatSpec, parseNatSpec, splitFirstWord, UNNAMED } from "./natspec.ts";
 import { isRestricted, reachableErrors } from "./reachable-errors.ts";
 import { collectTypes } from "./read-types.ts";
 import type { ContractModel, ErrorModel, EventModel, FunctionModel, ParameterModel, ThrownError } from "./types.ts";
@@ -70,7 +71,7 @@ function createScope(ast: Ast, contract: AstNode | undefined): Scope {
     ...line.flatMap((base) => nodesIn(base, "nodes")),
     ...[...idsIn(contract, "usedErrors"), ...idsIn(contract, "usedEvents")].flatMap((id) => ast.byId.get(id) ?? []),
   ];
-  const documentation = (node: AstNode | undefined): NatSpec => documentationOf(ast, node);
+  const documentation = (node: AstNode | undefined): NatSpec => withLibraryNotes(ast, node, documentationOf(ast, node));
   return {
     ast,
     contract,
@@ -78,9 +79,16 @@ function createScope(ast: Ast, contract: AstNode | undefined): Scope {
     find: (nodeTypes, selectorField, selector) =>
       own.find((node) => nodeTypes.includes(node.nodeType) && textIn(node, selectorField) === selector.slice(2)),
     contractDocumentation() {
-      const doc = documentation(contract);
-      const face = line.find((base) => textIn(base, "name") === `I${textIn(contract, "name")}`);
-      return face === undefined ? doc : inheritNatSpec(doc, documentation(face), new Map());
+      const name = textIn(contract, "name") ?? "";
+      const own = documentation(contract);
+      const face = line.find((base) => textIn(base, "name") === `I${name}`);
+      const said = documentation(face);
+      // A contract whose own text only points at its interface says less than the interface.
+      const points = own.notice === undefined || own.notice.includes(`{I${name}}`);
+      const [first, second] = points ? [said, own] : [own, said];
+      const doc = face === undefined ? own : inheritNatSpec(first, second, new Map());
+      // A title that repeats the name says nothing.
+      return { ...doc, title: doc.title === name || doc.title === `I${name}` ? undefined : doc.title };
     },
   };
 }
@@ -95,6 +103,13 @@ function documentationOf(ast: Ast, node: AstNode | undefined): NatSpec {
       : (bases.find((candidate) => declares(ast, own.inherits, candidate)) ?? bases[0]);
   if (base === undefined) return own;
   return inheritNatSpec(own, documentationOf(ast, base), renames(base, node));
+}
+
+/** A library's errors are explained by us: its own sources say little or nothing of them. */
+function withLibraryNotes(ast: Ast, node: AstNode | undefined, doc: NatSpec): NatSpec {
+  if (node?.nodeType !== "ErrorDefinition" || sourceOf(ast, node)?.startsWith("npm/") !== true) return doc;
+  const note = libraryErrors[textIn(node, "name") ?? ""];
+  return { ...doc, notice: note?.meaning ?? doc.notice, cure: note?.cure ?? doc.cure };
 }
 
 function declares(ast: Ast, contractName: string | undefined, node: AstNode): boolean {
@@ -123,11 +138,12 @@ function readFunction(scope: Scope, key: string, item: AbiFunction): FunctionMod
     signature: formatAbiItem(item),
     selector,
     mutability: item.stateMutability,
-    inputs: parameters(item.inputs, doc),
+    inputs: parameters(item.inputs, doc, item.outputs),
     outputs: results(item.outputs, doc),
     doc,
     errors: thrownErrors(scope, node, doc),
     restricted: isRestricted(node),
+    source: sourceOf(scope.ast, node),
   };
 }
 
@@ -160,30 +176,36 @@ function readError(scope: Scope, item: AbiError): ErrorModel {
   const owner = scope.ast
     .ofType("ContractDefinition")
     .find((contract) => node !== undefined && nodesIn(contract, "nodes").includes(node));
-  const unit = scope.ast
-    .ofType("SourceUnit")
-    .find((source) => nodesIn(source, "nodes").some((part) => part === node || part === owner));
   return {
     name: item.name,
     signature: formatAbiItem(item),
     selector,
     inputs: parameters(item.inputs, doc),
     doc,
-    source: node === undefined ? undefined : textIn(unit, "absolutePath")?.replace(/^project\//, ""),
+    source: sourceOf(scope.ast, node),
     declaredIn: textIn(owner, "name"),
   };
 }
 
-function parameters(inputs: readonly AbiParameter[], doc: NatSpec): ParameterModel[] {
+/** The source that declares a node, as artifacts name it: `contracts/…`, or `npm/…` for a package. */
+function sourceOf(ast: Ast, node: AstNode | undefined): string | undefined {
+  const file = node?.src.split(":")[2];
+  const unit = ast.ofType("SourceUnit").find(({ src }) => src.split(":")[2] === file);
+  return textIn(unit, "absolutePath")?.replace(/^project\//, "");
+}
+
+/** @param results - the results beside the parameters: a unit without a name is about them, if there are any */
+function parameters(
+  inputs: readonly AbiParameter[],
+  doc: NatSpec,
+  results: readonly AbiParameter[] = [],
+): ParameterModel[] {
+  const numbers = inputs.filter(({ type }) => /^u?int/.test(type));
   return inputs.map((abi) => {
     const name = abi.name ?? "";
-    return {
-      name,
-      abi,
-      text: doc.params.get(name),
-      unit: doc.units.get(name),
-      indexed: "indexed" in abi && abi.indexed === true,
-    };
+    const only = results.length === 0 && numbers.length === 1 && numbers[0] === abi;
+    const unit = doc.units.get(name) ?? (only ? doc.units.get(UNNAMED) : undefined);
+    return { name, abi, text: doc.params.get(name), unit, indexed: "indexed" in abi && abi.indexed === true };
   });
 }
 
@@ -192,7 +214,7 @@ function results(outputs: readonly AbiParameter[], doc: NatSpec): ParameterModel
     const name = abi.name ?? "";
     const [first, rest] = splitFirstWord(doc.returns[index] ?? "");
     const text = first === name && name !== "" ? rest : doc.returns[index];
-    const unit = doc.units.get(name) ?? (outputs.length === 1 ? doc.units.get("return") : undefined);
+    const unit = doc.units.get(name) ?? (outputs.length === 1 ? doc.units.get(UNNAMED) : undefined);
     return { name, abi, text: text || undefined, unit, indexed: false };
   });
 }

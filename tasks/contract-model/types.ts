@@ -36,6 +36,8 @@ export interface FunctionModel {
   readonly errors: readonly ThrownError[];
   /** Whether the AccessManager decides who may call. */
   readonly restricted: boolean;
+  /** The source that declares it; undefined if that is not known. */
+  readonly source: string | undefined;
 }
 
 /** An event. */

@@ -22,34 +22,31 @@ describe("a program that uses a generated client", () => {
   after(async () => await rm(folder, { recursive: true }));
 
   it("compiles when its arguments are right", async () => {
-    expect(await compile("await probe.write.setFee({ fee: 1n });")).to.deep.equal({ status: 0, codes: [] });
+    expect(await compile(["await probe.write.setFee({ fee: 1n });"])).to.deep.equal({ status: 0, errors: [] });
   });
 
-  it("does not compile when an argument has the wrong type", async () => {
-    expect(await compile('await probe.write.setFee({ fee: "1" });')).to.deep.equal({ status: 1, codes: ["TS2322"] });
+  it("does not compile when an argument has a wrong type, is missing or unknown, or the function does not exist", async () => {
+    const program = [
+      'await probe.write.setFee({ fee: "1" });',
+      "await probe.write.setFee({});",
+      "await probe.write.setFee({ price: 1n });",
+      "await probe.write.setPrice({ fee: 1n });",
+    ];
+    expect(await compile(program)).to.deep.equal({
+      status: 1,
+      errors: ["1 TS2322", "2 TS2741", "3 TS2353", "4 TS2339"],
+    });
   });
 
-  it("does not compile when an argument is missing, or has a wrong name", async () => {
-    expect((await compile("await probe.write.setFee({});")).codes).to.deep.equal(["TS2741"]);
-    expect((await compile("await probe.write.setFee({ price: 1n });")).codes).to.deep.equal(["TS2353"]);
-  });
-
-  it("does not compile when the contract has no such function", async () => {
-    expect((await compile("await probe.write.setPrice({ fee: 1n });")).codes).to.deep.equal(["TS2339"]);
-  });
-
-  /** Compiles one statement over `probe` and tells the exit code and the codes of the errors. */
-  async function compile(statement: string): Promise<{ status: number | null; codes: string[] }> {
-    const program = path.join(folder, "program.ts");
+  /** Compiles statements over `probe` and tells the exit code, and each error as the statement's number and the error's code. */
+  async function compile(statements: readonly string[]): Promise<{ status: number | null; errors: string[] }> {
     const client = path.relative(folder, path.join(SNAPSHOT, "BindingProbe.ts"));
-    await writeFile(
-      program,
-      `import type { BindingProbe } from "${client}";\ndeclare const probe: BindingProbe;\n${statement}\n`,
-    );
+    const preamble = [`import type { BindingProbe } from "${client}";`, "declare const probe: BindingProbe;"];
+    await writeFile(path.join(folder, "program.ts"), [...preamble, ...statements, ""].join("\n"));
     const base = path.join(hre.config.paths.root, "tsconfig.base.json");
     await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify({ extends: base, files: ["program.ts"] }));
     const run = spawnSync(process.execPath, [TSC, "--project", folder], { encoding: "utf8" });
-    const codes = [...run.stdout.matchAll(/error (TS\d+)/g)].map(([, code = ""]) => code);
-    return { status: run.status, codes };
+    const errors = [...run.stdout.matchAll(/program\.ts\((\d+),\d+\): error (TS\d+)/g)];
+    return { status: run.status, errors: errors.map(([, line, code]) => `${Number(line) - preamble.length} ${code}`) };
   }
 });

@@ -27,6 +27,22 @@ describe("documentation read from the contracts", () => {
       expect(parseNatSpec("@dev One.\n\n Two.").details).to.equal("One.\n\nTwo.");
     });
 
+    it("reads units by name, several in one line, or for the one value that there is", () => {
+      const units = (text: string): unknown => [...parseNatSpec(`@custom:unit ${text}`).units];
+      expect(units("fee fen")).to.deep.equal([["fee", "fen"]]);
+      expect(units("amount: fen; from, to: s")).to.deep.equal([
+        ["amount", "fen"],
+        ["from", "s"],
+        ["to", "s"],
+      ]);
+      expect(units("balance and result: fen, rounded up")).to.deep.equal([
+        ["balance", "fen, rounded up"],
+        ["result", "fen, rounded up"],
+      ]);
+      expect(units("fen, rounded up")).to.deep.equal([["result", "fen, rounded up"]]);
+      expect(units("return fen")).to.deep.equal([["result", "fen"]]);
+    });
+
     it("says nothing where nothing is written", () => {
       const doc = parseNatSpec(undefined);
       expect(doc).to.deep.equal({ params: new Map(), returns: [], errors: [], units: new Map(), sources: [] });

@@ -1,9 +1,11 @@
+import { callerOf } from "../../contract-model/caller.ts";
 import type { ContractModel, ErrorModel, FunctionModel, ParameterModel } from "../../contract-model/types.ts";
+import { sentence } from "../../support/sentence.ts";
 import { emitAbi } from "./emit-abi.ts";
 import { describe, emitFields } from "./emit-types.ts";
 import { camel, pascal, property, type TypeNames } from "./naming.ts";
 import { createTypePrinter, type TypePrinter } from "./print-type.ts";
-import { sentence, tsdoc } from "./tsdoc.ts";
+import { tsdoc } from "./tsdoc.ts";
 
 /** Where generated files import the run time from. */
 export const RUNTIME = "@banyan/app-common/runtime";
@@ -174,13 +176,6 @@ function conditionText(condition: string): string {
 
 function sentenceEnd(text: string): string {
   return /[.!?。]$/.test(text) ? text : `${text}.`;
-}
-
-/** Who may call, as the contract's author states it, or as the code shows it. */
-export function callerOf({ doc, restricted, mutability }: FunctionModel): string {
-  if (doc.caller !== undefined) return doc.caller;
-  if (restricted) return "whom the AccessManager allows";
-  return mutability === "view" || mutability === "pure" ? "anyone" : "not stated";
 }
 
 function argsName(contractName: string, item: FunctionModel): string {

@@ -1,8 +1,9 @@
 import type { ParameterModel, TypeModel } from "../../contract-model/types.ts";
+import { sentence } from "../../support/sentence.ts";
 import type { TypeNames } from "./naming.ts";
 import { property } from "./naming.ts";
 import { createTypePrinter, elementary, type TypePrinter } from "./print-type.ts";
-import { sentence, tsdoc } from "./tsdoc.ts";
+import { tsdoc } from "./tsdoc.ts";
 
 /** Prints `types.ts`: the structs, enums and value types that the contracts of a client share. */
 export function emitTypes(header: string, types: readonly TypeModel[], names: TypeNames): string {

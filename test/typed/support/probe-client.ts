@@ -9,12 +9,12 @@ export const SNAPSHOT = path.join(import.meta.dirname, "..", "snapshots", "clien
 /** The contracts of that client. */
 export const PROBES = ["BindingProbe", "BindingProbeDesk"] as const;
 
-/** Generates the client of the probes, with the errors of Authority known too. */
+/** Generates the client of the probes, with the errors of a third contract known too. */
 export async function generateProbeClient(contracts: readonly string[] = PROBES): Promise<Map<string, string>> {
   return await generateClient({
     root: hre.config.paths.root,
     artifacts: await Promise.all(contracts.map((name) => hre.artifacts.getArtifactPath(name))),
-    errorArtifacts: [await hre.artifacts.getArtifactPath("Authority")],
+    errorArtifacts: [await hre.artifacts.getArtifactPath("IBindingProbeVault")],
   });
 }
 

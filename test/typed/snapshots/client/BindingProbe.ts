@@ -176,12 +176,12 @@ export interface BindingProbeTransactions {
   /**
    * Transfers control to a new authority. The caller must be the current authority.
    *
-   * Caller: Not stated.
+   * Caller: The present authority.
    *
    * Solidity: `setAuthority(address)`, selector `0x7a9e5e4b`.
    *
-   * @throws `AccessManagedInvalidAuthority`
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedInvalidAuthority`: The new authority is no contract.
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setAuthority(args: BindingProbeSetAuthorityArgs): void;
 
@@ -192,7 +192,7 @@ export interface BindingProbeTransactions {
    *
    * Solidity: `setFee(uint256)`, selector `0x69fe0e2d`.
    *
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setFee(args: BindingProbeSetFeeArgs): void;
 
@@ -270,18 +270,37 @@ export type BindingProbeError = ContractError<BindingProbeErrors>;
 
 /** The errors that {@link BindingProbe} declares, with their arguments. */
 export interface BindingProbeErrors {
-  /** Selector `0xc2f31e5e`. */
+  /**
+   * The new authority is no contract.
+   *
+   * Cure: Pass the address of an AccessManager.
+   *
+   * Selector `0xc2f31e5e`.
+   */
   readonly AccessManagedInvalidAuthority: {
     readonly authority: Address;
   };
 
-  /** Selector `0xaf77169d`. */
+  /**
+   * The caller's role may call this only after a delay.
+   *
+   * Cure: Schedule the call with the AccessManager, then call again when its delay is over.
+   *
+   * Selector `0xaf77169d`.
+   */
   readonly AccessManagedRequiredDelay: {
     readonly caller: Address;
     readonly delay: number;
   };
 
-  /** Selector `0x068ca9d8`. */
+  /**
+   * The caller's account does not hold the role that may call this function.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it or have the role
+   * granted.
+   *
+   * Selector `0x068ca9d8`.
+   */
   readonly AccessManagedUnauthorized: {
     readonly caller: Address;
   };

@@ -6,7 +6,7 @@ import {
   type SolidityErrors,
   solidityErrorsAbi,
 } from "@banyan/app-common/runtime";
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 import type { ParcelId, Size } from "./types.ts";
 
 /** Any error of the contracts of this client, or of Solidity itself, told apart by `errorName`. */
@@ -27,105 +27,39 @@ export function decodeAnyError(error: unknown): AnyError | undefined {
 
 /** The errors of all contracts that this client knows, with their arguments. */
 export interface AnyErrors {
-  /** Selector `0xc2f31e5e`. */
+  /**
+   * The new authority is no contract.
+   *
+   * Cure: Pass the address of an AccessManager.
+   *
+   * Selector `0xc2f31e5e`.
+   */
   readonly AccessManagedInvalidAuthority: {
     readonly authority: Address;
   };
 
-  /** Selector `0xaf77169d`. */
+  /**
+   * The caller's role may call this only after a delay.
+   *
+   * Cure: Schedule the call with the AccessManager, then call again when its delay is over.
+   *
+   * Selector `0xaf77169d`.
+   */
   readonly AccessManagedRequiredDelay: {
     readonly caller: Address;
     readonly delay: number;
   };
 
-  /** Selector `0x068ca9d8`. */
+  /**
+   * The caller's account does not hold the role that may call this function.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it or have the role
+   * granted.
+   *
+   * Selector `0x068ca9d8`.
+   */
   readonly AccessManagedUnauthorized: {
     readonly caller: Address;
-  };
-
-  /** Selector `0x813e9459`. */
-  readonly AccessManagerAlreadyScheduled: {
-    readonly operationId: Hex;
-  };
-
-  /** Selector `0x5f159e63`. */
-  readonly AccessManagerBadConfirmation: Readonly<Record<never, never>>;
-
-  /** Selector `0x78a5d6e4`. */
-  readonly AccessManagerExpired: {
-    readonly operationId: Hex;
-  };
-
-  /** Selector `0x0813ada2`. */
-  readonly AccessManagerInvalidInitialAdmin: {
-    readonly initialAdmin: Address;
-  };
-
-  /** Selector `0xf4744e4a`. */
-  readonly AccessManagerLockedFunction: {
-    readonly selector: Hex;
-  };
-
-  /** Selector `0x1871a90c`. */
-  readonly AccessManagerLockedRole: {
-    readonly roleId: bigint;
-  };
-
-  /** Selector `0x18cb6b7a`. */
-  readonly AccessManagerNotReady: {
-    readonly operationId: Hex;
-  };
-
-  /** Selector `0x60a299b0`. */
-  readonly AccessManagerNotScheduled: {
-    readonly operationId: Hex;
-  };
-
-  /** Selector `0xf07e038f`. */
-  readonly AccessManagerUnauthorizedAccount: {
-    readonly msgsender: Address;
-    readonly roleId: bigint;
-  };
-
-  /** Selector `0x81c6f24b`. */
-  readonly AccessManagerUnauthorizedCall: {
-    readonly caller: Address;
-    readonly target: Address;
-    readonly selector: Hex;
-  };
-
-  /** Selector `0x3fe2751c`. */
-  readonly AccessManagerUnauthorizedCancel: {
-    readonly msgsender: Address;
-    readonly caller: Address;
-    readonly target: Address;
-    readonly selector: Hex;
-  };
-
-  /** Selector `0x320ff748`. */
-  readonly AccessManagerUnauthorizedConsume: {
-    readonly target: Address;
-  };
-
-  /**
-   * There's no code at `target` (it is not a contract).
-   *
-   * Selector `0x9996b315`.
-   */
-  readonly AddressEmptyCode: {
-    readonly target: Address;
-  };
-
-  /**
-   * A delay other than zero was asked for.
-   *
-   * Cure: Pass 0. To make a role wait, grant it to a contract that waits by the deployment's clock.
-   *
-   * Selector `0x3e57265a`.
-   */
-  readonly AuthorityDelayNotSupported: {
-    /** The delay asked for, in the chain's unit. */
-    readonly delay: number;
   };
 
   /**
@@ -177,42 +111,15 @@ export interface AnyErrors {
   };
 
   /**
-   * A call to an address target failed. The target may have reverted.
+   * The vault holds less than was asked for.
    *
-   * Selector `0xd6bda275`.
+   * Cure: Ask for less.
+   *
+   * Selector `0xbfb00d6a`.
    */
-  readonly FailedCall: Readonly<Record<never, never>>;
-
-  /**
-   * The ETH balance of the account is not enough to perform the operation.
-   *
-   * Selector `0xcf479181`.
-   */
-  readonly InsufficientBalance: {
-    readonly balance: bigint;
-    readonly needed: bigint;
-  };
-
-  /**
-   * The id has no label in this library.
-   *
-   * Cure: Use an id listed by `Authority.roles()`.
-   *
-   * Selector `0xb14e8206`.
-   */
-  readonly RolesUnknownRole: {
-    /** The id asked for. */
-    readonly roleId: bigint;
-  };
-
-  /**
-   * Value doesn't fit in a uint of `bits` size.
-   *
-   * Selector `0x6dfcc650`.
-   */
-  readonly SafeCastOverflowedUintDowncast: {
-    readonly bits: number;
-    readonly value: bigint;
+  readonly BindingProbeVaultShort: {
+    /** What was asked for (unit: fen). */
+    readonly asked: bigint;
   };
 }
 
@@ -228,44 +135,6 @@ export const errorsAbi = [
     ],
   },
   { type: "error", name: "AccessManagedUnauthorized", inputs: [{ name: "caller", type: "address" }] },
-  { type: "error", name: "AccessManagerAlreadyScheduled", inputs: [{ name: "operationId", type: "bytes32" }] },
-  { type: "error", name: "AccessManagerBadConfirmation", inputs: [] },
-  { type: "error", name: "AccessManagerExpired", inputs: [{ name: "operationId", type: "bytes32" }] },
-  { type: "error", name: "AccessManagerInvalidInitialAdmin", inputs: [{ name: "initialAdmin", type: "address" }] },
-  { type: "error", name: "AccessManagerLockedFunction", inputs: [{ name: "selector", type: "bytes4" }] },
-  { type: "error", name: "AccessManagerLockedRole", inputs: [{ name: "roleId", type: "uint64" }] },
-  { type: "error", name: "AccessManagerNotReady", inputs: [{ name: "operationId", type: "bytes32" }] },
-  { type: "error", name: "AccessManagerNotScheduled", inputs: [{ name: "operationId", type: "bytes32" }] },
-  {
-    type: "error",
-    name: "AccessManagerUnauthorizedAccount",
-    inputs: [
-      { name: "msgsender", type: "address" },
-      { name: "roleId", type: "uint64" },
-    ],
-  },
-  {
-    type: "error",
-    name: "AccessManagerUnauthorizedCall",
-    inputs: [
-      { name: "caller", type: "address" },
-      { name: "target", type: "address" },
-      { name: "selector", type: "bytes4" },
-    ],
-  },
-  {
-    type: "error",
-    name: "AccessManagerUnauthorizedCancel",
-    inputs: [
-      { name: "msgsender", type: "address" },
-      { name: "caller", type: "address" },
-      { name: "target", type: "address" },
-      { name: "selector", type: "bytes4" },
-    ],
-  },
-  { type: "error", name: "AccessManagerUnauthorizedConsume", inputs: [{ name: "target", type: "address" }] },
-  { type: "error", name: "AddressEmptyCode", inputs: [{ name: "target", type: "address" }] },
-  { type: "error", name: "AuthorityDelayNotSupported", inputs: [{ name: "delay", type: "uint32" }] },
   {
     type: "error",
     name: "BindingProbeBadSize",
@@ -296,22 +165,5 @@ export const errorsAbi = [
     name: "BindingProbeUnknownParcel",
     inputs: [{ name: "id", type: "uint256", internalType: "ParcelId" }],
   },
-  { type: "error", name: "FailedCall", inputs: [] },
-  {
-    type: "error",
-    name: "InsufficientBalance",
-    inputs: [
-      { name: "balance", type: "uint256" },
-      { name: "needed", type: "uint256" },
-    ],
-  },
-  { type: "error", name: "RolesUnknownRole", inputs: [{ name: "roleId", type: "uint64" }] },
-  {
-    type: "error",
-    name: "SafeCastOverflowedUintDowncast",
-    inputs: [
-      { name: "bits", type: "uint8" },
-      { name: "value", type: "uint256" },
-    ],
-  },
+  { type: "error", name: "BindingProbeVaultShort", inputs: [{ name: "asked", type: "uint256" }] },
 ] as const;
