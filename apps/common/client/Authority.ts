@@ -14,9 +14,7 @@ import type { Address, Hex } from "viem";
 import { authorityBytecode } from "./Authority.bytecode.ts";
 
 /**
- * Authority.
- *
- * The AccessManager of a deployment; see `IAuthority`.
+ * The one place of a deployment that says which account holds which role and which role may call which function.
  *
  * An OpenZeppelin AccessManager in which a role holds from the moment it is granted to the moment it is revoked. The
  * delays of the AccessManager are refused: they are counted in the chain's own unit, which on FISCO BCOS is the
@@ -111,7 +109,7 @@ export interface AuthorityViews {
    *
    * Solidity: `canCall(address,address,bytes4)`, selector `0xb7009613`.
    *
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   canCall(args: AuthorityCanCallArgs): AuthorityCanCallResult;
 
@@ -136,7 +134,7 @@ export interface AuthorityViews {
    *
    * Solidity: `getAccess(uint64,address)`, selector `0x3078f114`.
    *
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   getAccess(args: AuthorityGetAccessArgs): AuthorityGetAccessResult;
 
@@ -169,7 +167,7 @@ export interface AuthorityViews {
    *
    * Solidity: `getRoleGrantDelay(uint64)`, selector `0x12be8727`.
    *
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   getRoleGrantDelay(args: AuthorityGetRoleGrantDelayArgs): number;
 
@@ -191,7 +189,7 @@ export interface AuthorityViews {
    *
    * Solidity: `getSchedule(bytes32)`, selector `0x3adc277a`.
    *
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   getSchedule(args: AuthorityGetScheduleArgs): number;
 
@@ -202,7 +200,7 @@ export interface AuthorityViews {
    *
    * Solidity: `getTargetAdminDelay(address)`, selector `0x4c1da1e2`.
    *
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   getTargetAdminDelay(args: AuthorityGetTargetAdminDelayArgs): number;
 
@@ -225,7 +223,7 @@ export interface AuthorityViews {
    *
    * Solidity: `hasRole(uint64,address)`, selector `0xd1f856ee`.
    *
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   hasRole(args: AuthorityHasRoleArgs): AuthorityHasRoleResult;
 
@@ -286,22 +284,25 @@ export interface AuthorityViews {
 export interface AuthorityTransactions {
   /**
    * Cancel a scheduled (delayed) operation. Returns the nonce that identifies the previously scheduled operation that
-   * is cancelled. Requirements: - the caller must be the proposer, a guardian of the targeted function, or a global
-   * admin Emits a `OperationCanceled` event.
+   * is cancelled. Requirements:
+   * - the caller must be the proposer, a guardian of the targeted function, or a global admin Emits a
+   * `OperationCanceled` event.
    *
-   * Caller: Not stated.
+   * Caller: Who scheduled the call, the guardian of its role, or ADMIN.
    *
    * Solidity: `cancel(address,address,bytes)`, selector `0xd6bb62c6`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
-   * @throws `AccessManagerUnauthorizedCancel`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
+   * @throws `AccessManagerUnauthorizedCancel`: Only who scheduled a call, the role's guardian or an administrator may
+   * cancel it.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   cancel(args: AuthorityCancelArgs): number;
 
@@ -311,15 +312,15 @@ export interface AuthorityTransactions {
    * to enforce that calls targeting them were scheduled on the manager, with all the verifications that it implies.
    * Emit a `OperationExecuted` event.
    *
-   * Caller: Not stated.
+   * Caller: The contract that is called.
    *
    * Solidity: `consumeScheduledOp(address,bytes)`, selector `0x94c7d7ee`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedConsume`
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedConsume`: Only the contract that is called may use up a scheduled call.
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   consumeScheduledOp(args: AuthorityConsumeScheduledOpArgs): void;
 
@@ -329,22 +330,23 @@ export interface AuthorityTransactions {
    * wasn't previously scheduled (if the caller doesn't have an execution delay). Emits an `OperationExecuted` event
    * only if the call was scheduled and delayed.
    *
-   * Caller: Not stated.
+   * Caller: Whoever may make the call.
    *
    * Solidity: `execute(address,bytes)`, selector `0x1cff79cd`, payable.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
-   * @throws `AccessManagerUnauthorizedCall`
-   * @throws `AddressEmptyCode`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
+   * @throws `AccessManagerUnauthorizedCall`: The caller may not make this call through the AccessManager.
+   * @throws `AddressEmptyCode`: There is no contract at the address.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `FailedCall`
-   * @throws `InsufficientBalance`
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `FailedCall`: A call to another contract failed without saying why.
+   * @throws `InsufficientBalance`: The contract has less of the native coin than it is to send.
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   execute(args: AuthorityExecuteArgs): number;
 
@@ -357,86 +359,92 @@ export interface AuthorityTransactions {
    * execution delay will be updated. This update is not immediate and follows the delay rules. For example, if a user
    * currently has a delay of 3 hours, and this is called to reduce that delay to 1 hour, the new delay will take some
    * time to take effect, enforcing that any operation executed in the 3 hours that follows this update was indeed
-   * scheduled before this update. Requirements: - the caller must be an admin for the role (see `getRoleAdmin`) -
-   * granted role must not be the `PUBLIC_ROLE` Emits a `RoleGranted` event.
+   * scheduled before this update. Requirements:
+   * - the caller must be an admin for the role (see `getRoleAdmin`)
+   * - granted role must not be the `PUBLIC_ROLE` Emits a `RoleGranted` event.
    *
-   * Caller: Not stated.
+   * Caller: The role that administers the role.
    *
    * Solidity: `grantRole(uint64,address,uint32)`, selector `0x25c471a0`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   grantRole(args: AuthorityGrantRoleArgs): void;
 
   /**
-   * Give a label to a role, for improved role discoverability by UIs. Requirements: - the caller must be a global
-   * admin - `roleId` must not be the `ADMIN_ROLE` or `PUBLIC_ROLE` Emits a `RoleLabel` event.
+   * Give a label to a role, for improved role discoverability by UIs. Requirements:
+   * - the caller must be a global admin
+   * - `roleId` must not be the `ADMIN_ROLE` or `PUBLIC_ROLE` Emits a `RoleLabel` event.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `labelRole(uint64,string)`, selector `0x853551b8`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   labelRole(args: AuthorityLabelRoleArgs): void;
 
   /**
    * Receives and executes a batch of function calls on this contract.
    *
-   * Caller: Not stated.
+   * Caller: Anyone; each call is checked as if made alone.
    *
    * Solidity: `multicall(bytes[])`, selector `0xac9650d8`.
    *
-   * @throws `AddressEmptyCode`
-   * @throws `FailedCall`
+   * @throws `AddressEmptyCode`: There is no contract at the address.
+   * @throws `FailedCall`: A call to another contract failed without saying why.
    */
   multicall(args: AuthorityMulticallArgs): readonly Hex[];
 
   /**
    * Renounce role permissions for the calling account with immediate effect. If the sender is not in the role this
-   * call has no effect. Requirements: - the caller must be `callerConfirmation`. Emits a `RoleRevoked` event if the
-   * account had the role.
+   * call has no effect. Requirements:
+   * - the caller must be `callerConfirmation`. Emits a `RoleRevoked` event if the account had the role.
    *
-   * Caller: Not stated.
+   * Caller: The holder of the role, for itself.
    *
    * Solidity: `renounceRole(uint64,address)`, selector `0xfe0776f5`.
    *
-   * @throws `AccessManagerBadConfirmation`
-   * @throws `AccessManagerLockedRole`
+   * @throws `AccessManagerBadConfirmation`: The account that renounces a role must confirm with its own address.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
    */
   renounceRole(args: AuthorityRenounceRoleArgs): void;
 
   /**
    * Remove an account from a role, with immediate effect. If the account does not have the role, this call has no
-   * effect. Requirements: - the caller must be an admin for the role (see `getRoleAdmin`) - revoked role must not be
-   * the `PUBLIC_ROLE` Emits a `RoleRevoked` event if the account had the role.
+   * effect. Requirements:
+   * - the caller must be an admin for the role (see `getRoleAdmin`)
+   * - revoked role must not be the `PUBLIC_ROLE` Emits a `RoleRevoked` event if the account had the role.
    *
-   * Caller: Not stated.
+   * Caller: The role that administers the role.
    *
    * Solidity: `revokeRole(uint64,address)`, selector `0xb7d2b162`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   revokeRole(args: AuthorityRevokeRoleArgs): void;
 
@@ -451,154 +459,167 @@ export interface AuthorityTransactions {
    * `data`. If this is necessary, a random byte can be appended to `data` to act as a salt that will be ignored by the
    * target contract if it is using standard Solidity ABI encoding.
    *
-   * Caller: Not stated.
+   * Caller: Whoever may make the call.
    *
    * Solidity: `schedule(address,bytes,uint48)`, selector `0xf801a698`.
    *
-   * @throws `AccessManagerAlreadyScheduled`
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
-   * @throws `AccessManagerUnauthorizedCall`
+   * @throws `AccessManagerAlreadyScheduled`: The same call is scheduled already.
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
+   * @throws `AccessManagerUnauthorizedCall`: The caller may not make this call through the AccessManager.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   schedule(args: AuthorityScheduleArgs): AuthorityScheduleResult;
 
   /**
-   * Update the delay for granting a `roleId`. Requirements: - the caller must be a global admin - `roleId` must not be
-   * the `PUBLIC_ROLE` Emits a `RoleGrantDelayChanged` event.
+   * Update the delay for granting a `roleId`. Requirements:
+   * - the caller must be a global admin
+   * - `roleId` must not be the `PUBLIC_ROLE` Emits a `RoleGrantDelayChanged` event.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `setGrantDelay(uint64,uint32)`, selector `0xa64d95ce`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   setGrantDelay(args: AuthoritySetGrantDelayArgs): void;
 
   /**
-   * Change admin role for a given role. Requirements: - the caller must be a global admin - `roleId` must not be the
-   * `ADMIN_ROLE` or `PUBLIC_ROLE` Emits a `RoleAdminChanged` event.
+   * Change admin role for a given role. Requirements:
+   * - the caller must be a global admin
+   * - `roleId` must not be the `ADMIN_ROLE` or `PUBLIC_ROLE` Emits a `RoleAdminChanged` event.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `setRoleAdmin(uint64,uint64)`, selector `0x30cae187`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   setRoleAdmin(args: AuthoritySetRoleAdminArgs): void;
 
   /**
-   * Change guardian role for a given role. Requirements: - the caller must be a global admin - `roleId` must not be
-   * the `ADMIN_ROLE` or `PUBLIC_ROLE` Emits a `RoleGuardianChanged` event.
+   * Change guardian role for a given role. Requirements:
+   * - the caller must be a global admin
+   * - `roleId` must not be the `ADMIN_ROLE` or `PUBLIC_ROLE` Emits a `RoleGuardianChanged` event.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `setRoleGuardian(uint64,uint64)`, selector `0x52962952`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   setRoleGuardian(args: AuthoritySetRoleGuardianArgs): void;
 
   /**
-   * Set the delay for changing the configuration of a given target contract. Requirements: - the caller must be a
-   * global admin Emits a `TargetAdminDelayUpdated` event.
+   * Set the delay for changing the configuration of a given target contract. Requirements:
+   * - the caller must be a global admin Emits a `TargetAdminDelayUpdated` event.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `setTargetAdminDelay(address,uint32)`, selector `0xd22b5989`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   setTargetAdminDelay(args: AuthoritySetTargetAdminDelayArgs): void;
 
   /**
    * Set the closed flag for a contract. Closing the manager itself won't disable access to admin methods to avoid
-   * locking the contract. Requirements: - the caller must be a global admin Emits a `TargetClosed` event.
+   * locking the contract. Requirements:
+   * - the caller must be a global admin Emits a `TargetClosed` event.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `setTargetClosed(address,bool)`, selector `0x167bd395`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   setTargetClosed(args: AuthoritySetTargetClosedArgs): void;
 
   /**
-   * Set the role required to call functions identified by the `selectors` in the `target` contract. Requirements: -
-   * the caller must be a global admin - `selectors` must not contain the `setAuthority(address)` selector, which is
-   * reserved. See `canCall`. Emits a `TargetFunctionRoleUpdated` event per selector.
+   * Set the role required to call functions identified by the `selectors` in the `target` contract. Requirements:
+   * - the caller must be a global admin
+   * - `selectors` must not contain the `setAuthority(address)` selector, which is reserved. See `canCall`. Emits a
+   * `TargetFunctionRoleUpdated` event per selector.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `setTargetFunctionRole(address,bytes4[],uint64)`, selector `0x08d6122d`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   setTargetFunctionRole(args: AuthoritySetTargetFunctionRoleArgs): void;
 
   /**
-   * Changes the authority of a target managed by this manager instance. Requirements: - the caller must be a global
-   * admin.
+   * Changes the authority of a target managed by this manager instance. Requirements:
+   * - the caller must be a global admin.
    *
-   * Caller: Not stated.
+   * Caller: ADMIN.
    *
    * Solidity: `updateAuthority(address,address)`, selector `0x18ff183c`.
    *
-   * @throws `AccessManagerExpired`
-   * @throws `AccessManagerLockedFunction`
-   * @throws `AccessManagerLockedRole`
-   * @throws `AccessManagerNotReady`
-   * @throws `AccessManagerNotScheduled`
-   * @throws `AccessManagerUnauthorizedAccount`
+   * @throws `AccessManagerExpired`: The scheduled call was not executed in time.
+   * @throws `AccessManagerLockedFunction`: The function is the AccessManager's own way to release what was scheduled,
+   * and its role cannot be changed.
+   * @throws `AccessManagerLockedRole`: The administrator's and the public's roles cannot be changed in this way.
+   * @throws `AccessManagerNotReady`: The delay of the scheduled call is not over.
+   * @throws `AccessManagerNotScheduled`: The call was not scheduled.
+   * @throws `AccessManagerUnauthorizedAccount`: The caller does not hold the role that administers this.
    * @throws `AuthorityDelayNotSupported`: A delay other than zero was asked for.
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   updateAuthority(args: AuthorityUpdateAuthorityArgs): void;
 }
@@ -748,58 +769,124 @@ export type AuthorityError = ContractError<AuthorityErrors>;
 
 /** The errors that {@link Authority} declares, with their arguments. */
 export interface AuthorityErrors {
-  /** Selector `0x813e9459`. */
+  /**
+   * The same call is scheduled already.
+   *
+   * Cure: Execute or cancel the scheduled call first, or use another nonce of the operation.
+   *
+   * Selector `0x813e9459`.
+   */
   readonly AccessManagerAlreadyScheduled: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0x5f159e63`. */
+  /**
+   * The account that renounces a role must confirm with its own address.
+   *
+   * Cure: Pass the caller's own address as the confirmation.
+   *
+   * Selector `0x5f159e63`.
+   */
   readonly AccessManagerBadConfirmation: Readonly<Record<never, never>>;
 
-  /** Selector `0x78a5d6e4`. */
+  /**
+   * The scheduled call was not executed in time.
+   *
+   * Cure: Schedule it again.
+   *
+   * Selector `0x78a5d6e4`.
+   */
   readonly AccessManagerExpired: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0x0813ada2`. */
+  /**
+   * The first administrator cannot be the zero address.
+   *
+   * Cure: Deploy with the address of a real administrator.
+   *
+   * Selector `0x0813ada2`.
+   */
   readonly AccessManagerInvalidInitialAdmin: {
     readonly initialAdmin: Address;
   };
 
-  /** Selector `0xf4744e4a`. */
+  /**
+   * The function is the AccessManager's own way to release what was scheduled, and its role cannot be changed.
+   *
+   * Cure: Leave this selector out.
+   *
+   * Selector `0xf4744e4a`.
+   */
   readonly AccessManagerLockedFunction: {
     readonly selector: Hex;
   };
 
-  /** Selector `0x1871a90c`. */
+  /**
+   * The administrator's and the public's roles cannot be changed in this way.
+   *
+   * Cure: Use a role with an id of its own.
+   *
+   * Selector `0x1871a90c`.
+   */
   readonly AccessManagerLockedRole: {
     readonly roleId: bigint;
   };
 
-  /** Selector `0x18cb6b7a`. */
+  /**
+   * The delay of the scheduled call is not over.
+   *
+   * Cure: Wait until `getSchedule` says that it is ready.
+   *
+   * Selector `0x18cb6b7a`.
+   */
   readonly AccessManagerNotReady: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0x60a299b0`. */
+  /**
+   * The call was not scheduled.
+   *
+   * Cure: Schedule it first, with exactly the same caller, target and data.
+   *
+   * Selector `0x60a299b0`.
+   */
   readonly AccessManagerNotScheduled: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0xf07e038f`. */
+  /**
+   * The caller does not hold the role that administers this.
+   *
+   * Cure: Call from an account that holds the role named.
+   *
+   * Selector `0xf07e038f`.
+   */
   readonly AccessManagerUnauthorizedAccount: {
     readonly msgsender: Address;
     readonly roleId: bigint;
   };
 
-  /** Selector `0x81c6f24b`. */
+  /**
+   * The caller may not make this call through the AccessManager.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it.
+   *
+   * Selector `0x81c6f24b`.
+   */
   readonly AccessManagerUnauthorizedCall: {
     readonly caller: Address;
     readonly target: Address;
     readonly selector: Hex;
   };
 
-  /** Selector `0x3fe2751c`. */
+  /**
+   * Only who scheduled a call, the role's guardian or an administrator may cancel it.
+   *
+   * Cure: Cancel from one of these accounts.
+   *
+   * Selector `0x3fe2751c`.
+   */
   readonly AccessManagerUnauthorizedCancel: {
     readonly msgsender: Address;
     readonly caller: Address;
@@ -807,13 +894,23 @@ export interface AuthorityErrors {
     readonly selector: Hex;
   };
 
-  /** Selector `0x320ff748`. */
+  /**
+   * Only the contract that is called may use up a scheduled call.
+   *
+   * Cure: Do not call this function from outside.
+   *
+   * Selector `0x320ff748`.
+   */
   readonly AccessManagerUnauthorizedConsume: {
     readonly target: Address;
   };
 
   /**
+   * There is no contract at the address.
+   *
    * There's no code at `target` (it is not a contract).
+   *
+   * Cure: Check the address and the network.
    *
    * Selector `0x9996b315`.
    */
@@ -834,14 +931,22 @@ export interface AuthorityErrors {
   };
 
   /**
+   * A call to another contract failed without saying why.
+   *
    * A call to an address target failed. The target may have reverted.
+   *
+   * Cure: Check the arguments of that call; trace the transaction to see where it stopped.
    *
    * Selector `0xd6bda275`.
    */
   readonly FailedCall: Readonly<Record<never, never>>;
 
   /**
+   * The contract has less of the native coin than it is to send.
+   *
    * The ETH balance of the account is not enough to perform the operation.
+   *
+   * Cure: Fund the contract.
    *
    * Selector `0xcf479181`.
    */
@@ -863,7 +968,11 @@ export interface AuthorityErrors {
   };
 
   /**
+   * A number does not fit the smaller type.
+   *
    * Value doesn't fit in a uint of `bits` size.
+   *
+   * Cure: Pass a smaller number.
    *
    * Selector `0x6dfcc650`.
    */

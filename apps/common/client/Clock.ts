@@ -15,9 +15,7 @@ import { clockBytecode } from "./Clock.bytecode.ts";
 import type { TimeUnit } from "./types.ts";
 
 /**
- * Clock.
- *
- * The time in seconds, whatever the chain counts in; see `IClock`.
+ * The time in seconds, whatever the chain counts in.
  *
  * FISCO BCOS counts milliseconds and, from 3.12.0, can be switched to seconds while it lives
  * (`feature_evm_timestamp`). A number under 10^11 can only be seconds (10^11 s is the year 5138), one from 10^11 up to
@@ -88,7 +86,7 @@ export interface ClockViews {
    *
    * Solidity: `deployedAt()`, selector `0xeae4c19f`.
    *
-   * @returns Seconds since 1970-01-01T00:00:00Z.
+   * @returns Seconds since 1970-01-01T00:00:00Z (unit: s).
    */
   deployedAt(): bigint;
 
@@ -121,7 +119,7 @@ export interface ClockViews {
    *
    * Solidity: `timestamp()`, selector `0xb80777ea`.
    *
-   * @returns Seconds since 1970-01-01T00:00:00Z, rounded down.
+   * @returns Seconds since 1970-01-01T00:00:00Z, rounded down (unit: s).
    * @throws `ClockImplausibleReading` when the chain's reading does not fit the declared unit.
    * @throws `ClockBeforeDeployment` when the chain's reading lies before the clock's deployment.
    */
@@ -144,12 +142,12 @@ export interface ClockTransactions {
   /**
    * Transfers control to a new authority. The caller must be the current authority.
    *
-   * Caller: Not stated.
+   * Caller: The present authority.
    *
    * Solidity: `setAuthority(address)`, selector `0x7a9e5e4b`.
    *
-   * @throws `AccessManagedInvalidAuthority`
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedInvalidAuthority`: The new authority is no contract.
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setAuthority(args: ClockSetAuthorityArgs): void;
 
@@ -161,7 +159,7 @@ export interface ClockTransactions {
    * Solidity: `setUnit(uint8)`, selector `0x893d2eec`.
    *
    * @throws `ClockImplausibleReading` when the present reading does not fit the new unit.
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    * @throws `ClockBeforeDeployment`: The chain's reading lies before the clock's deployment.
    */
   setUnit(args: ClockSetUnitArgs): void;
@@ -201,18 +199,37 @@ export type ClockError = ContractError<ClockErrors>;
 
 /** The errors that {@link Clock} declares, with their arguments. */
 export interface ClockErrors {
-  /** Selector `0xc2f31e5e`. */
+  /**
+   * The new authority is no contract.
+   *
+   * Cure: Pass the address of an AccessManager.
+   *
+   * Selector `0xc2f31e5e`.
+   */
   readonly AccessManagedInvalidAuthority: {
     readonly authority: Address;
   };
 
-  /** Selector `0xaf77169d`. */
+  /**
+   * The caller's role may call this only after a delay.
+   *
+   * Cure: Schedule the call with the AccessManager, then call again when its delay is over.
+   *
+   * Selector `0xaf77169d`.
+   */
   readonly AccessManagedRequiredDelay: {
     readonly caller: Address;
     readonly delay: number;
   };
 
-  /** Selector `0x068ca9d8`. */
+  /**
+   * The caller's account does not hold the role that may call this function.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it or have the role
+   * granted.
+   *
+   * Selector `0x068ca9d8`.
+   */
   readonly AccessManagedUnauthorized: {
     readonly caller: Address;
   };

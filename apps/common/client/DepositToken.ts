@@ -15,9 +15,7 @@ import { depositTokenBytecode } from "./DepositToken.bytecode.ts";
 import type { Digest, DigestAlgorithm } from "./types.ts";
 
 /**
- * DepositToken.
- *
- * A bank deposit in fen as an ERC-20; see `IDepositToken`.
+ * A bank deposit in fen as an ERC-20 of 2 decimals. Each mint and burn stands against one entry in a bank's books.
  *
  * Only custodian banks mint and burn. Ether is not accepted. A bank burns from its own balance or, like any spender,
  * from an allowance: it has no power over other people's deposits.
@@ -188,14 +186,15 @@ export interface DepositTokenViews {
 export interface DepositTokenTransactions {
   /**
    * See `IERC20-approve`. NOTE: If `value` is the maximum `uint256`, the allowance is not updated on `transferFrom`.
-   * This is semantically equivalent to an infinite approval. Requirements: - `spender` cannot be the zero address.
+   * This is semantically equivalent to an infinite approval. Requirements:
+   * - `spender` cannot be the zero address.
    *
-   * Caller: Not stated.
+   * Caller: The owner of the tokens.
    *
    * Solidity: `approve(address,uint256)`, selector `0x095ea7b3`.
    *
-   * @throws `ERC20InvalidApprover`
-   * @throws `ERC20InvalidSpender`
+   * @throws `ERC20InvalidApprover`: The zero address cannot approve.
+   * @throws `ERC20InvalidSpender`: The zero address cannot be approved.
    */
   approve(args: DepositTokenApproveArgs): boolean;
 
@@ -211,10 +210,10 @@ export interface DepositTokenTransactions {
    * @throws `DepositTokenEntryUsed` when the entry was booked before.
    * @throws `ERC20InsufficientAllowance` when the deposit is another's and the allowance is too small.
    * @throws `ERC20InsufficientBalance` when the balance is too small.
-   * @throws `AccessManagedUnauthorized`
-   * @throws `ERC20InvalidApprover`
-   * @throws `ERC20InvalidSender`
-   * @throws `ERC20InvalidSpender`
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
+   * @throws `ERC20InvalidApprover`: The zero address cannot approve.
+   * @throws `ERC20InvalidSender`: The zero address cannot send.
+   * @throws `ERC20InvalidSpender`: The zero address cannot be approved.
    */
   burn(args: DepositTokenBurnArgs): void;
 
@@ -229,54 +228,56 @@ export interface DepositTokenTransactions {
    * @throws `DigestsMissing` when the digest or its algorithm is missing.
    * @throws `DepositTokenEntryUsed` when the entry was booked before.
    * @throws `ERC20InvalidReceiver` when the receiver is the zero address.
-   * @throws `AccessManagedUnauthorized`
-   * @throws `ERC20InsufficientBalance`
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
+   * @throws `ERC20InsufficientBalance`: The account has less than is asked for.
    */
   mint(args: DepositTokenMintArgs): void;
 
   /**
    * Transfers control to a new authority. The caller must be the current authority.
    *
-   * Caller: Not stated.
+   * Caller: The present authority.
    *
    * Solidity: `setAuthority(address)`, selector `0x7a9e5e4b`.
    *
-   * @throws `AccessManagedInvalidAuthority`
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedInvalidAuthority`: The new authority is no contract.
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setAuthority(args: DepositTokenSetAuthorityArgs): void;
 
   /**
-   * See `IERC20-transfer`. Requirements: - `to` cannot be the zero address. - the caller must have a balance of at
-   * least `value`.
+   * See `IERC20-transfer`. Requirements:
+   * - `to` cannot be the zero address.
+   * - the caller must have a balance of at least `value`.
    *
-   * Caller: Not stated.
+   * Caller: The holder of the tokens.
    *
    * Solidity: `transfer(address,uint256)`, selector `0xa9059cbb`.
    *
-   * @throws `ERC20InsufficientBalance`
-   * @throws `ERC20InvalidReceiver`
-   * @throws `ERC20InvalidSender`
+   * @throws `ERC20InsufficientBalance`: The account has less than is asked for.
+   * @throws `ERC20InvalidReceiver`: The zero address cannot receive.
+   * @throws `ERC20InvalidSender`: The zero address cannot send.
    */
   transfer(args: DepositTokenTransferArgs): boolean;
 
   /**
    * See `IERC20-transferFrom`. Skips emitting an `Approval` event indicating an allowance update. This is not required
    * by the ERC. See `xref-ERC20-_approve-address-address-uint256-bool-`[_approve]. NOTE: Does not update the allowance
-   * if the current allowance is the maximum `uint256`. Requirements: - `from` and `to` cannot be the zero address. -
-   * `from` must have a balance of at least `value`. - the caller must have allowance for ``from``'s tokens of at least
-   * `value`.
+   * if the current allowance is the maximum `uint256`. Requirements:
+   * - `from` and `to` cannot be the zero address.
+   * - `from` must have a balance of at least `value`.
+   * - the caller must have allowance for ``from``'s tokens of at least `value`.
    *
-   * Caller: Not stated.
+   * Caller: A spender whom the holder approved.
    *
    * Solidity: `transferFrom(address,address,uint256)`, selector `0x23b872dd`.
    *
-   * @throws `ERC20InsufficientAllowance`
-   * @throws `ERC20InsufficientBalance`
-   * @throws `ERC20InvalidApprover`
-   * @throws `ERC20InvalidReceiver`
-   * @throws `ERC20InvalidSender`
-   * @throws `ERC20InvalidSpender`
+   * @throws `ERC20InsufficientAllowance`: The owner approved less than is asked for.
+   * @throws `ERC20InsufficientBalance`: The account has less than is asked for.
+   * @throws `ERC20InvalidApprover`: The zero address cannot approve.
+   * @throws `ERC20InvalidReceiver`: The zero address cannot receive.
+   * @throws `ERC20InvalidSender`: The zero address cannot send.
+   * @throws `ERC20InvalidSpender`: The zero address cannot be approved.
    */
   transferFrom(args: DepositTokenTransferFromArgs): boolean;
 }
@@ -356,18 +357,37 @@ export type DepositTokenError = ContractError<DepositTokenErrors>;
 
 /** The errors that {@link DepositToken} declares, with their arguments. */
 export interface DepositTokenErrors {
-  /** Selector `0xc2f31e5e`. */
+  /**
+   * The new authority is no contract.
+   *
+   * Cure: Pass the address of an AccessManager.
+   *
+   * Selector `0xc2f31e5e`.
+   */
   readonly AccessManagedInvalidAuthority: {
     readonly authority: Address;
   };
 
-  /** Selector `0xaf77169d`. */
+  /**
+   * The caller's role may call this only after a delay.
+   *
+   * Cure: Schedule the call with the AccessManager, then call again when its delay is over.
+   *
+   * Selector `0xaf77169d`.
+   */
   readonly AccessManagedRequiredDelay: {
     readonly caller: Address;
     readonly delay: number;
   };
 
-  /** Selector `0x068ca9d8`. */
+  /**
+   * The caller's account does not hold the role that may call this function.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it or have the role
+   * granted.
+   *
+   * Selector `0x068ca9d8`.
+   */
   readonly AccessManagedUnauthorized: {
     readonly caller: Address;
   };
@@ -408,7 +428,11 @@ export interface DepositTokenErrors {
   };
 
   /**
+   * The owner approved less than is asked for.
+   *
    * Indicates a failure with the `spender`’s `allowance`. Used in transfers.
+   *
+   * Cure: Have the owner approve at least the amount needed.
    *
    * Selector `0xfb8f41b2`.
    */
@@ -422,7 +446,11 @@ export interface DepositTokenErrors {
   };
 
   /**
+   * The account has less than is asked for.
+   *
    * Indicates an error related to the current `balance` of a `sender`. Used in transfers.
+   *
+   * Cure: Fund the account, or ask for less.
    *
    * Selector `0xe450d38c`.
    */
@@ -436,7 +464,11 @@ export interface DepositTokenErrors {
   };
 
   /**
+   * The zero address cannot approve.
+   *
    * Indicates a failure with the `approver` of a token to be approved. Used in approvals.
+   *
+   * Cure: Use a real account.
    *
    * Selector `0xe602df05`.
    */
@@ -446,7 +478,11 @@ export interface DepositTokenErrors {
   };
 
   /**
+   * The zero address cannot receive.
+   *
    * Indicates a failure with the token `receiver`. Used in transfers.
+   *
+   * Cure: Name a real receiver.
    *
    * Selector `0xec442f05`.
    */
@@ -456,7 +492,11 @@ export interface DepositTokenErrors {
   };
 
   /**
+   * The zero address cannot send.
+   *
    * Indicates a failure with the token `sender`. Used in transfers.
+   *
+   * Cure: Use a real account.
    *
    * Selector `0x96c6fd1e`.
    */
@@ -466,7 +506,11 @@ export interface DepositTokenErrors {
   };
 
   /**
+   * The zero address cannot be approved.
+   *
    * Indicates a failure with the `spender` to be approved. Used in approvals.
+   *
+   * Cure: Name a real spender.
    *
    * Selector `0x94280d62`.
    */
@@ -519,7 +563,7 @@ export interface DepositTokenBalanceOfArgs {
 export interface DepositTokenBurnArgs {
   /** Whose deposit it is. */
   readonly from: Address;
-  /** The deposit. */
+  /** The deposit (unit: fen). */
   readonly amount: bigint;
   /** The digest of the entry in the bank's books; each entry once. */
   readonly bankEntry: Digest;
@@ -535,7 +579,7 @@ export interface DepositTokenIsEntryUsedArgs {
 export interface DepositTokenMintArgs {
   /** Who receives it. */
   readonly to: Address;
-  /** The deposit. */
+  /** The deposit (unit: fen). */
   readonly amount: bigint;
   /** The digest of the entry in the bank's books; each entry once. */
   readonly bankEntry: Digest;

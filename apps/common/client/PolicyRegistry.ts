@@ -15,19 +15,17 @@ import { policyRegistryBytecode } from "./PolicyRegistry.bytecode.ts";
 import type { ParameterId, Publication, RegionId } from "./types.ts";
 
 /**
- * PolicyRegistry.
- *
- * Every number of a regulation, by region and date; see `IPolicyRegistry`.
+ * Every number of a regulation, with the region it holds in, the date from which it holds, and its source.
  *
  * How a record keeps its policy: it stores the moment of its making (`asOf`) and reads every number of its policy with
  * its region and that moment, for ever. The same call gives the same number at any later time, because a version can
- * only be published for a moment still to come, and only a version still to come can be withdrawn. There is one
- * exception: the first version of a root region may be dated back, when no number of that line could be read before.
- * How a number is found: the newest value in the region whose from-date is not after `asOf`; where the region has none
- * (or `POLICY_INHERITED`), the same in the parent region, up to the root. A version restates only what it changes. A
- * lookup is a binary search in the history of one parameter per level; its cost does not grow with the number of other
- * parameters, and with the number of changes of the one only logarithmically. A number read for a moment still to come
- * is a plan, which later publications may change: records never store such a moment.
+ * only be published for a moment still to come, and only a version still to come can be withdrawn. The first version
+ * of a root region may be dated back: what it states could not be read before, because there was nothing above the
+ * regions under it. How a number is found: the newest value in the region whose from-date is not after `asOf`; where
+ * the region has none (or `POLICY_INHERITED`), the same in the parent region, up to the root. A version restates only
+ * what it changes. A lookup is a binary search in the history of one parameter per level; its cost does not grow with
+ * the number of other parameters, and with the number of changes of the one only logarithmically. A number read for a
+ * moment still to come is a plan, which later publications may change: records never store such a moment.
  */
 export class PolicyRegistry extends ContractClient<
   typeof policyRegistryAbi,
@@ -235,24 +233,23 @@ export interface PolicyRegistryTransactions {
    * @throws `PolicyRegistrySourceMissing` when the source is empty.
    * @throws `PolicyRegistryRetroactive` when the from-date is not after the present time.
    * @throws `PolicyRegistryOutOfOrder` when the from-date is not after the latest version's.
+   * @throws `SafeCastOverflowedUintDowncast` when the from-date does not fit 48 bits.
    * @throws `PolicyRegistryParameterMissing` when a parameter has no name.
    * @throws `PolicyRegistryDuplicateParameter` when a parameter is stated twice.
    * @throws `PolicyRegistryValueTooLarge` when a value exceeds 2^176 - 2 and is not `POLICY_INHERITED`.
-   * @throws `AccessManagedUnauthorized`
-   * @throws `CheckpointUnorderedInsertion`
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   publish(args: PolicyRegistryPublishArgs): number;
 
   /**
    * Transfers control to a new authority. The caller must be the current authority.
    *
-   * Caller: Not stated.
+   * Caller: The present authority.
    *
    * Solidity: `setAuthority(address)`, selector `0x7a9e5e4b`.
    *
-   * @throws `AccessManagedInvalidAuthority`
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedInvalidAuthority`: The new authority is no contract.
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setAuthority(args: PolicyRegistrySetAuthorityArgs): void;
 
@@ -267,7 +264,7 @@ export interface PolicyRegistryTransactions {
    * @throws `PolicyRegistryInvalidLength` when not all of its parameters are listed.
    * @throws `PolicyRegistryParameterNotInVersion` when it does not state a listed parameter.
    * @throws `PolicyRegistrySourceMissing` when the reason is empty.
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   withdraw(args: PolicyRegistryWithdrawArgs): void;
 }
@@ -329,28 +326,40 @@ export type PolicyRegistryError = ContractError<PolicyRegistryErrors>;
 
 /** The errors that {@link PolicyRegistry} declares, with their arguments. */
 export interface PolicyRegistryErrors {
-  /** Selector `0xc2f31e5e`. */
+  /**
+   * The new authority is no contract.
+   *
+   * Cure: Pass the address of an AccessManager.
+   *
+   * Selector `0xc2f31e5e`.
+   */
   readonly AccessManagedInvalidAuthority: {
     readonly authority: Address;
   };
 
-  /** Selector `0xaf77169d`. */
+  /**
+   * The caller's role may call this only after a delay.
+   *
+   * Cure: Schedule the call with the AccessManager, then call again when its delay is over.
+   *
+   * Selector `0xaf77169d`.
+   */
   readonly AccessManagedRequiredDelay: {
     readonly caller: Address;
     readonly delay: number;
   };
 
-  /** Selector `0x068ca9d8`. */
+  /**
+   * The caller's account does not hold the role that may call this function.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it or have the role
+   * granted.
+   *
+   * Selector `0x068ca9d8`.
+   */
   readonly AccessManagedUnauthorized: {
     readonly caller: Address;
   };
-
-  /**
-   * A value was attempted to be inserted on a past checkpoint.
-   *
-   * Selector `0x2520601d`.
-   */
-  readonly CheckpointUnorderedInsertion: Readonly<Record<never, never>>;
 
   /**
    * The authority or another part given at deployment is not a contract.
@@ -537,7 +546,11 @@ export interface PolicyRegistryErrors {
   };
 
   /**
+   * A number does not fit the smaller type.
+   *
    * Value doesn't fit in a uint of `bits` size.
+   *
+   * Cure: Pass a smaller number.
    *
    * Selector `0x6dfcc650`.
    */
@@ -565,7 +578,7 @@ export interface PolicyRegistryCurrentVersionArgs {
 export interface PolicyRegistryOriginOfArgs {
   /** The region. */
   readonly region: RegionId;
-  /** The moment whose policy holds for the record. */
+  /** The moment whose policy holds for the record (unit: s). */
   readonly asOf: bigint;
   /** The parameter. */
   readonly parameter: ParameterId;
@@ -603,7 +616,7 @@ export interface PolicyRegistryPublishArgs {
   readonly values: readonly bigint[];
   /**
    * The moment from which it holds: after the present time and after the latest version's. Only the first version of a
-   * root region may be dated back.
+   * root region may be dated back (unit: s).
    */
   readonly fromDate: bigint;
   /** Document and article; `[draft]` in front marks a number whose source is not in force or was not seen. */
@@ -619,7 +632,7 @@ export interface PolicyRegistrySetAuthorityArgs {
 export interface PolicyRegistryTryValueOfArgs {
   /** The region. */
   readonly region: RegionId;
-  /** The moment whose policy holds for the record. */
+  /** The moment whose policy holds for the record (unit: s). */
   readonly asOf: bigint;
   /** The parameter. */
   readonly parameter: ParameterId;
@@ -637,7 +650,7 @@ export interface PolicyRegistryTryValueOfResult {
 export interface PolicyRegistryValueOfArgs {
   /** The region. */
   readonly region: RegionId;
-  /** The moment whose policy holds for the record. */
+  /** The moment whose policy holds for the record (unit: s). */
   readonly asOf: bigint;
   /** The parameter. */
   readonly parameter: ParameterId;
@@ -647,7 +660,7 @@ export interface PolicyRegistryValueOfArgs {
 export interface PolicyRegistryValuesOfArgs {
   /** The region. */
   readonly region: RegionId;
-  /** The moment whose policy holds for the record. */
+  /** The moment whose policy holds for the record (unit: s). */
   readonly asOf: bigint;
   /** The parameters. */
   readonly parameters: readonly ParameterId[];
@@ -657,7 +670,7 @@ export interface PolicyRegistryValuesOfArgs {
 export interface PolicyRegistryVersionAtArgs {
   /** The region. */
   readonly region: RegionId;
-  /** The moment. */
+  /** The moment (unit: s). */
   readonly asOf: bigint;
 }
 
@@ -699,7 +712,6 @@ export const policyRegistryAbi = [
     ],
   },
   { type: "error", name: "AccessManagedUnauthorized", inputs: [{ name: "caller", type: "address" }] },
-  { type: "error", name: "CheckpointUnorderedInsertion", inputs: [] },
   { type: "error", name: "GovernedNotAContract", inputs: [{ name: "part", type: "address" }] },
   {
     type: "error",

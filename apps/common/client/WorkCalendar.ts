@@ -14,9 +14,7 @@ import type { Address, Hex } from "viem";
 import { workCalendarBytecode } from "./WorkCalendar.bytecode.ts";
 
 /**
- * WorkCalendar.
- *
- * Working days by the yearly notice; see `IWorkCalendar`.
+ * Which days are working days (工作日), as the yearly notice on public holidays says.
  *
  * Every year has to be published before it can be counted in; a working day of a year without a notice is refused, not
  * guessed from Monday to Friday. A day is written as its ordinal date of ISO 8601: 1 is 1 January, 366 the 31 December
@@ -81,11 +79,11 @@ export interface WorkCalendarViews {
    *
    * Solidity: `addWorkingDays(uint64,uint256)`, selector `0xc9d7ea9f`.
    *
-   * @returns The later moment.
+   * @returns The later moment (unit: s).
    * @throws `WorkCalendarCountTooLarge` when more than 60 days are to be counted.
    * @throws `WorkCalendarYearNotPublished` when the count reaches a year that has no notice.
-   * @throws `SafeCastOverflowedIntToUint`
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   addWorkingDays(args: WorkCalendarAddWorkingDaysArgs): bigint;
 
@@ -129,8 +127,8 @@ export interface WorkCalendarViews {
    *
    * @returns Whether it is.
    * @throws `WorkCalendarYearNotPublished` when the day's year has no notice.
-   * @throws `SafeCastOverflowedIntToUint`
-   * @throws `SafeCastOverflowedUintDowncast`
+   * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   isWorkingDay(args: WorkCalendarIsWorkingDayArgs): boolean;
 
@@ -164,7 +162,7 @@ export interface WorkCalendarViews {
    *
    * Solidity: `utcOffset()`, selector `0x815591e2`.
    *
-   * @returns The lead; China 28,800.
+   * @returns The lead; China 28,800 (unit: s).
    */
   utcOffset(): number;
 }
@@ -185,19 +183,19 @@ export interface WorkCalendarTransactions {
    * @throws `WorkCalendarInvalidDay` when a day is not in the year or out of order.
    * @throws `WorkCalendarNotWeekend` when a listed workday is no Saturday or Sunday.
    * @throws `WorkCalendarConflict` when a day is in both lists.
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   publishYear(args: WorkCalendarPublishYearArgs): number;
 
   /**
    * Transfers control to a new authority. The caller must be the current authority.
    *
-   * Caller: Not stated.
+   * Caller: The present authority.
    *
    * Solidity: `setAuthority(address)`, selector `0x7a9e5e4b`.
    *
-   * @throws `AccessManagedInvalidAuthority`
-   * @throws `AccessManagedUnauthorized`
+   * @throws `AccessManagedInvalidAuthority`: The new authority is no contract.
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setAuthority(args: WorkCalendarSetAuthorityArgs): void;
 }
@@ -240,18 +238,37 @@ export type WorkCalendarError = ContractError<WorkCalendarErrors>;
 
 /** The errors that {@link WorkCalendar} declares, with their arguments. */
 export interface WorkCalendarErrors {
-  /** Selector `0xc2f31e5e`. */
+  /**
+   * The new authority is no contract.
+   *
+   * Cure: Pass the address of an AccessManager.
+   *
+   * Selector `0xc2f31e5e`.
+   */
   readonly AccessManagedInvalidAuthority: {
     readonly authority: Address;
   };
 
-  /** Selector `0xaf77169d`. */
+  /**
+   * The caller's role may call this only after a delay.
+   *
+   * Cure: Schedule the call with the AccessManager, then call again when its delay is over.
+   *
+   * Selector `0xaf77169d`.
+   */
   readonly AccessManagedRequiredDelay: {
     readonly caller: Address;
     readonly delay: number;
   };
 
-  /** Selector `0x068ca9d8`. */
+  /**
+   * The caller's account does not hold the role that may call this function.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it or have the role
+   * granted.
+   *
+   * Selector `0x068ca9d8`.
+   */
   readonly AccessManagedUnauthorized: {
     readonly caller: Address;
   };
@@ -269,7 +286,11 @@ export interface WorkCalendarErrors {
   };
 
   /**
+   * A negative number cannot become an unsigned one.
+   *
    * An int value doesn't fit in a uint of `bits` size.
+   *
+   * Cure: Pass a number that is not negative.
    *
    * Selector `0xa8ce4432`.
    */
@@ -278,7 +299,11 @@ export interface WorkCalendarErrors {
   };
 
   /**
+   * A number does not fit the smaller type.
+   *
    * Value doesn't fit in a uint of `bits` size.
+   *
+   * Cure: Pass a smaller number.
    *
    * Selector `0x6dfcc650`.
    */
@@ -404,7 +429,7 @@ export interface WorkCalendarConstructorArgs {
 
 /** Arguments of `addWorkingDays`. */
 export interface WorkCalendarAddWorkingDaysArgs {
-  /** A moment (unit: and result: s). */
+  /** A moment (unit: s). */
   readonly from: bigint;
   /** How many working days, at most 60; 0 gives `from`. */
   readonly count: bigint;
@@ -412,7 +437,7 @@ export interface WorkCalendarAddWorkingDaysArgs {
 
 /** Arguments of `isWorkingDay`. */
 export interface WorkCalendarIsWorkingDayArgs {
-  /** A moment. */
+  /** A moment (unit: s). */
   readonly moment: bigint;
 }
 

@@ -27,74 +27,159 @@ export function decodeAnyError(error: unknown): AnyError | undefined {
 
 /** The errors of all contracts that this client knows, with their arguments. */
 export interface AnyErrors {
-  /** Selector `0xc2f31e5e`. */
+  /**
+   * The new authority is no contract.
+   *
+   * Cure: Pass the address of an AccessManager.
+   *
+   * Selector `0xc2f31e5e`.
+   */
   readonly AccessManagedInvalidAuthority: {
     readonly authority: Address;
   };
 
-  /** Selector `0xaf77169d`. */
+  /**
+   * The caller's role may call this only after a delay.
+   *
+   * Cure: Schedule the call with the AccessManager, then call again when its delay is over.
+   *
+   * Selector `0xaf77169d`.
+   */
   readonly AccessManagedRequiredDelay: {
     readonly caller: Address;
     readonly delay: number;
   };
 
-  /** Selector `0x068ca9d8`. */
+  /**
+   * The caller's account does not hold the role that may call this function.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it or have the role
+   * granted.
+   *
+   * Selector `0x068ca9d8`.
+   */
   readonly AccessManagedUnauthorized: {
     readonly caller: Address;
   };
 
-  /** Selector `0x813e9459`. */
+  /**
+   * The same call is scheduled already.
+   *
+   * Cure: Execute or cancel the scheduled call first, or use another nonce of the operation.
+   *
+   * Selector `0x813e9459`.
+   */
   readonly AccessManagerAlreadyScheduled: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0x5f159e63`. */
+  /**
+   * The account that renounces a role must confirm with its own address.
+   *
+   * Cure: Pass the caller's own address as the confirmation.
+   *
+   * Selector `0x5f159e63`.
+   */
   readonly AccessManagerBadConfirmation: Readonly<Record<never, never>>;
 
-  /** Selector `0x78a5d6e4`. */
+  /**
+   * The scheduled call was not executed in time.
+   *
+   * Cure: Schedule it again.
+   *
+   * Selector `0x78a5d6e4`.
+   */
   readonly AccessManagerExpired: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0x0813ada2`. */
+  /**
+   * The first administrator cannot be the zero address.
+   *
+   * Cure: Deploy with the address of a real administrator.
+   *
+   * Selector `0x0813ada2`.
+   */
   readonly AccessManagerInvalidInitialAdmin: {
     readonly initialAdmin: Address;
   };
 
-  /** Selector `0xf4744e4a`. */
+  /**
+   * The function is the AccessManager's own way to release what was scheduled, and its role cannot be changed.
+   *
+   * Cure: Leave this selector out.
+   *
+   * Selector `0xf4744e4a`.
+   */
   readonly AccessManagerLockedFunction: {
     readonly selector: Hex;
   };
 
-  /** Selector `0x1871a90c`. */
+  /**
+   * The administrator's and the public's roles cannot be changed in this way.
+   *
+   * Cure: Use a role with an id of its own.
+   *
+   * Selector `0x1871a90c`.
+   */
   readonly AccessManagerLockedRole: {
     readonly roleId: bigint;
   };
 
-  /** Selector `0x18cb6b7a`. */
+  /**
+   * The delay of the scheduled call is not over.
+   *
+   * Cure: Wait until `getSchedule` says that it is ready.
+   *
+   * Selector `0x18cb6b7a`.
+   */
   readonly AccessManagerNotReady: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0x60a299b0`. */
+  /**
+   * The call was not scheduled.
+   *
+   * Cure: Schedule it first, with exactly the same caller, target and data.
+   *
+   * Selector `0x60a299b0`.
+   */
   readonly AccessManagerNotScheduled: {
     readonly operationId: Hex;
   };
 
-  /** Selector `0xf07e038f`. */
+  /**
+   * The caller does not hold the role that administers this.
+   *
+   * Cure: Call from an account that holds the role named.
+   *
+   * Selector `0xf07e038f`.
+   */
   readonly AccessManagerUnauthorizedAccount: {
     readonly msgsender: Address;
     readonly roleId: bigint;
   };
 
-  /** Selector `0x81c6f24b`. */
+  /**
+   * The caller may not make this call through the AccessManager.
+   *
+   * Cure: Look up the function's role in the role matrix, and call from an account that holds it.
+   *
+   * Selector `0x81c6f24b`.
+   */
   readonly AccessManagerUnauthorizedCall: {
     readonly caller: Address;
     readonly target: Address;
     readonly selector: Hex;
   };
 
-  /** Selector `0x3fe2751c`. */
+  /**
+   * Only who scheduled a call, the role's guardian or an administrator may cancel it.
+   *
+   * Cure: Cancel from one of these accounts.
+   *
+   * Selector `0x3fe2751c`.
+   */
   readonly AccessManagerUnauthorizedCancel: {
     readonly msgsender: Address;
     readonly caller: Address;
@@ -102,13 +187,23 @@ export interface AnyErrors {
     readonly selector: Hex;
   };
 
-  /** Selector `0x320ff748`. */
+  /**
+   * Only the contract that is called may use up a scheduled call.
+   *
+   * Cure: Do not call this function from outside.
+   *
+   * Selector `0x320ff748`.
+   */
   readonly AccessManagerUnauthorizedConsume: {
     readonly target: Address;
   };
 
   /**
+   * There is no contract at the address.
+   *
    * There's no code at `target` (it is not a contract).
+   *
+   * Cure: Check the address and the network.
    *
    * Selector `0x9996b315`.
    */
@@ -127,13 +222,6 @@ export interface AnyErrors {
     /** The delay asked for, in the chain's unit. */
     readonly delay: number;
   };
-
-  /**
-   * A value was attempted to be inserted on a past checkpoint.
-   *
-   * Selector `0x2520601d`.
-   */
-  readonly CheckpointUnorderedInsertion: Readonly<Record<never, never>>;
 
   /**
    * The chain's reading lies before the clock's deployment.
@@ -199,7 +287,11 @@ export interface AnyErrors {
   };
 
   /**
+   * The owner approved less than is asked for.
+   *
    * Indicates a failure with the `spender`’s `allowance`. Used in transfers.
+   *
+   * Cure: Have the owner approve at least the amount needed.
    *
    * Selector `0xfb8f41b2`.
    */
@@ -213,7 +305,11 @@ export interface AnyErrors {
   };
 
   /**
+   * The account has less than is asked for.
+   *
    * Indicates an error related to the current `balance` of a `sender`. Used in transfers.
+   *
+   * Cure: Fund the account, or ask for less.
    *
    * Selector `0xe450d38c`.
    */
@@ -227,7 +323,11 @@ export interface AnyErrors {
   };
 
   /**
+   * The zero address cannot approve.
+   *
    * Indicates a failure with the `approver` of a token to be approved. Used in approvals.
+   *
+   * Cure: Use a real account.
    *
    * Selector `0xe602df05`.
    */
@@ -237,7 +337,11 @@ export interface AnyErrors {
   };
 
   /**
+   * The zero address cannot receive.
+   *
    * Indicates a failure with the token `receiver`. Used in transfers.
+   *
+   * Cure: Name a real receiver.
    *
    * Selector `0xec442f05`.
    */
@@ -247,7 +351,11 @@ export interface AnyErrors {
   };
 
   /**
+   * The zero address cannot send.
+   *
    * Indicates a failure with the token `sender`. Used in transfers.
+   *
+   * Cure: Use a real account.
    *
    * Selector `0x96c6fd1e`.
    */
@@ -257,7 +365,11 @@ export interface AnyErrors {
   };
 
   /**
+   * The zero address cannot be approved.
+   *
    * Indicates a failure with the `spender` to be approved. Used in approvals.
+   *
+   * Cure: Name a real spender.
    *
    * Selector `0x94280d62`.
    */
@@ -267,7 +379,11 @@ export interface AnyErrors {
   };
 
   /**
+   * A call to another contract failed without saying why.
+   *
    * A call to an address target failed. The target may have reverted.
+   *
+   * Cure: Check the arguments of that call; trace the transaction to see where it stopped.
    *
    * Selector `0xd6bda275`.
    */
@@ -286,7 +402,11 @@ export interface AnyErrors {
   };
 
   /**
+   * The contract has less of the native coin than it is to send.
+   *
    * The ETH balance of the account is not enough to perform the operation.
+   *
+   * Cure: Fund the contract.
    *
    * Selector `0xcf479181`.
    */
@@ -480,7 +600,11 @@ export interface AnyErrors {
   };
 
   /**
+   * A negative number cannot become an unsigned one.
+   *
    * An int value doesn't fit in a uint of `bits` size.
+   *
+   * Cure: Pass a number that is not negative.
    *
    * Selector `0xa8ce4432`.
    */
@@ -489,7 +613,11 @@ export interface AnyErrors {
   };
 
   /**
+   * A number does not fit the smaller type.
+   *
    * Value doesn't fit in a uint of `bits` size.
+   *
+   * Cure: Pass a smaller number.
    *
    * Selector `0x6dfcc650`.
    */
@@ -655,7 +783,6 @@ export const errorsAbi = [
   { type: "error", name: "AccessManagerUnauthorizedConsume", inputs: [{ name: "target", type: "address" }] },
   { type: "error", name: "AddressEmptyCode", inputs: [{ name: "target", type: "address" }] },
   { type: "error", name: "AuthorityDelayNotSupported", inputs: [{ name: "delay", type: "uint32" }] },
-  { type: "error", name: "CheckpointUnorderedInsertion", inputs: [] },
   {
     type: "error",
     name: "ClockBeforeDeployment",
