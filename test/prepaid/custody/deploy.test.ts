@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { zeroAddress } from "viem";
+import { selectorsOf } from "../../../apps/prepaid-code/deploy/selectors.ts";
 import { ROLE } from "../../fixtures/common.ts";
 import { deployCustody } from "../../fixtures/custody.ts";
 import { event, expectEvents } from "../../helpers/expect-events.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 import { defineFixture } from "../../helpers/fixture.ts";
-import { selectorsOf } from "../../helpers/selectors.ts";
 
 const fixture = defineFixture(async (connection) => {
   const deployed = await deployCustody(connection);
@@ -47,7 +47,7 @@ describe("Custody, deployed", () => {
     const { viem, authority, parts, people, accounts, asAgent, fileMerchant } = await fixture();
     const merchant = await fileMerchant(people.agent);
     const fresh = await viem.deployContract("Custody", parts);
-    const opening = selectorsOf(fresh, "openVault");
+    const opening = selectorsOf(fresh.abi, ["openVault"]);
     await authority.write.setTargetFunctionRole([fresh.address, opening, ROLE.CUSTODIAN], { account: accounts.admin });
     await fresh.write.openVault([merchant], { account: accounts.custodian });
     expect(await fresh.read.supervisionCode()).to.equal(zeroAddress);
