@@ -152,7 +152,7 @@ export function formatProof(proof: AccountProof): JsonObject {
     storageHash: proof.storageHash,
     accountProof: proof.accountProof.map(toHex),
     storageProof: proof.storageProof.map((slot) => ({
-      key: quantity(BigInt(slot.key)),
+      key: slot.key,
       value: quantity(BigInt(slot.value)),
       proof: slot.proof.map(toHex),
     })),
