@@ -1,4 +1,5 @@
 import { HardhatPluginError } from "hardhat/plugins";
+import type { EdrNetworkConfig } from "hardhat/types/config";
 import type { HookContext, NetworkHooks } from "hardhat/types/hooks";
 import type { ChainType, NetworkConnection } from "hardhat/types/network";
 import { createChain, type EmbeddedChain } from "../create-chain.ts";
@@ -31,6 +32,21 @@ function refuseMeasurements({ globalOptions }: HookContext, { networkName }: Any
         : undefined;
   if (option === undefined) return;
   throw new HardhatPluginError("banyan-chain", `${option} is measured on Hardhat's own network: add --network edr`);
+}
+
+/**
+ * Gives a connection the type of a simulated network. Tools ask for it to know whether a network outlives the process: Hardhat Ignition would
+ * write a journal for a chain that is gone the next time, and then find nothing of it.
+ */
+function presentAsSimulated({ config }: HookContext, connection: AnyConnection, settings: InProcessChainConfig): void {
+  const { networkConfig: given } = connection;
+  // Hardhat sees to it that this one is a simulated network.
+  const { node } = config.networks;
+  if (given.type !== "http" || node?.type !== "edr-simulated") return;
+  const { url: _url, timeout: _timeout, httpHeaders: _headers, accounts: _accounts, ...common } = given;
+  const chainId = Number(settings.chainId ?? node.chainId);
+  const networkConfig: EdrNetworkConfig = { ...node, ...common, type: "edr-simulated", chainId, networkId: chainId };
+  Object.defineProperty(connection, "networkConfig", { value: networkConfig, enumerable: true });
 }
 
 /** Makes the network hooks of the plugin: a fresh chain per connection, answering in process, ahead of all request modifiers. */
@@ -69,7 +85,10 @@ export default async (): Promise<Partial<NetworkHooks>> => {
     async newConnection(context, next) {
       const connection = await next(context);
       const settings = settingsOf(connection);
-      if (settings !== undefined) await open(context, connection, settings);
+      if (settings !== undefined) {
+        await open(context, connection, settings);
+        presentAsSimulated(context, connection, settings);
+      }
       return connection;
     },
     async onRequest(context, connection, request, next) {

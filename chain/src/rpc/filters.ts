@@ -1,5 +1,6 @@
 import type { Chain } from "../chain.ts";
-import type { Block, Hash, Hex, LogFilter, PlacedLog } from "../types.ts";
+import { logMatches } from "../store/log-search.ts";
+import type { Block, Hash, Hex, LogFilter } from "../types.ts";
 import type { Notify } from "./context.ts";
 import { formatHeader, formatLog } from "./format.ts";
 import { quantity } from "./hex.ts";
@@ -40,17 +41,6 @@ export interface FilterRegistry {
   rewind(): void;
   /** Ends everything. */
   close(): void;
-}
-
-/** Whether a log is among those that a subscription asked for. */
-export function matchesLog(log: PlacedLog, criteria: LogFilter): boolean {
-  const { addresses, topics } = criteria;
-  if (addresses !== undefined && addresses.length > 0 && !addresses.includes(log.address)) return false;
-  return (topics ?? []).every((wanted, index) => {
-    if (wanted === null) return log.topics.length > index;
-    const topic = log.topics[index];
-    return topic !== undefined && wanted.includes(topic);
-  });
 }
 
 /**
@@ -100,7 +90,7 @@ export function createFilterRegistry(chain: Chain): FilterRegistry {
         return chain.on("newHead", (block: Block) => notify(id, formatHeader(block)));
       case "logs":
         return chain.on("logs", (logs) => {
-          for (const log of logs) if (matchesLog(log, criteria)) notify(id, formatLog(log));
+          for (const log of logs) if (logMatches(log, criteria)) notify(id, formatLog(log));
         });
       case "newPendingTransactions":
         return chain.on("pendingTransaction", (transaction) => notify(id, transaction.hash));

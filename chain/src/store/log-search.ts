@@ -16,9 +16,9 @@ export function logMatches(
 ): boolean {
   if (addresses !== undefined && addresses.length > 0 && !addresses.includes(log.address)) return false;
   return (topics ?? []).every((wanted, position) => {
-    if (wanted === null) return true;
     const topic = log.topics[position];
-    return topic !== undefined && (wanted.length === 0 || wanted.includes(topic));
+    // A position that the filter names must be there, even if every topic will do.
+    return topic !== undefined && (wanted === null || wanted.length === 0 || wanted.includes(topic));
   });
 }
 

@@ -16,6 +16,14 @@ describe("the default network", () => {
     expect(await theirs.provider.request({ method: "web3_clientVersion" })).to.match(/\/@nomicfoundation\/edr\//);
   });
 
+  it("shows itself to tools as a simulated network, which ends with the process", async () => {
+    const { networkConfig } = await network.create({ network: "default", override: { banyan: { chainId: 77n } } });
+    expect({ type: networkConfig.type, chainId: networkConfig.chainId }).to.deep.equal({
+      type: "edr-simulated",
+      chainId: 77,
+    });
+  });
+
   it("is a fresh chain for every connection", async () => {
     const [first, second] = [await network.create("default"), await network.create("default")];
     await first.networkHelpers.mine(3);
