@@ -5,6 +5,7 @@ import type { CheckResult } from "./types.ts";
 const GENERATORS: readonly (readonly string[])[] = [
   ["hardhat", "bindings", "--check"],
   ["hardhat", "report", "--check"],
+  ["node", "scripts/generate/chain-methods.ts", "--check"],
 ];
 
 /** Generated files that are committed are what their generators write today. */
