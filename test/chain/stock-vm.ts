@@ -25,7 +25,7 @@ export interface StockVm {
 
 const cancun = (): Common => Common.custom({ chainId: 31_337n, networkId: 31_337n }, { hardfork: Hardfork.Cancun });
 // For blocks and transactions; every VM has its own, because it listens to it for good.
-const stockCommon = cancun();
+export const stockCommon = cancun();
 
 /** The block as ethereumjs knows it: recomputes nothing, hashes the header itself. */
 export function stockBlock(block: Block): StockBlock {
