@@ -49,8 +49,7 @@ export const PREPAID_FUNCTION_ROLES = {
     ADMIN: ["wireCode"],
     ARBITER: ["annulTransfer"],
     PLATFORM: ["reissue"],
-    EMERGENCY: ["pause"],
-    REGULATOR: ["unpause"],
+    PREPAID_LEDGER: ["issue", "addTopUp"],
     PREPAID_OPERATOR: [
       "reserve",
       "unreserve",
@@ -62,6 +61,11 @@ export const PREPAID_FUNCTION_ROLES = {
       "unwindTopUp",
       "finishEnding",
     ],
+  },
+  PrepaidSales: {
+    ADMIN: ["wireCode"],
+    EMERGENCY: ["pause"],
+    REGULATOR: ["unpause"],
   },
   Redemptions: {
     ARBITER: ["decide"],
@@ -81,11 +85,11 @@ export const PREPAID_FUNCTION_ROLES = {
 
 /** Which contracts hold a role themselves, because they call the others. */
 export const PREPAID_CONTRACT_ROLES = {
-  PREPAID_LEDGER: ["PrepaidCards", "Custody", "MerchantRegister"],
+  PREPAID_LEDGER: ["PrepaidCards", "PrepaidSales", "Custody", "MerchantRegister"],
   PREPAID_OPERATOR: ["Redemptions", "Refunds", "DefaultClaims"],
   PREPAID_PAYER: ["Refunds", "DefaultClaims"],
   PREPAID_CODE: ["SupervisionCode"],
 } as const satisfies Readonly<Partial<Record<PrepaidRole, readonly string[]>>>;
 
 /** The contracts that are told where the supervision code is, by `wireCode`, as the last step of a deployment. */
-export const PREPAID_CODE_USERS = ["MerchantRegister", "Custody", "PrepaidCards"] as const;
+export const PREPAID_CODE_USERS = ["MerchantRegister", "Custody", "PrepaidCards", "PrepaidSales"] as const;
