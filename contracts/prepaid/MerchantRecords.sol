@@ -74,7 +74,8 @@ abstract contract MerchantRecords is IMerchantRegister, CodeUser {
     function requireMayIssue(MerchantId merchant) external view {
         Merchant storage record = _record(merchant);
         require(record.status == MerchantStatus.LINKED, MerchantRegisterMayNotIssue(merchant, record.status));
-        require(record.refusals == 0, MerchantRegisterRefused(merchant, _firstRefusal(record.refusals)));
+        // Not in a `require`: that would look for the first refusal where there is none.
+        if (record.refusals != 0) revert MerchantRegisterRefused(merchant, _firstRefusal(record.refusals));
         require(record.stoppedAt == 0, MerchantRegisterStopped(merchant, record.stoppedAt));
         uint64 time = clock.timestamp();
         uint64 allowedFrom = _allowedFrom(record, time);
