@@ -1,5 +1,8 @@
+import banyanChain from "@banyan/chain/hardhat";
 import { expect } from "chai";
 import hre, { network } from "hardhat";
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import { HardhatPluginError } from "hardhat/plugins";
 import type { NetworkHooks } from "hardhat/types/hooks";
 import { parseEther } from "viem";
 
@@ -82,6 +85,18 @@ describe("the default network", () => {
       () => "refused",
     );
     expect(outcome).to.equal("refused");
+  });
+
+  it("refuses to measure coverage and gas, which it could not", async () => {
+    const config = { plugins: [banyanChain] };
+    for (const option of [{ coverage: true }, { gasStats: true }, { gasStatsJson: "gas.json" }]) {
+      const environment = await createHardhatRuntimeEnvironment(config, option);
+      const outcome = await environment.network.create().then(
+        () => "connected",
+        (error: unknown) => (HardhatPluginError.isHardhatPluginError(error) ? error.pluginId : error),
+      );
+      expect(outcome, Object.keys(option)[0]).to.equal("banyan-chain");
+    }
   });
 
   it("adds no requests of its own to a transaction that names no gas, price and nonce", async () => {
