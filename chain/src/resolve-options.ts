@@ -1,4 +1,5 @@
 import { deriveAccounts, type KeyedAccount } from "./crypto/accounts.ts";
+import { DEFAULT_DERIVATION_PATH, DEFAULT_MNEMONIC } from "./crypto/default-keys.ts";
 import { privateKeyToAddress } from "./crypto/secp256k1.ts";
 import { ChainError } from "./errors.ts";
 import type { ChainOptions, GenesisAccount } from "./options.ts";
@@ -22,9 +23,6 @@ export interface ResolvedOptions {
   readonly seed: string;
 }
 
-/** The mnemonic that Hardhat, Anvil and Ganache share: its accounts are public, use them for nothing but tests. */
-export const DEFAULT_MNEMONIC = "test test test test test test test test test test test junk";
-
 /** @throws ChainError `OPTION_INVALID` for a value that no chain can have */
 export function resolveOptions(options: ChainOptions): ResolvedOptions {
   const accounts =
@@ -33,7 +31,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     ) ??
     deriveAccounts(
       options.mnemonic ?? DEFAULT_MNEMONIC,
-      options.derivationPath ?? "m/44'/60'/0'/0",
+      options.derivationPath ?? DEFAULT_DERIVATION_PATH,
       options.accountCount ?? 20,
     );
   const balance = options.accountBalance ?? 10_000n * 10n ** 18n;

@@ -58,13 +58,16 @@ export async function buildBlock(
       passedOver.add(transaction.from);
       continue;
     }
+    const mark = state.checkpoint();
     try {
       const result = await executor.execute(state, executionOf(transaction), environment, tracer);
       included.push(transaction);
       results.push(result);
       gasLeft -= result.gasUsed;
     } catch (error) {
-      if (!(error instanceof ChainError) || !error.code.startsWith("TX_")) throw error;
+      // Also when the engine itself failed: one such transaction must not keep the chain from going on.
+      if (!(error instanceof ChainError)) throw error;
+      state.revert(mark);
       refused.push({ transaction, error });
       passedOver.add(transaction.from);
     }

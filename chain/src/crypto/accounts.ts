@@ -1,7 +1,9 @@
 import { HDKey } from "@scure/bip32";
 import { mnemonicToSeedSync } from "@scure/bip39";
+import { fromHex } from "../codec/hex.ts";
 import { ChainError } from "../errors.ts";
 import type { Address } from "../types.ts";
+import { DEFAULT_DERIVATION_PATH, DEFAULT_KEYS, DEFAULT_MNEMONIC } from "./default-keys.ts";
 import { privateKeyToAddress } from "./secp256k1.ts";
 
 /** An account the chain can sign for. */
@@ -21,6 +23,14 @@ export function deriveAccounts(mnemonic: string, path: string, count: number): r
   const name = `${count} ${path} ${mnemonic}`;
   const known = derived.get(name);
   if (known !== undefined) return known;
+  if (mnemonic === DEFAULT_MNEMONIC && path === DEFAULT_DERIVATION_PATH && count <= DEFAULT_KEYS.length) {
+    const accounts = DEFAULT_KEYS.slice(0, count).map((key): KeyedAccount => {
+      const privateKey = fromHex(key);
+      return { address: privateKeyToAddress(privateKey), privateKey };
+    });
+    derived.set(name, accounts);
+    return accounts;
+  }
   const parent = HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic)).derive(path);
   const accounts = Array.from({ length: count }, (_, index): KeyedAccount => {
     const { privateKey } = parent.deriveChild(index);
