@@ -2,7 +2,7 @@ import type { AppDeployment, Language } from "@banyan/app-common/app";
 import { renderTable } from "@banyan/app-common/app";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { findApp } from "./find-app.ts";
-import { openContext, parseLanguage } from "./open-context.ts";
+import { parseLanguage, withContext } from "./with-context.ts";
 import { reportFailure } from "./report-failure.ts";
 
 interface DeployArguments {
@@ -22,14 +22,11 @@ const WORDS: Readonly<
 const deploy: NewTaskActionFunction<DeployArguments> = async ({ app: name, json, lang }, hre) => {
   const language = lang === "zh" ? "zh" : "en";
   await reportFailure({ json, language }, async () => {
-    const context = await openContext(hre, { language: parseLanguage(lang), quiet: json });
-    try {
+    await withContext(hre, { language: parseLanguage(lang), quiet: json }, async (context) => {
       const app = await findApp(context.root, name);
       const deployment = await app.deploy(context);
       console.log(json ? JSON.stringify(deployment, null, 2) : draw(deployment, language));
-    } finally {
-      await context.connection.close();
-    }
+    });
   });
 };
 

@@ -1,6 +1,6 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { findApp, listApps } from "./find-app.ts";
-import { parseLanguage } from "./open-context.ts";
+import { parseLanguage } from "./with-context.ts";
 import { reportFailure } from "./report-failure.ts";
 
 interface ListArguments {

@@ -1,6 +1,6 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { findApp } from "./find-app.ts";
-import { openContext, parseLanguage } from "./open-context.ts";
+import { parseLanguage, withContext } from "./with-context.ts";
 import { reportFailure } from "./report-failure.ts";
 
 interface PlayArguments {
@@ -15,15 +15,12 @@ interface PlayArguments {
 const play: NewTaskActionFunction<PlayArguments> = async ({ app: name, input, dryRun, json, lang }, hre) => {
   const language = lang === "zh" ? "zh" : "en";
   await reportFailure({ json, language }, async () => {
-    const context = await openContext(hre, { language: parseLanguage(lang), quiet: json });
-    try {
+    await withContext(hre, { language: parseLanguage(lang), quiet: json }, async (context) => {
       const app = await findApp(context.root, name);
       const report = await app.play(context, { input, dryRun });
       console.log(json ? JSON.stringify(report.json, null, 2) : report.text);
       if (!report.ok) process.exitCode = 1;
-    } finally {
-      await context.connection.close();
-    }
+    });
   });
 };
 

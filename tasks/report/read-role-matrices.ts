@@ -18,7 +18,8 @@ export async function readRoleMatrices(
     const connection = await hre.network.create();
     try {
       const context: AppContext = {
-        connection,
+        connect: async () => connection,
+        connectPrivately: async () => connection,
         network: connection.networkName,
         inProcess: true,
         language: "en",

@@ -29,6 +29,7 @@ describe("generation of a typed client", () => {
       "BindingProbe.ts",
       "BindingProbeDesk.bytecode.ts",
       "BindingProbeDesk.ts",
+      "error-guide.ts",
       "errors.ts",
       "index.ts",
       "types.ts",
@@ -38,7 +39,7 @@ describe("generation of a typed client", () => {
 
   it("gives an interface no deployment and no creation code", async () => {
     const client = await generateProbeClient(["IBindingProbe"]);
-    expect([...client.keys()]).to.deep.equal(["IBindingProbe.ts", "errors.ts", "index.ts", "types.ts"]);
+    expect([...client.keys()]).to.deep.equal(["IBindingProbe.ts", "error-guide.ts", "errors.ts", "index.ts", "types.ts"]);
     expect(client.get("IBindingProbe.ts")).to.not.match(/deploy/i);
   });
 

@@ -6,4 +6,5 @@ export * from "./DepositToken.ts";
 export * from "./PolicyRegistry.ts";
 export * from "./WorkCalendar.ts";
 export * from "./errors.ts";
+export * from "./error-guide.ts";
 export * from "./types.ts";

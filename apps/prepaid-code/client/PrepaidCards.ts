@@ -470,7 +470,8 @@ export interface PrepaidCardsTransactions {
   reactivate(args: PrepaidCardsReactivateArgs): void;
 
   /**
-   * Gives a lost card to a new account of the same person.
+   * Gives a lost card to a new account of the same person; also a card that is ending, whose account was lost while it
+   * pays out.
    *
    * Caller: PLATFORM.
    * Source: SPC 法释〔2025〕4号 Art 24 (A-47).
@@ -478,7 +479,8 @@ export interface PrepaidCardsTransactions {
    * Solidity: `reissue(uint256,address,(bytes32,uint8))`, selector `0xfc286082`.
    *
    * @throws `CardLedgerUnknownCard` when no card has the id.
-   * @throws `CardLedgerWrongStatus` when the card is not LOST.
+   * @throws `CardLedgerWrongStatus` when the card is neither LOST nor ENDING.
+   * @throws `PrepaidCardsWrongForm` when the card is a bearer card.
    * @throws `PrepaidCardsHolderMissing` when the new account is the zero address.
    * @throws `PrepaidCardsSameHolder` when the new account is the lost one.
    * @throws `PrepaidCardsIdentityDiffers` when the digest is another.

@@ -9,18 +9,24 @@ import {
 import type { Address, Hex } from "viem";
 import type {
   AreaId,
+  AuthorisationId,
   CardForm,
   CardId,
   CardKind,
   CardStatus,
   CoverId,
+  CreditRecordId,
   DigestAlgorithm,
   EndCause,
+  Mark,
   MerchantId,
   MerchantStatus,
   ParameterId,
   PayoutId,
   PayoutStatus,
+  RecordKind,
+  RedemptionId,
+  RedemptionStatus,
   RefundId,
   RefundStatus,
   Refusal,
@@ -232,6 +238,88 @@ export interface AnyErrors {
    */
   readonly AddressEmptyCode: {
     readonly target: Address;
+  };
+
+  /**
+   * More would be captured than is held.
+   *
+   * Cure: Capture at most `left`.
+   *
+   * Selector `0xe36a3953`.
+   */
+  readonly AuthorisationsAboveHeld: {
+    /** The authorisation. */
+    readonly authorisation: AuthorisationId;
+    /** What is still held, in the card's unit. */
+    readonly left: bigint;
+    /** What was to be captured, in the card's unit. */
+    readonly face: bigint;
+  };
+
+  /**
+   * The authorisation is closed.
+   *
+   * Cure: Nothing of it is held any more; authorise anew.
+   *
+   * Selector `0x11fea98a`.
+   */
+  readonly AuthorisationsClosed: {
+    /** The authorisation. */
+    readonly authorisation: AuthorisationId;
+  };
+
+  /**
+   * The authorisation has expired, so nothing more can be captured.
+   *
+   * Cure: Close it, and authorise anew.
+   *
+   * Selector `0x053cfd56`.
+   */
+  readonly AuthorisationsExpired: {
+    /** The authorisation. */
+    readonly authorisation: AuthorisationId;
+    /** Since when, in seconds. */
+    readonly expiresAt: bigint;
+  };
+
+  /**
+   * The authorisation would be over before it begins.
+   *
+   * Cure: Give a later moment.
+   *
+   * Selector `0x348d41ba`.
+   */
+  readonly AuthorisationsExpiryInPast: {
+    /** The end given, in seconds. */
+    readonly expiresAt: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * The authorisation has not expired, so the holder cannot reclaim it yet.
+   *
+   * Cure: Call again from then on, or have the merchant close it.
+   *
+   * Selector `0x772085d9`.
+   */
+  readonly AuthorisationsNotExpired: {
+    /** The authorisation. */
+    readonly authorisation: AuthorisationId;
+    /** From when it can be reclaimed, in seconds. */
+    readonly expiresAt: bigint;
+  };
+
+  /**
+   * No authorisation has this id.
+   *
+   * Cure: Use an id from a `CardAuthorised` event.
+   *
+   * Selector `0x14351b8c`.
+   */
+  readonly AuthorisationsUnknown: {
+    /** The id given. */
+    readonly authorisation: AuthorisationId;
   };
 
   /**
@@ -453,6 +541,191 @@ export interface AnyErrors {
   readonly CodeUserNotWired: {
     /** The merchant. */
     readonly merchant: MerchantId;
+  };
+
+  /**
+   * The subject has a file.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0xcac17ac2`.
+   */
+  readonly CreditFileExists: {
+    /** The subject. */
+    readonly subject: Hex;
+  };
+
+  /**
+   * The reader is missing, or the grant would be over at once.
+   *
+   * Cure: Name an account and an end after the present time.
+   *
+   * Selector `0xa0a9cf92`.
+   */
+  readonly CreditFileInvalidGrant: {
+    /** The account given. */
+    readonly reader: Address;
+    /** The end given, in seconds. */
+    readonly until: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * Whose file it is was not said.
+   *
+   * Cure: Say OPERATOR or CONSUMER.
+   *
+   * Selector `0xa0d65d9e`.
+   */
+  readonly CreditFileKindMissing: {
+    /** The subject. */
+    readonly subject: Hex;
+  };
+
+  /**
+   * The record has this mark, or the mark is NONE, which nobody sets.
+   *
+   * Cure: Mark it CHECKED or INVALID, other than it is.
+   *
+   * Selector `0x7f1af7a2`.
+   */
+  readonly CreditFileMarkUnchanged: {
+    /** The record. */
+    readonly record: CreditRecordId;
+    /** The mark given. */
+    readonly value: Mark;
+  };
+
+  /**
+   * The caller may not write records of this kind in this file.
+   *
+   * Cure: See `append` for who writes what.
+   *
+   * Selector `0xf4077a71`.
+   */
+  readonly CreditFileNotAllowed: {
+    /** Whose file it is. */
+    readonly subject: Hex;
+    /** The kind of record. */
+    readonly kind: RecordKind;
+    /** Who called. */
+    readonly caller: Address;
+  };
+
+  /**
+   * The account has no grant.
+   *
+   * Cure: Nothing is to be revoked.
+   *
+   * Selector `0xa7b3559c`.
+   */
+  readonly CreditFileNotGranted: {
+    /** Whose file it is. */
+    readonly subject: Hex;
+    /** The account. */
+    readonly reader: Address;
+  };
+
+  /**
+   * The caller is not the file's owner.
+   *
+   * Cure: Call from the account that `ownerOf` names.
+   *
+   * Selector `0x17665c65`.
+   */
+  readonly CreditFileNotOwner: {
+    /** Whose file it is. */
+    readonly subject: Hex;
+    /** Who called. */
+    readonly caller: Address;
+  };
+
+  /**
+   * The caller may not read the file.
+   *
+   * Cure: Ask the owner for a grant.
+   *
+   * Selector `0x94baf7e7`.
+   */
+  readonly CreditFileNotReader: {
+    /** Whose file it is. */
+    readonly subject: Hex;
+    /** Who called. */
+    readonly caller: Address;
+  };
+
+  /**
+   * The owner is missing: the zero address.
+   *
+   * Cure: Give the account that writes for the subject.
+   *
+   * Selector `0x5acd8b32`.
+   */
+  readonly CreditFileOwnerMissing: {
+    /** The subject. */
+    readonly subject: Hex;
+  };
+
+  /**
+   * The account owns another subject's file.
+   *
+   * Cure: Give every subject an account of its own.
+   *
+   * Selector `0x4b02c99a`.
+   */
+  readonly CreditFileOwnerTaken: {
+    /** The account. */
+    readonly owner: Address;
+    /** The subject it owns. */
+    readonly subject: Hex;
+  };
+
+  /**
+   * The subject is missing.
+   *
+   * Cure: Give the digest of the DID.
+   *
+   * Selector `0xa6d681c2`.
+   */
+  readonly CreditFileSubjectMissing: Readonly<Record<never, never>>;
+
+  /**
+   * The subject has no file.
+   *
+   * Cure: The platform opens it with `register`.
+   *
+   * Selector `0x89abe24a`.
+   */
+  readonly CreditFileUnknown: {
+    /** The subject. */
+    readonly subject: Hex;
+  };
+
+  /**
+   * No record has this number.
+   *
+   * Cure: Use a number that `append` returned.
+   *
+   * Selector `0xb5b3b858`.
+   */
+  readonly CreditFileUnknownRecord: {
+    /** The number given. */
+    readonly record: CreditRecordId;
+  };
+
+  /**
+   * The record answered stands in another file.
+   *
+   * Cure: Answer a record of the same file.
+   *
+   * Selector `0x722dbcf7`.
+   */
+  readonly CreditFileUnrelated: {
+    /** The file written to. */
+    readonly subject: Hex;
+    /** The record named. */
+    readonly about: CreditRecordId;
   };
 
   /**
@@ -1481,6 +1754,18 @@ export interface AnyErrors {
   readonly MerchantRegisterZeroAccount: Readonly<Record<never, never>>;
 
   /**
+   * Someone else than Custody asked for money.
+   *
+   * Cure: Use the functions of Custody: a release, a refund, a return.
+   *
+   * Selector `0x818820d5`.
+   */
+  readonly MerchantVaultNotCustody: {
+    /** Who asked. */
+    readonly caller: Address;
+  };
+
+  /**
    * A part of nothing was asked for.
    *
    * Cure: Settle the case of an empty whole before dividing.
@@ -2016,6 +2301,202 @@ export interface AnyErrors {
   };
 
   /**
+   * More would stand than was written.
+   *
+   * Cure: Let at most what was written stand, and no price without face.
+   *
+   * Selector `0x11d0e6c7`.
+   */
+  readonly RedemptionsAboveEntry: {
+    /** The entry. */
+    readonly redemption: RedemptionId;
+    /** The face given, in the card's unit. */
+    readonly face: bigint;
+    /** The price before discount given, in fen. */
+    readonly listValue: bigint;
+  };
+
+  /**
+   * The merchant put its records already.
+   *
+   * Cure: Wait for the arbiter's decision.
+   *
+   * Selector `0x8dc549c9`.
+   */
+  readonly RedemptionsAnswered: {
+    /** The entry. */
+    readonly redemption: RedemptionId;
+  };
+
+  /**
+   * A call takes no entry, or more than one call takes.
+   *
+   * Cure: Give 1 to `max` and spread more over several calls.
+   *
+   * Selector `0x6cd63335`.
+   */
+  readonly RedemptionsBatch: {
+    /** How many were given. */
+    readonly count: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The price before discount is above the one agreed for so many visits.
+   *
+   * Cure: Give at most the visits times the card's list price.
+   *
+   * Selector `0x414d23a5`.
+   */
+  readonly RedemptionsListValue: {
+    /** The card. */
+    readonly card: CardId;
+    /** The price given, in fen. */
+    readonly listValue: bigint;
+    /** The agreed price, in fen. */
+    readonly most: bigint;
+  };
+
+  /**
+   * Only the agent of the card's merchant may do this.
+   *
+   * Cure: Call from the account that `MerchantRegister.agentOf` names.
+   *
+   * Selector `0x8892aaf3`.
+   */
+  readonly RedemptionsNotAgent: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** Who called. */
+    readonly caller: Address;
+  };
+
+  /**
+   * Only the card's holder may do this.
+   *
+   * Cure: Call from the account that `PrepaidCards.holderOf` names.
+   *
+   * Selector `0xe2bba564`.
+   */
+  readonly RedemptionsNotHolder: {
+    /** The card. */
+    readonly card: CardId;
+    /** Who called. */
+    readonly caller: Address;
+  };
+
+  /**
+   * The merchant defaulted, left or stopped serving, so it writes no new entries.
+   *
+   * Cure: Entries written before can still be decided. For time served before the stop on a period pass use `accrue`.
+   *
+   * Selector `0x4500d0f8`.
+   */
+  readonly RedemptionsNotServing: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** When it stopped, in seconds; 0 when only its status says so. */
+    readonly since: bigint;
+  };
+
+  /**
+   * No whole day has passed that is not redeemed or set aside already.
+   *
+   * Cure: Wait for the next day of the term.
+   *
+   * Selector `0x2a07f097`.
+   */
+  readonly RedemptionsNothingDue: {
+    /** The card. */
+    readonly card: CardId;
+    /** Up to when time counts, in seconds. */
+    readonly until: bigint;
+  };
+
+  /**
+   * The order's last moment has passed.
+   *
+   * Cure: Ask the holder to sign a new one.
+   *
+   * Selector `0x24eb4e8a`.
+   */
+  readonly RedemptionsOrderExpired: {
+    /** The last second at which it could be taken. */
+    readonly deadline: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * The time for this has not come.
+   *
+   * Cure: Call again from then on.
+   *
+   * Selector `0x65768de0`.
+   */
+  readonly RedemptionsTooEarly: {
+    /** The entry. */
+    readonly redemption: RedemptionId;
+    /** The first second at which it can be done. */
+    readonly from: bigint;
+  };
+
+  /**
+   * The time for this has passed.
+   *
+   * Cure: The arbiter can still decide what was contested in time.
+   *
+   * Selector `0xb4d53077`.
+   */
+  readonly RedemptionsTooLate: {
+    /** The entry. */
+    readonly redemption: RedemptionId;
+    /** The first second at which it was late, in seconds. */
+    readonly until: bigint;
+  };
+
+  /**
+   * No entry has this id.
+   *
+   * Cure: Use an id from a `RedemptionRecorded` event, 1 to `count()`.
+   *
+   * Selector `0x3c408dd5`.
+   */
+  readonly RedemptionsUnknown: {
+    /** The id given. */
+    readonly redemption: RedemptionId;
+  };
+
+  /**
+   * The card's kind does not allow this.
+   *
+   * Cure: A period pass is redeemed by `accrue` alone; the other kinds by `record`, `recordSigned` and `authorise`.
+   *
+   * Selector `0x9f62f2a1`.
+   */
+  readonly RedemptionsWrongKind: {
+    /** The card. */
+    readonly card: CardId;
+    /** Its kind. */
+    readonly kind: CardKind;
+  };
+
+  /**
+   * The entry's status does not allow this.
+   *
+   * Cure: PENDING entries are confirmed, contested, withdrawn, finalised; CONTESTED ones answered, withdrawn, decided.
+   *
+   * Selector `0xcee45c7d`.
+   */
+  readonly RedemptionsWrongStatus: {
+    /** The entry. */
+    readonly redemption: RedemptionId;
+    /** Its status. */
+    readonly status: RedemptionStatus;
+  };
+
+  /**
    * A card does not end on request for this cause.
    *
    * Cure: Name cooling off, the operator's, the consumer's or neither's cause, a minor's payment, or a residue. After
@@ -2327,6 +2808,19 @@ export interface AnyErrors {
   };
 
   /**
+   * A number does not fit the signed type.
+   *
+   * A uint value doesn't fit in an int of `bits` size.
+   *
+   * Cure: Pass a smaller number.
+   *
+   * Selector `0x24775e06`.
+   */
+  readonly SafeCastOverflowedUintToInt: {
+    readonly value: bigint;
+  };
+
+  /**
    * The token refused a transfer or an approval.
    *
    * An operation with an ERC-20 token failed.
@@ -2337,6 +2831,358 @@ export interface AnyErrors {
    */
   readonly SafeERC20FailedOperation: {
     readonly token: Address;
+  };
+
+  /**
+   * A single card would hold more than it may (A-04).
+   *
+   * Cure: Sell at most the cap on a card.
+   *
+   * Selector `0x7af5db85`.
+   */
+  readonly SaleRulesCardCap: {
+    /** The card's place in the sale; 0 for a top-up. */
+    readonly index: bigint;
+    /** The card's form. */
+    readonly form: CardForm;
+    /** What would be on the card, in fen. */
+    readonly principal: bigint;
+    /** The most, in fen. */
+    readonly cap: bigint;
+  };
+
+  /**
+   * From this sum on no cash is taken (A-06).
+   *
+   * Cure: Pay by bank transfer.
+   *
+   * Selector `0x4a8e0b6b`.
+   */
+  readonly SaleRulesCashRefused: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** What is paid, in fen. */
+    readonly total: bigint;
+    /** The sum, in fen. */
+    readonly from: bigint;
+  };
+
+  /**
+   * The charge comes too early before the service begins (A-09).
+   *
+   * Cure: Charge from `earliest` on.
+   *
+   * Selector `0xb0128fa2`.
+   */
+  readonly SaleRulesChargeEarly: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** When it begins, behind the consumer's present term, in seconds. */
+    readonly startsAt: bigint;
+    /** The moment from which it may be charged, in seconds. */
+    readonly earliest: bigint;
+  };
+
+  /**
+   * One charge would cover a longer term than it may (A-09).
+   *
+   * Cure: Charge at most the cap at a time.
+   *
+   * Selector `0xc26d4df9`.
+   */
+  readonly SaleRulesChargeTerm: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** The term charged, in seconds. */
+    readonly term: bigint;
+    /** The longest, in seconds. */
+    readonly cap: bigint;
+  };
+
+  /**
+   * One charge would cover more visits or lessons than it may (A-09).
+   *
+   * Cure: Charge at most the cap at a time.
+   *
+   * Selector `0x9d1eed32`.
+   */
+  readonly SaleRulesChargeVisits: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** The visits charged. */
+    readonly visits: bigint;
+    /** The most. */
+    readonly cap: bigint;
+  };
+
+  /**
+   * The consumer would have more prepaid with the merchant than allowed, all kinds together (A-08).
+   *
+   * Cure: Sell at most the difference.
+   *
+   * Selector `0xb8aab578`.
+   */
+  readonly SaleRulesConsumerCap: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** What the consumer would have, in fen; what is left counts. */
+    readonly principal: bigint;
+    /** The most, in fen. */
+    readonly cap: bigint;
+  };
+
+  /**
+   * A cap for each consumer holds here, and the consumer is not named (A-08).
+   *
+   * Cure: Give the consumer's key.
+   *
+   * Selector `0x52dd6871`.
+   */
+  readonly SaleRulesConsumerMissing: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+  };
+
+  /**
+   * There is no written contract (A-12).
+   *
+   * Cure: Give the digest of the written contract and its algorithm.
+   *
+   * Selector `0x30641ed4`.
+   */
+  readonly SaleRulesContractMissing: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+  };
+
+  /**
+   * Nothing is paid, or nothing is given for it.
+   *
+   * Cure: Give an amount and a face of at least one.
+   *
+   * Selector `0xa3b3d56f`.
+   */
+  readonly SaleRulesEmptyOrder: {
+    /** The card's place in the sale; 0 for a top-up. */
+    readonly index: bigint;
+  };
+
+  /**
+   * A stored-value card gives less than is paid for it.
+   *
+   * Cure: Give at least what is paid; a discount on goods is part of the price of the goods.
+   *
+   * Selector `0xf665c8d4`.
+   */
+  readonly SaleRulesFaceBelowPaid: {
+    /** The card's place in the sale; 0 for a top-up. */
+    readonly index: bigint;
+    /** What is paid, in fen. */
+    readonly paid: bigint;
+    /** What is given, in fen. */
+    readonly face: bigint;
+  };
+
+  /**
+   * The buyer must be identified (A-05): of every named card, and of bearer cards from a sum on.
+   *
+   * Cure: Give the salted digest of the identity document; for a named card the consumer's key too.
+   *
+   * Selector `0x7c2fd31e`.
+   */
+  readonly SaleRulesIdentityMissing: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** What is paid for bearer cards in this sale, in fen. */
+    readonly paid: bigint;
+    /** The sum from which bearer cards need it, in fen; 0 where a named card needs it. */
+    readonly from: bigint;
+  };
+
+  /**
+   * The consumer would have more prepaid with the merchant than allowed for this kind (A-08).
+   *
+   * Cure: Sell at most the difference.
+   *
+   * Selector `0x7d423303`.
+   */
+  readonly SaleRulesKindCap: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** The kind. */
+    readonly kind: CardKind;
+    /** What the consumer would have, in fen; what is left counts. */
+    readonly principal: bigint;
+    /** The most, in fen. */
+    readonly cap: bigint;
+  };
+
+  /**
+   * The term of the card would outlive the merchant's lease (A-10).
+   *
+   * Cure: Sell a shorter term, or have the lease filed (for own premises the end of the right to use them).
+   *
+   * Selector `0x960f2188`.
+   */
+  readonly SaleRulesLease: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** The end of the term, in seconds. */
+    readonly endsAt: bigint;
+    /** The end of the lease filed, in seconds; 0 = none was filed. */
+    readonly leaseEndsAt: bigint;
+  };
+
+  /**
+   * Visits and periods need the price before discount; stored value has none.
+   *
+   * Cure: Give the list price of a visit or a day; 0 for stored value.
+   *
+   * Selector `0x15b94709`.
+   */
+  readonly SaleRulesListPrice: {
+    /** The card's place in the sale. */
+    readonly index: bigint;
+    /** The price given, in fen. */
+    readonly listUnitPrice: bigint;
+  };
+
+  /**
+   * The merchant would hold more prepayments than its revenue, or in the first year its paid-in capital, allows
+   * (A-10).
+   *
+   * Cure: Wait until prepayments are redeemed, or have new figures filed.
+   *
+   * Selector `0x3cde6702`.
+   */
+  readonly SaleRulesMerchantCap: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** What it would hold, in fen. */
+    readonly balance: bigint;
+    /** The most, in fen. */
+    readonly cap: bigint;
+  };
+
+  /**
+   * The sale is marked as made through a compliant platform, and the merchant is not filed as selling through one
+   * (A-11).
+   *
+   * Cure: Sell without the mark, or have the platform file it.
+   *
+   * Selector `0x3581bab9`.
+   */
+  readonly SaleRulesNotOnPlatform: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+  };
+
+  /**
+   * The consumer's terms, laid end to end, would run longer than allowed (A-08).
+   *
+   * Cure: Sell a shorter term.
+   *
+   * Selector `0xab14672d`.
+   */
+  readonly SaleRulesPeriodCap: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** When they would end, in seconds. */
+    readonly endsAt: bigint;
+    /** The latest end, in seconds. */
+    readonly latest: bigint;
+  };
+
+  /**
+   * The consumer has more visits or lessons left than a renewal allows (A-09).
+   *
+   * Cure: Charge when at most `most` are left.
+   *
+   * Selector `0x69806e74`.
+   */
+  readonly SaleRulesRenewalEarly: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** The visits left. */
+    readonly left: bigint;
+    /** The most that may be left. */
+    readonly most: bigint;
+  };
+
+  /**
+   * The card would be used up in one act, so it is a voucher and no prepaid card (A-01).
+   *
+   * Cure: Sell at least two visits, or a term of more than a day; do not register vouchers.
+   *
+   * Selector `0x3ae0e3ea`.
+   */
+  readonly SaleRulesSingleUse: {
+    /** The card's place in the sale. */
+    readonly index: bigint;
+    /** The face ordered, in the card's unit. */
+    readonly face: bigint;
+  };
+
+  /**
+   * The service would begin before the sale.
+   *
+   * Cure: Give a later moment, or 0 for now.
+   *
+   * Selector `0x118fac32`.
+   */
+  readonly SaleRulesStartInPast: {
+    /** The card's place in the sale. */
+    readonly index: bigint;
+    /** The first day of service given, in seconds. */
+    readonly startsAt: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * The term of the card is not allowed: a named card has none, a bearer card has at least the least term (A-07).
+   *
+   * Cure: Give 0 for no term; for a bearer card also any moment from `least` on.
+   *
+   * Selector `0xf16bbdfe`.
+   */
+  readonly SaleRulesTerm: {
+    /** The card's place in the sale. */
+    readonly index: bigint;
+    /** The end of the term given, in seconds. */
+    readonly expiresAt: bigint;
+    /** The least, in seconds; 0 where none is allowed. */
+    readonly least: bigint;
+  };
+
+  /**
+   * The terms are another merchant's.
+   *
+   * Cure: Give terms that the merchant filed.
+   *
+   * Selector `0x82e59dcd`.
+   */
+  readonly SaleRulesTermsOfOther: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** The terms given. */
+    readonly terms: TermsId;
+  };
+
+  /**
+   * The consumer would have more visits or lessons than allowed (A-08).
+   *
+   * Cure: Sell at most the difference.
+   *
+   * Selector `0x22221720`.
+   */
+  readonly SaleRulesVisitCap: {
+    /** The merchant. */
+    readonly merchant: MerchantId;
+    /** The visits; those left count. */
+    readonly visits: bigint;
+    /** The most. */
+    readonly cap: bigint;
   };
 
   /**
@@ -2705,6 +3551,49 @@ export const errorsAbi = [
   },
   { type: "error", name: "AccessManagerUnauthorizedConsume", inputs: [{ name: "target", type: "address" }] },
   { type: "error", name: "AddressEmptyCode", inputs: [{ name: "target", type: "address" }] },
+  {
+    type: "error",
+    name: "AuthorisationsAboveHeld",
+    inputs: [
+      { name: "authorisation", type: "uint256", internalType: "AuthorisationId" },
+      { name: "left", type: "uint256" },
+      { name: "face", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "AuthorisationsClosed",
+    inputs: [{ name: "authorisation", type: "uint256", internalType: "AuthorisationId" }],
+  },
+  {
+    type: "error",
+    name: "AuthorisationsExpired",
+    inputs: [
+      { name: "authorisation", type: "uint256", internalType: "AuthorisationId" },
+      { name: "expiresAt", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "AuthorisationsExpiryInPast",
+    inputs: [
+      { name: "expiresAt", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "AuthorisationsNotExpired",
+    inputs: [
+      { name: "authorisation", type: "uint256", internalType: "AuthorisationId" },
+      { name: "expiresAt", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "AuthorisationsUnknown",
+    inputs: [{ name: "authorisation", type: "uint256", internalType: "AuthorisationId" }],
+  },
   { type: "error", name: "AuthorityDelayNotSupported", inputs: [{ name: "delay", type: "uint32" }] },
   {
     type: "error",
@@ -2802,6 +3691,82 @@ export const errorsAbi = [
     type: "error",
     name: "CodeUserNotWired",
     inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
+  },
+  { type: "error", name: "CreditFileExists", inputs: [{ name: "subject", type: "bytes32" }] },
+  {
+    type: "error",
+    name: "CreditFileInvalidGrant",
+    inputs: [
+      { name: "reader", type: "address" },
+      { name: "until", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  { type: "error", name: "CreditFileKindMissing", inputs: [{ name: "subject", type: "bytes32" }] },
+  {
+    type: "error",
+    name: "CreditFileMarkUnchanged",
+    inputs: [
+      { name: "record", type: "uint256", internalType: "CreditRecordId" },
+      { name: "value", type: "uint8", internalType: "enum ICreditFile.Mark" },
+    ],
+  },
+  {
+    type: "error",
+    name: "CreditFileNotAllowed",
+    inputs: [
+      { name: "subject", type: "bytes32" },
+      { name: "kind", type: "uint8", internalType: "enum ICreditFile.RecordKind" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "CreditFileNotGranted",
+    inputs: [
+      { name: "subject", type: "bytes32" },
+      { name: "reader", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "CreditFileNotOwner",
+    inputs: [
+      { name: "subject", type: "bytes32" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "CreditFileNotReader",
+    inputs: [
+      { name: "subject", type: "bytes32" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  { type: "error", name: "CreditFileOwnerMissing", inputs: [{ name: "subject", type: "bytes32" }] },
+  {
+    type: "error",
+    name: "CreditFileOwnerTaken",
+    inputs: [
+      { name: "owner", type: "address" },
+      { name: "subject", type: "bytes32" },
+    ],
+  },
+  { type: "error", name: "CreditFileSubjectMissing", inputs: [] },
+  { type: "error", name: "CreditFileUnknown", inputs: [{ name: "subject", type: "bytes32" }] },
+  {
+    type: "error",
+    name: "CreditFileUnknownRecord",
+    inputs: [{ name: "record", type: "uint256", internalType: "CreditRecordId" }],
+  },
+  {
+    type: "error",
+    name: "CreditFileUnrelated",
+    inputs: [
+      { name: "subject", type: "bytes32" },
+      { name: "about", type: "uint256", internalType: "CreditRecordId" },
+    ],
   },
   {
     type: "error",
@@ -3278,6 +4243,7 @@ export const errorsAbi = [
     ],
   },
   { type: "error", name: "MerchantRegisterZeroAccount", inputs: [] },
+  { type: "error", name: "MerchantVaultNotCustody", inputs: [{ name: "caller", type: "address" }] },
   { type: "error", name: "MoneyEmptyWhole", inputs: [{ name: "part", type: "uint256" }] },
   {
     type: "error",
@@ -3548,6 +4514,114 @@ export const errorsAbi = [
   },
   {
     type: "error",
+    name: "RedemptionsAboveEntry",
+    inputs: [
+      { name: "redemption", type: "uint256", internalType: "RedemptionId" },
+      { name: "face", type: "uint256" },
+      { name: "listValue", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsAnswered",
+    inputs: [{ name: "redemption", type: "uint256", internalType: "RedemptionId" }],
+  },
+  {
+    type: "error",
+    name: "RedemptionsBatch",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsListValue",
+    inputs: [
+      { name: "card", type: "uint256", internalType: "CardId" },
+      { name: "listValue", type: "uint256" },
+      { name: "most", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsNotAgent",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsNotHolder",
+    inputs: [
+      { name: "card", type: "uint256", internalType: "CardId" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsNotServing",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "since", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsNothingDue",
+    inputs: [
+      { name: "card", type: "uint256", internalType: "CardId" },
+      { name: "until", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsOrderExpired",
+    inputs: [
+      { name: "deadline", type: "uint256" },
+      { name: "timestamp", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsTooEarly",
+    inputs: [
+      { name: "redemption", type: "uint256", internalType: "RedemptionId" },
+      { name: "from", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsTooLate",
+    inputs: [
+      { name: "redemption", type: "uint256", internalType: "RedemptionId" },
+      { name: "until", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsUnknown",
+    inputs: [{ name: "redemption", type: "uint256", internalType: "RedemptionId" }],
+  },
+  {
+    type: "error",
+    name: "RedemptionsWrongKind",
+    inputs: [
+      { name: "card", type: "uint256", internalType: "CardId" },
+      { name: "kind", type: "uint8", internalType: "enum CardKind" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RedemptionsWrongStatus",
+    inputs: [
+      { name: "redemption", type: "uint256", internalType: "RedemptionId" },
+      { name: "status", type: "uint8", internalType: "enum IRedemptions.RedemptionStatus" },
+    ],
+  },
+  {
+    type: "error",
     name: "RefundRulesCauseNotAllowed",
     inputs: [{ name: "cause", type: "uint8", internalType: "enum EndCause" }],
   },
@@ -3684,7 +4758,194 @@ export const errorsAbi = [
       { name: "value", type: "uint256" },
     ],
   },
+  { type: "error", name: "SafeCastOverflowedUintToInt", inputs: [{ name: "value", type: "uint256" }] },
   { type: "error", name: "SafeERC20FailedOperation", inputs: [{ name: "token", type: "address" }] },
+  {
+    type: "error",
+    name: "SaleRulesCardCap",
+    inputs: [
+      { name: "index", type: "uint256" },
+      { name: "form", type: "uint8", internalType: "enum CardForm" },
+      { name: "principal", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesCashRefused",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "total", type: "uint256" },
+      { name: "from", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesChargeEarly",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "startsAt", type: "uint256" },
+      { name: "earliest", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesChargeTerm",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "term", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesChargeVisits",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "visits", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesConsumerCap",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "principal", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesConsumerMissing",
+    inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
+  },
+  {
+    type: "error",
+    name: "SaleRulesContractMissing",
+    inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
+  },
+  { type: "error", name: "SaleRulesEmptyOrder", inputs: [{ name: "index", type: "uint256" }] },
+  {
+    type: "error",
+    name: "SaleRulesFaceBelowPaid",
+    inputs: [
+      { name: "index", type: "uint256" },
+      { name: "paid", type: "uint256" },
+      { name: "face", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesIdentityMissing",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "paid", type: "uint256" },
+      { name: "from", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesKindCap",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "kind", type: "uint8", internalType: "enum CardKind" },
+      { name: "principal", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesLease",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "endsAt", type: "uint256" },
+      { name: "leaseEndsAt", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesListPrice",
+    inputs: [
+      { name: "index", type: "uint256" },
+      { name: "listUnitPrice", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesMerchantCap",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "balance", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesNotOnPlatform",
+    inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
+  },
+  {
+    type: "error",
+    name: "SaleRulesPeriodCap",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "endsAt", type: "uint256" },
+      { name: "latest", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesRenewalEarly",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "left", type: "uint256" },
+      { name: "most", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesSingleUse",
+    inputs: [
+      { name: "index", type: "uint256" },
+      { name: "face", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesStartInPast",
+    inputs: [
+      { name: "index", type: "uint256" },
+      { name: "startsAt", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesTerm",
+    inputs: [
+      { name: "index", type: "uint256" },
+      { name: "expiresAt", type: "uint64" },
+      { name: "least", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesTermsOfOther",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "terms", type: "uint256", internalType: "TermsId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SaleRulesVisitCap",
+    inputs: [
+      { name: "merchant", type: "uint256", internalType: "MerchantId" },
+      { name: "visits", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+  },
   {
     type: "error",
     name: "SaltedEIP712InvalidSignature",

@@ -9,6 +9,9 @@ import type { Address, Hex } from "viem";
  */
 export type AreaId = Hex;
 
+/** Solidity: `type AuthorisationId is uint256`. */
+export type AuthorisationId = bigint;
+
 /**
  * A card as stored. paidTotal = principal + redeemed + refunded, always.
  *
@@ -172,6 +175,9 @@ export type CoverForm = (typeof CoverForm)[keyof typeof CoverForm];
 /** Solidity: `type CoverId is uint256`. */
 export type CoverId = bigint;
 
+/** Solidity: `type CreditRecordId is uint256`. */
+export type CreditRecordId = bigint;
+
 /**
  * A 32-byte digest of a document outside the chain, with its algorithm.
  *
@@ -286,6 +292,105 @@ export interface Filing {
   /** Salted digest of the responsible persons. */
   readonly responsible: Digest;
 }
+
+/**
+ * Face held for a service in progress.
+ *
+ * Solidity: `struct IAuthorisations.Authorisation`.
+ */
+export interface Authorisation {
+  /** The card. */
+  readonly card: CardId;
+  /** The most that may be captured, in the card's unit. */
+  readonly face: bigint;
+  /** What was captured, in the card's unit. */
+  readonly captured: bigint;
+  /** The first second at which nothing can be captured any more. */
+  readonly expiresAt: bigint;
+  /** Whether the rest is still held. */
+  readonly open: boolean;
+}
+
+/**
+ * A record of a file.
+ *
+ * Solidity: `struct ICreditFile.CreditRecord`.
+ */
+export interface CreditRecord {
+  /** Whose file it is in. */
+  readonly subject: Hex;
+  /** What it is. */
+  readonly kind: RecordKind;
+  /** What the regulator found. */
+  readonly mark: Mark;
+  /** Who wrote it. */
+  readonly author: Address;
+  /** When, in seconds. */
+  readonly recordedAt: bigint;
+  /** The record of the same file that this one answers; 0 = none. */
+  readonly about: CreditRecordId;
+  /** The digest of the document. */
+  readonly content: Digest;
+  /** The digest of the regulator's finding; empty while the mark is NONE. */
+  readonly markReason: Digest;
+}
+
+/**
+ * What the regulator found a record to be.
+ *
+ * Solidity: `enum ICreditFile.Mark`.
+ */
+export const Mark = {
+  NONE: 0,
+  CHECKED: 1,
+  INVALID: 2,
+} as const;
+
+/**
+ * What the regulator found a record to be.
+ *
+ * Solidity: `enum ICreditFile.Mark`.
+ */
+export type Mark = (typeof Mark)[keyof typeof Mark];
+
+/**
+ * What a record is.
+ *
+ * Solidity: `enum ICreditFile.RecordKind`.
+ */
+export const RecordKind = {
+  OPERATOR_FACT: 0,
+  ADMISSION: 1,
+  INSPECTION: 2,
+  ENFORCEMENT: 3,
+  COMPLAINT: 4,
+  CONSUMER_FACT: 5,
+} as const;
+
+/**
+ * What a record is.
+ *
+ * Solidity: `enum ICreditFile.RecordKind`.
+ */
+export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+/**
+ * Whose file it is.
+ *
+ * Solidity: `enum ICreditFile.SubjectKind`.
+ */
+export const SubjectKind = {
+  NONE: 0,
+  OPERATOR: 1,
+  CONSUMER: 2,
+} as const;
+
+/**
+ * Whose file it is.
+ *
+ * Solidity: `enum ICreditFile.SubjectKind`.
+ */
+export type SubjectKind = (typeof SubjectKind)[keyof typeof SubjectKind];
 
 /**
  * A merchant's account.
@@ -446,6 +551,54 @@ export interface Totals {
 }
 
 /**
+ * An entry.
+ *
+ * Solidity: `struct IRedemptions.Redemption`.
+ */
+export interface Redemption {
+  /** The card. */
+  readonly card: CardId;
+  /** The face, in the card's unit; after a decision what stands. */
+  readonly face: bigint;
+  /** The price before discount, in fen; after a decision what stands. */
+  readonly listValue: bigint;
+  /** The principal earned, in fen; set when final. */
+  readonly principal: bigint;
+  /** When it was written. */
+  readonly recordedAt: bigint;
+  /** The first second at which it cannot be contested any more. */
+  readonly contestUntil: bigint;
+  /** The first second at which the merchant's answer is late; set when contested. */
+  readonly answerUntil: bigint;
+  /** Whether the merchant put its records. */
+  readonly answered: boolean;
+  /** Its status. */
+  readonly status: RedemptionStatus;
+  /** The digest of the merchant's record; zero value for time that passed. */
+  readonly evidence: Digest;
+}
+
+/**
+ * PENDING and CONTESTED entries are open; FINAL and CANCELLED ones stay.
+ *
+ * Solidity: `enum IRedemptions.RedemptionStatus`.
+ */
+export const RedemptionStatus = {
+  NONE: 0,
+  PENDING: 1,
+  CONTESTED: 2,
+  FINAL: 3,
+  CANCELLED: 4,
+} as const;
+
+/**
+ * PENDING and CONTESTED entries are open; FINAL and CANCELLED ones stay.
+ *
+ * Solidity: `enum IRedemptions.RedemptionStatus`.
+ */
+export type RedemptionStatus = (typeof RedemptionStatus)[keyof typeof RedemptionStatus];
+
+/**
  * A merchant at a glance. Money in fen.
  *
  * Solidity: `struct ISupervisionDesk.MerchantSheet`.
@@ -592,6 +745,9 @@ export type ParameterId = Hex;
 /** Solidity: `type PayoutId is uint256`. */
 export type PayoutId = bigint;
 
+/** Solidity: `type RedemptionId is uint256`. */
+export type RedemptionId = bigint;
+
 /**
  * A refund as stored. Money in fen, times in seconds.
  *
@@ -606,7 +762,7 @@ export interface Refund {
   readonly topUpOnly: boolean;
   /** Fixed when the open entries are decided. */
   readonly awaitsEntries: boolean;
-  /** Who is paid; follows a reissue of the card. */
+  /** Who is paid; follows a reissue while the card is ending. */
   readonly holder: Address;
   readonly requestedAt: bigint;
   /** Interest runs from here (SPC 17). */

@@ -2,9 +2,10 @@ import path from "node:path";
 import type { Abi } from "viem";
 import { artifactsDirOf, createCompilationLoader, readArtifactFile } from "../../contract-model/compilation.ts";
 import { readContract } from "../../contract-model/read-contract.ts";
-import type { ContractModel, TypeModel } from "../../contract-model/types.ts";
+import type { ContractModel, ErrorModel, TypeModel } from "../../contract-model/types.ts";
 import { emitAbi } from "./emit-abi.ts";
 import { emitContract, emitErrors, isDeployable, RUNTIME } from "./emit-contract.ts";
+import { emitErrorGuide } from "./emit-error-guide.ts";
 import { emitTypes } from "./emit-types.ts";
 import { camel, nameTypes, type TypeNames, typesOf } from "./naming.ts";
 import { createTypePrinter } from "./print-type.ts";
@@ -27,7 +28,7 @@ interface OutputFile {
 
 /**
  * The TypeChain target for viem. TypeChain loads this module by its path, hands it the artifacts and writes what it returns:
- * `<Contract>.ts`, `<Contract>.bytecode.ts`, `types.ts`, `errors.ts` and `index.ts`.
+ * `<Contract>.ts`, `<Contract>.bytecode.ts`, `types.ts`, `errors.ts`, `error-guide.ts` and `index.ts`.
  */
 export default class ViemTarget {
   readonly name = "viem";
@@ -66,6 +67,7 @@ export default class ViemTarget {
         ? []
         : [this.#file("types.ts", emitTypes(header("the shared types"), this.#types(), this.#names))]),
       this.#file("errors.ts", this.#emitErrors()),
+      this.#file("error-guide.ts", `${header("the documentation of all errors")}\n${emitErrorGuide(this.#errors())}`),
       this.#file("index.ts", this.#emitIndex()),
     ];
   }
@@ -91,13 +93,18 @@ export default class ViemTarget {
     return typesOf([...this.#contracts, ...this.#errorsOnly]);
   }
 
-  #emitErrors(): string {
+  /** Every error once, sorted by signature. */
+  #errors(): ErrorModel[] {
     const errors = new Map(
       [...this.#contracts, ...this.#errorsOnly]
         .flatMap(({ errors }) => errors)
         .map((error) => [error.signature, error]),
     );
-    const sorted = [...errors.values()].sort((a, b) => (a.signature < b.signature ? -1 : 1));
+    return [...errors.values()].sort((a, b) => (a.signature < b.signature ? -1 : 1));
+  }
+
+  #emitErrors(): string {
+    const sorted = this.#errors();
     const printer = createTypePrinter(this.#names);
     const abi: Abi = sorted.map(({ name, inputs }) => ({
       type: "error",
@@ -136,7 +143,7 @@ export default class ViemTarget {
   }
 
   #emitIndex(): string {
-    const files = [...this.#contracts.map(({ name }) => name), "errors", "types"].filter(
+    const files = [...this.#contracts.map(({ name }) => name), "errors", "error-guide", "types"].filter(
       (name) => name !== "types" || this.#types().length > 0,
     );
     return `${header("the artifacts")}\n${files.map((name) => `export * from "./${name}.ts";\n`).join("")}`;

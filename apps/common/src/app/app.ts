@@ -2,14 +2,22 @@ import type { NetworkConnection } from "hardhat/types/network";
 import type { Address } from "viem";
 import type { Language, Text } from "./language.ts";
 
+/** How a chain begins. */
+export interface ConnectOptions {
+  /** Time of the first block of a chain in this process, in seconds; a node keeps its own time. */
+  readonly initialDate?: bigint;
+}
+
 /** What every command of an app is given. */
 export interface AppContext {
-  /** The chain to work on. */
-  readonly connection: NetworkConnection;
   /** The network's name, as given with `--network`. */
   readonly network: string;
   /** Whether the chain lives in this process and ends with it. */
   readonly inProcess: boolean;
+  /** Connects to the network; closed when the command ends. A chain in this process is a fresh one each time. */
+  connect(options?: ConnectOptions): Promise<NetworkConnection>;
+  /** Connects to a fresh chain in this process, whichever network was chosen: for dry runs. */
+  connectPrivately(options?: ConnectOptions): Promise<NetworkConnection>;
   readonly language: Language;
   /** Where progress goes; standard error. */
   readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };

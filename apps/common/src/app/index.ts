@@ -1,8 +1,10 @@
-export type { App, AppContext, AppDeployment, PlayOptions, PlayReport } from "./app.ts";
+export type { App, AppContext, AppDeployment, ConnectOptions, PlayOptions, PlayReport } from "./app.ts";
 export { formatInstant, parseDay, parseInstant } from "./dates.ts";
+export { createGasStation, type GasStation, type GasStationOptions } from "./gas-station.ts";
 export { type JsonLine, readJsonLines } from "./json-lines.ts";
 export { isLanguage, LANGUAGES, type Language, type Text } from "./language.ts";
 export { formatYuan, parseYuan, plainYuan } from "./money.ts";
+export { openClients } from "./open-clients.ts";
 export { createProgress, type Progress, type ProgressOptions, type ProgressStream } from "./progress.ts";
 export {
   createSigningProvider,

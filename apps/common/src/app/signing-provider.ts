@@ -11,8 +11,8 @@ export interface RequestProvider {
 export interface SigningProviderOptions {
   /** Where signed transactions and everything else go. */
   readonly provider: RequestProvider;
-  /** Who can sign here. */
-  readonly accounts: readonly LocalAccount[];
+  /** The account of an address, if its key is here; the address in lower case. */
+  readonly accountOf: (address: string) => LocalAccount | undefined;
   /** The gas limit of a transaction that names none. Given, so that no node has to estimate. */
   readonly gas: bigint;
   /** The most a unit of gas may cost, in wei. */
@@ -20,8 +20,8 @@ export interface SigningProviderOptions {
   /** Told of each signed transaction before it is sent, so that a crash in between can be mended. */
   readonly beforeSend?: (transaction: SignedTransaction) => void;
   /**
-   * Asked before a transaction is signed: the hash of the same transaction from an earlier run, if that run was cut off after signing it. Where the chain has it, it is
-   * not sent again.
+   * Asked before a transaction is signed: the hash of the same transaction from an earlier run, if that run was cut off after
+   * signing it. Where the chain has it, it is not sent again.
    */
   readonly sentBefore?: () => Hash | undefined;
 }
@@ -33,33 +33,28 @@ export interface SignedTransaction {
   readonly nonce: number;
 }
 
+type TransactionRequest = Readonly<Record<string, Hex | undefined>>;
+
 /**
- * Wraps a provider so that `eth_sendTransaction` of its accounts is signed here and sent raw, with nonces counted here: one request per
- * transaction, and no key leaves the process.
+ * Wraps a provider so that `eth_sendTransaction` of known accounts is signed here and sent raw, with nonces counted here: one request
+ * per transaction, and no key leaves the process. Transactions of other accounts pass through: the node may hold their keys.
  *
  * A refused transaction forgets its sender's counted nonce, because only the node knows whether it was mined.
  *
  * @param options - the provider, the accounts and the gas terms
- * @returns a provider; requests about other accounts and other methods pass through
  */
 export function createSigningProvider(options: SigningProviderOptions): RequestProvider {
-  const { provider, gas, maxFeePerGas, beforeSend, sentBefore } = options;
-  const accounts = new Map(options.accounts.map((account) => [account.address.toLowerCase(), account]));
+  const { provider, accountOf, gas, maxFeePerGas, beforeSend, sentBefore } = options;
   const nonces = new Map<string, number>();
   let chainId: number | undefined;
 
-  const nonceOf = async (address: string): Promise<number> => {
-    const known = nonces.get(address);
-    if (known !== undefined) return known;
-    return Number(
-      hexToBigInt((await provider.request({ method: "eth_getTransactionCount", params: [address, "pending"] })) as Hex),
-    );
-  };
+  const nonceOf = async (address: string): Promise<number> =>
+    nonces.get(address) ?? (await quantity(provider, "eth_getTransactionCount", [address, "pending"]));
 
-  const send = async (account: LocalAccount, request: Readonly<Record<string, Hex | undefined>>): Promise<unknown> => {
+  const send = async (account: LocalAccount, request: TransactionRequest): Promise<unknown> => {
     const earlier = sentBefore?.();
     if (earlier !== undefined && (await isMined(provider, earlier))) return earlier;
-    chainId ??= Number(hexToBigInt((await provider.request({ method: "eth_chainId" })) as Hex));
+    chainId ??= await quantity(provider, "eth_chainId", []);
     const key = account.address.toLowerCase();
     const nonce = request.nonce === undefined ? await nonceOf(key) : Number(request.nonce);
     const raw = await account.signTransaction({
@@ -85,18 +80,20 @@ export function createSigningProvider(options: SigningProviderOptions): RequestP
 
   return {
     async request(args) {
-      if (args.method === "eth_accounts") return options.accounts.map(({ address }) => address);
       if (args.method !== "eth_sendTransaction") return await provider.request(args);
-      const [request] = (args.params ?? []) as [Readonly<Record<string, Hex | undefined>>];
-      const account = accounts.get(request.from?.toLowerCase() ?? "");
-      if (account === undefined) {
-        throw new BanyanError("SIGNER_UNKNOWN", `no key for the sender ${request.from ?? "(none)"}`, {
-          cure: "Add the account to the wallet file, or send from one that is in it.",
-        });
-      }
-      return await send(account, request);
+      const [request] = (args.params ?? []) as [TransactionRequest];
+      const account = accountOf(request.from?.toLowerCase() ?? "");
+      return account === undefined ? await provider.request(args) : await send(account, request);
     },
   };
+}
+
+async function quantity(provider: RequestProvider, method: string, params: readonly unknown[]): Promise<number> {
+  const answer = await provider.request({ method, params });
+  if (typeof answer === "string") return Number(answer);
+  throw new BanyanError("NODE_ANSWER_INVALID", `the node answered ${method} with ${JSON.stringify(answer)}`, {
+    cure: "Check that the network's address is an Ethereum JSON-RPC node.",
+  });
 }
 
 async function isMined(provider: RequestProvider, hash: Hash): Promise<boolean> {

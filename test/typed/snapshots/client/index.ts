@@ -3,4 +3,5 @@
 export * from "./BindingProbe.ts";
 export * from "./BindingProbeDesk.ts";
 export * from "./errors.ts";
+export * from "./error-guide.ts";
 export * from "./types.ts";

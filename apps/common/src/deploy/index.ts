@@ -1,0 +1,4 @@
+export { commonModule } from "./common-module.ts";
+export { COMMON_FUNCTION_ROLES, OFFICE_ROLE_IDS, type OfficeRole } from "./common-roles.ts";
+export { selectorsOf } from "./selectors.ts";
+export { type WiredFuture, wireRoles } from "./wire-roles.ts";

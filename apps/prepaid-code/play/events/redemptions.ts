@@ -1,0 +1,205 @@
+import { BanyanError } from "@banyan/app-common";
+import { isHex } from "viem";
+import { z } from "zod";
+import { SignatureAlgorithm } from "../../client/index.ts";
+import { defineEvent, type EventKind } from "../event-kind.ts";
+import { count, document, instant, money, name, party } from "../fields.ts";
+import { authorisationOrder, redemptionOrder } from "../orders.ts";
+import type { Play } from "../play-context.ts";
+
+const redemption = name;
+const authorisation = name;
+
+/** A signature in hexadecimal, made by the holder's own wallet for this deployment. */
+const signature = z.string().refine((text) => isHex(text), "write a signature in hexadecimal");
+
+/** What is redeemed: money of a stored-value card, or visits. */
+const faceShape = { amount: money.optional(), visits: count.optional() };
+
+function faceOf({ amount, visits }: { amount?: bigint | undefined; visits?: number | undefined }): bigint {
+  if ((amount === undefined) === (visits === undefined)) {
+    throw new BanyanError("FACE_UNCLEAR", "one of amount and visits says what is redeemed", { cure: "Write amount or visits." });
+  }
+  return amount ?? BigInt(visits ?? 0);
+}
+
+const merchantOf = (play: Play, kind: "card" | "redemption" | "authorisation", ref: string): string =>
+  play.names.fact(kind, ref, "merchant");
+const holderOf = (play: Play, card: string): string => play.names.fact("card", card, "holder");
+
+/** Keeps a new entry under its name. */
+function keep(play: Play, ref: string, id: bigint, card: string): void {
+  play.names.define("redemption", ref, id, { card, merchant: merchantOf(play, "card", card) });
+}
+
+/** The terms that a holder signs, and the signature. */
+async function signed(play: Play, by: string, given: string | undefined, data: Parameters<Play["sign"]>[1]) {
+  const bytes = given === undefined ? await play.sign(by, data) : given;
+  if (!isHex(bytes)) throw new BanyanError("SIGNATURE_INVALID", "the signature is not hexadecimal");
+  return { algorithm: SignatureAlgorithm.ECDSA_SECP256K1, data: bytes };
+}
+
+/** Events of redemption: entries, signatures, disputes, authorisations. */
+export const redemptionEvents: readonly EventKind[] = [
+  defineEvent(
+    "redeem",
+    z.strictObject({
+      redemption,
+      card: name,
+      ...faceShape,
+      list: money.optional(),
+      evidence: document,
+      signedBy: party.optional(),
+      signature: signature.optional(),
+      signedUntil: instant.optional(),
+    }),
+    async (play, event, at) => {
+      play.names.requireFree("redemption", event.redemption);
+      const face = faceOf(event);
+      const entry = {
+        card: play.names.id("card", event.card),
+        face,
+        listValue: event.list ?? event.amount ?? 0n,
+        evidence: play.digest(event.evidence),
+      };
+      const options = await play.asAgent(merchantOf(play, "card", event.card));
+      const { redemptions, redemptionsDomain } = play.contracts;
+      if (event.signedBy === undefined && event.signature === undefined) {
+        const outcome = await redemptions.writeAndWait.record(entry, options);
+        keep(play, event.redemption, outcome.event("RedemptionRecorded").args.redemption, event.card);
+        return;
+      }
+      const order = { ...entry, nonce: play.nonce(), deadline: event.signedUntil ?? at + 600n };
+      const by = event.signedBy ?? holderOf(play, event.card);
+      const outcome = await redemptions.writeAndWait.recordSigned(
+        { ...order, signature: await signed(play, by, event.signature, redemptionOrder(redemptionsDomain, order)) },
+        options,
+      );
+      keep(play, event.redemption, outcome.event("RedemptionRecorded").args.redemption, event.card);
+    },
+  ),
+  defineEvent("accrue", z.strictObject({ redemption, card: name }), async (play, event) => {
+    play.names.requireFree("redemption", event.redemption);
+    const outcome = await play.contracts.redemptions.writeAndWait.accrue(
+      { id: play.names.id("card", event.card) },
+      await play.asAgent(merchantOf(play, "card", event.card)),
+    );
+    keep(play, event.redemption, outcome.event("RedemptionRecorded").args.redemption, event.card);
+  }),
+  defineEvent("confirm", z.strictObject({ redemption }), async (play, event) => {
+    await play.contracts.redemptions.writeAndWait.confirm(
+      { id: play.names.id("redemption", event.redemption) },
+      await play.as(holderOf(play, play.names.fact("redemption", event.redemption, "card"))),
+    );
+  }),
+  defineEvent("contest", z.strictObject({ redemption, reason: document }), async (play, event) => {
+    await play.contracts.redemptions.writeAndWait.contest(
+      { id: play.names.id("redemption", event.redemption), reason: play.digest(event.reason) },
+      await play.as(holderOf(play, play.names.fact("redemption", event.redemption, "card"))),
+    );
+  }),
+  defineEvent("answer", z.strictObject({ redemption, records: document }), async (play, event) => {
+    await play.contracts.redemptions.writeAndWait.answer(
+      { id: play.names.id("redemption", event.redemption), records: play.digest(event.records) },
+      await play.asAgent(merchantOf(play, "redemption", event.redemption)),
+    );
+  }),
+  defineEvent("unanswered", z.strictObject({ redemption }), async (play, event) => {
+    await play.contracts.redemptions.writeAndWait.claimUnanswered(
+      { id: play.names.id("redemption", event.redemption) },
+      await play.as(holderOf(play, play.names.fact("redemption", event.redemption, "card"))),
+    );
+  }),
+  defineEvent("withdrawEntry", z.strictObject({ redemption }), async (play, event) => {
+    await play.contracts.redemptions.writeAndWait.withdraw(
+      { id: play.names.id("redemption", event.redemption) },
+      await play.asAgent(merchantOf(play, "redemption", event.redemption)),
+    );
+  }),
+  defineEvent(
+    "decide",
+    z.strictObject({ redemption, ...faceShape, list: money.optional(), ruling: document }),
+    async (play, event) => {
+      await play.contracts.redemptions.writeAndWait.decide(
+        {
+          id: play.names.id("redemption", event.redemption),
+          face: faceOf(event),
+          listValue: event.list ?? event.amount ?? 0n,
+          ruling: play.digest(event.ruling),
+        },
+        await play.as("arbiter"),
+      );
+    },
+  ),
+  defineEvent("finalise", z.strictObject({ redemptions: z.array(redemption).min(1) }), async (play, event) => {
+    const [first = ""] = event.redemptions;
+    await play.contracts.redemptions.writeAndWait.finalise(
+      { redemptions: event.redemptions.map((ref) => play.names.id("redemption", ref)) },
+      await play.asAgent(merchantOf(play, "redemption", first)),
+    );
+  }),
+  defineEvent(
+    "authorise",
+    z.strictObject({
+      authorisation,
+      card: name,
+      ...faceShape,
+      until: instant,
+      signedBy: party.optional(),
+      signature: signature.optional(),
+    }),
+    async (play, event) => {
+      play.names.requireFree("authorisation", event.authorisation);
+      const order = {
+        card: play.names.id("card", event.card),
+        face: faceOf(event),
+        expiresAt: event.until,
+        nonce: play.nonce(),
+      };
+      const by = event.signedBy ?? holderOf(play, event.card);
+      const typed = authorisationOrder(play.contracts.redemptionsDomain, order);
+      const outcome = await play.contracts.redemptions.writeAndWait.authorise(
+        { ...order, signature: await signed(play, by, event.signature, typed) },
+        await play.asAgent(merchantOf(play, "card", event.card)),
+      );
+      play.names.define("authorisation", event.authorisation, outcome.event("CardAuthorised").args.authorisation, {
+        card: event.card,
+        merchant: merchantOf(play, "card", event.card),
+      });
+    },
+  ),
+  defineEvent(
+    "capture",
+    z.strictObject({ authorisation, redemption, ...faceShape, list: money.optional(), evidence: document }),
+    async (play, event) => {
+      play.names.requireFree("redemption", event.redemption);
+      const outcome = await play.contracts.redemptions.writeAndWait.capture(
+        {
+          id: play.names.id("authorisation", event.authorisation),
+          face: faceOf(event),
+          listValue: event.list ?? event.amount ?? 0n,
+          evidence: play.digest(event.evidence),
+        },
+        await play.asAgent(merchantOf(play, "authorisation", event.authorisation)),
+      );
+      keep(
+        play,
+        event.redemption,
+        outcome.event("AuthorisationCaptured").args.redemption,
+        play.names.fact("authorisation", event.authorisation, "card"),
+      );
+    },
+  ),
+  defineEvent("void", z.strictObject({ authorisation }), async (play, event) => {
+    await play.contracts.redemptions.writeAndWait.void_(
+      { id: play.names.id("authorisation", event.authorisation) },
+      await play.asAgent(merchantOf(play, "authorisation", event.authorisation)),
+    );
+  }),
+  defineEvent("reclaim", z.strictObject({ authorisation }), async (play, event) => {
+    await play.contracts.redemptions.writeAndWait.reclaim(
+      { id: play.names.id("authorisation", event.authorisation) },
+      await play.as(holderOf(play, play.names.fact("authorisation", event.authorisation, "card"))),
+    );
+  }),
+];

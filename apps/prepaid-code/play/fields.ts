@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { BanyanError } from "@banyan/app-common";
+import { type Digest, DigestAlgorithm } from "@banyan/app-common/client";
+import { parseDay, parseInstant, parseYuan } from "@banyan/app-common/app";
+import { toHex, zeroHash } from "viem";
+import { z } from "zod";
+
+/** What stands where no digest is required. */
+export const NO_DIGEST: Digest = { value: zeroHash, algorithm: DigestAlgorithm.NONE };
+
+/** An amount in yuan, such as `"304.50"`; read as fen. */
+export const money = z.string().transform(coded(parseYuan));
+
+/** A day, such as `"2026-03-01"`; read as its first second in China. */
+export const day = z.string().transform(coded(parseDay));
+
+/** A moment with its offset; read as seconds. */
+export const instant = z.string().transform(coded(parseInstant));
+
+/** A count: visits, days, working days. */
+export const count = z.number().int().nonnegative();
+
+/** A name given or used in the story. */
+export const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "write a letter, then letters, digits, - or _");
+
+/** A party of the wallet: an office, `M01`, `C017`. */
+export const party = z.string().regex(/^[A-Za-z]+\d*(:settlement)?$/, "write an office, M01 or C017");
+
+/** A document; what goes on chain is its salted digest. */
+export const document = z.string().min(1).max(400);
+
+/** A digest of a document that is kept elsewhere: SHA-256, salted by whoever made it. */
+export type Document = z.infer<typeof document>;
+
+/**
+ * The salted digest of a document.
+ *
+ * @param salt - the story's salt
+ * @param text - the document
+ */
+export function digestOf(salt: string, text: Document): Digest {
+  return { value: toHex(createHash("sha256").update(salt).update("\n").update(text).digest()), algorithm: DigestAlgorithm.SHA256 };
+}
+
+/** Turns a parser that throws coded errors into one that zod can report. */
+function coded<T>(parse: (text: string) => T): (text: string, context: z.RefinementCtx) => T {
+  return (text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof BanyanError)) throw error;
+      context.addIssue({ code: z.ZodIssueCode.custom, message: `${error.message}. ${error.cure ?? ""}`.trim() });
+      return z.NEVER;
+    }
+  };
+}

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { BanyanError } from "@banyan/app-common";
+import {
+  type AppContext,
+  createProgress,
+  createSigningProvider,
+  openClients,
+  parseInstant,
+  type PlayOptions,
+  type PlayReport,
+  readJsonLines,
+} from "@banyan/app-common/app";
+import { type Journal, openJournal, playStory } from "@banyan/app-common/story";
+import type { NetworkConnection } from "hardhat/types/network";
+import type { Address, Hash } from "viem";
+import { openContracts } from "../deploy/contracts.ts";
+import { deployPrepaid, findDeployment, type PrepaidDeployment } from "../deploy/deploy-prepaid.ts";
+import { readFigures } from "./figures.ts";
+import { drawReport, reportJson } from "./report.ts";
+import { createStage } from "./stage.ts";
+import { openWallet } from "./wallet.ts";
+
+/** The value of `format` in the first line of a story. */
+export const STORY_FORMAT = "banyan-prepaid/1";
+
+const MONTH = fileURLToPath(new URL("../data/month.jsonl", import.meta.url));
+const WALLET = fileURLToPath(new URL("../data/wallet.json", import.meta.url));
+
+/** A chain in this process begins this long before the story, so that the policies hold when it opens. */
+const LEAD = 86_400n;
+/** Enough for any call of the domain (a call stays under 5 M), and the most a unit of gas may cost. */
+const GAS = { gas: 5_000_000n, maxFeePerGas: 2_000_000_000n } as const;
+
+/** Plays a story on the prepaid code. */
+export async function playPrepaid(context: AppContext, { input, dryRun }: PlayOptions): Promise<PlayReport> {
+  const path = input ?? MONTH;
+  const name = relative(process.cwd(), path) || path;
+  const content = read(path, name);
+  const started = openedAt(content, name);
+
+  const connection = await (dryRun ? context.connectPrivately : context.connect)({ initialDate: started - LEAD });
+  const privately = dryRun || context.inProcess;
+  const wallet = openWallet(WALLET);
+  const setting = { ...context, inProcess: privately };
+  const deployment =
+    (privately ? undefined : await findDeployment(setting, connection)) ??
+    (await deployPrepaid({ context: setting, connection, wallet }));
+  if (!privately) await requireSettableTime(connection, context.network);
+
+  const journal = privately ? undefined : openJournal(journalPath(context, deployment, name), deployment.genesis);
+  const replay = createReplay(journal);
+  const provider = createSigningProvider({
+    provider: connection.provider,
+    accountOf: wallet.accountOf,
+    ...GAS,
+    beforeSend: ({ hash }) => journal?.sending(replay.line(), hash),
+    sentBefore: replay.next,
+  });
+  const contracts = openContracts(deployment, openClients(provider));
+  const treasury = await treasuryOf(connection);
+  const { language, now } = context;
+  const stage = createStage({ contracts, wallet, provider, treasury, language, onLine: replay.enter });
+
+  const total = content.split("\n").filter((line) => line.trim() !== "").length;
+  const unit = language === "en" ? "events/s" : "个/秒";
+  const progress = createProgress({ stream: context.stderr, total, now, unit });
+  const before = now();
+  const result = await playStory({ content, name, format: STORY_FORMAT, stage, journal, progress, language }).catch(
+    (error: unknown) => {
+      progress.end();
+      throw error;
+    },
+  );
+  const seconds = (now() - before) / 1000;
+
+  const accounts = [treasury, ...wallet.opened()];
+  const figures = await readFigures({ contracts, names: stage.names, accounts });
+  return {
+    ok: figures.books.every(({ holds }) => holds),
+    json: reportJson(figures, result, seconds),
+    text: drawReport(figures, result, seconds, language),
+  };
+}
+
+function read(path: string, name: string): string {
+  if (existsSync(path)) return readFileSync(path, "utf8");
+  throw new BanyanError("INPUT_MISSING", `there is no file ${name}`, {
+    cure: "Give --input a JSON Lines file; apps/prepaid-code/README.md describes it.",
+  });
+}
+
+/** When the story opens; the story itself says what is wrong with a first line that cannot be read. */
+function openedAt(content: string, name: string): bigint {
+  for (const { value } of readJsonLines(content.split("\n", 50).join("\n"), name)) {
+    return typeof value.date === "string" ? parseInstant(value.date) : 0n;
+  }
+  throw new BanyanError("STORY_EMPTY", `${name} holds no event`, { cure: `Begin with {"event":"open","format":"${STORY_FORMAT}",…}.` });
+}
+
+/** A story has dates of its own: the chain must take them. */
+async function requireSettableTime({ provider }: NetworkConnection, network: string): Promise<void> {
+  try {
+    await provider.request({ method: "evm_increaseTime", params: [0] });
+  } catch (cause) {
+    throw new BanyanError("TIME_NOT_SETTABLE", `the time of network ${network} cannot be set, and a story has dates of its own`, {
+      cure: "Play on the in-process chain, on `npx hardhat chain`, or on another development node; use --dry-run to only check.",
+      cause,
+    });
+  }
+}
+
+function journalPath({ root, network }: AppContext, { chainId, genesis }: PrepaidDeployment, name: string): string {
+  const file = name.replace(/[^A-Za-z0-9._-]+/g, "_");
+  return join(root, ".banyan", "play", `prepaid-code-${network}-${chainId}-${genesis.slice(2, 10)}`, `${file}.journal`);
+}
+
+async function treasuryOf({ provider }: NetworkConnection): Promise<Address> {
+  const accounts = (await provider.request({ method: "eth_accounts" })) as readonly Address[];
+  const [treasury] = accounts;
+  if (treasury === undefined) {
+    throw new BanyanError("ACCOUNT_MISSING", "the network has no account that pays for gas", {
+      cure: "Give the network an account in hardhat.config.ts (accounts), or unlock one in the node.",
+    });
+  }
+  return treasury;
+}
+
+/** Hands out the transactions that a cut-off run signed for the line it was cut off in, in their order. */
+function createReplay(journal: Journal | undefined) {
+  let line = 0;
+  let left: Hash[] = [];
+  return {
+    line: () => line,
+    enter(number: number) {
+      line = number;
+      const pending = journal?.state.pending;
+      left = pending?.line === number ? [...pending.hashes] : [];
+    },
+    next: () => left.shift(),
+  };
+}

@@ -1,0 +1,70 @@
+import { BanyanError } from "@banyan/app-common";
+import { type AppContext, type ConnectOptions, isLanguage, type Language, LANGUAGES } from "@banyan/app-common/app";
+import { inProcessNetwork } from "@banyan/chain/hardhat";
+import type { NetworkConfig } from "hardhat/types/config";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+
+/** The network that is a chain of ours in this process. */
+const PRIVATE_NETWORK = "default";
+
+/** Reads `--lang`. */
+export function parseLanguage(value: string): Language {
+  if (isLanguage(value)) return value;
+  throw new BanyanError("LANGUAGE_UNKNOWN", `--lang ${value}: there is no such language`, {
+    cure: `Choose one of: ${LANGUAGES.join(", ")}.`,
+  });
+}
+
+/**
+ * Compiles, then works with the chosen network; whatever was connected is closed at the end.
+ *
+ * @param hre - Hardhat
+ * @param options - the language, and whether standard output must stay clean
+ * @param work - what to do
+ */
+export async function withContext(
+  hre: HardhatRuntimeEnvironment,
+  { language, quiet }: { readonly language: Language; readonly quiet: boolean },
+  work: (context: AppContext) => Promise<void>,
+): Promise<void> {
+  await hre.tasks.getTask("build").run({ quiet, noTests: true });
+  const network = hre.globalOptions.network ?? PRIVATE_NETWORK;
+  const config = hre.config.networks[network];
+  if (config === undefined) {
+    throw new BanyanError("NETWORK_UNKNOWN", `--network ${network}: there is no such network`, {
+      cure: `Choose one of: ${Object.keys(hre.config.networks).join(", ")}; or add it to hardhat.config.ts.`,
+    });
+  }
+  const opened: NetworkConnection[] = [];
+  const open = async (name: string, { initialDate }: ConnectOptions = {}): Promise<NetworkConnection> => {
+    const override = initialDate === undefined ? {} : overrideOf(hre.config.networks[name], initialDate);
+    const connection = await hre.network.create({ network: name, ...override });
+    opened.push(connection);
+    return connection;
+  };
+  try {
+    await work({
+      network,
+      inProcess: isInProcess(config),
+      connect: (options) => open(network, options),
+      connectPrivately: (options) => open(PRIVATE_NETWORK, options),
+      language,
+      stderr: process.stderr,
+      now: () => performance.now(),
+      root: hre.config.paths.root,
+    });
+  } finally {
+    for (const connection of opened) await connection.close();
+  }
+}
+
+function isInProcess(config: NetworkConfig): boolean {
+  return config.type === "edr-simulated" || config.banyan !== undefined;
+}
+
+function overrideOf(config: NetworkConfig | undefined, initialDate: bigint) {
+  if (config === undefined || !isInProcess(config)) return {};
+  if (config.type === "edr-simulated") return { override: { initialDate: new Date(Number(initialDate) * 1000) } };
+  return { override: { ...inProcessNetwork({ ...config.banyan, initialDate: Number(initialDate) }) } };
+}
