@@ -9,6 +9,7 @@ import { defineConfig } from "hardhat/config";
 import { tasks } from "./tasks/index.ts";
 
 const require = createRequire(import.meta.url);
+const { version: solcVersion }: { version: string } = require("solc/package.json");
 
 export default defineConfig({
   plugins: [hardhatMocha, hardhatViem, hardhatViemAssertions, hardhatNetworkHelpers, hardhatIgnitionViem, banyanChain],
@@ -18,8 +19,9 @@ export default defineConfig({
       default: {
         compilers: [
           {
-            version: "0.8.37",
-            // The npm build of solc: nothing is downloaded, so a build works offline.
+            // The npm build of solc: nothing is downloaded, so a build works offline. 0.8.34 is the newest that does not warn of
+            // OpenZeppelin's `at` functions (0.8.35 made the word a coming keyword), so that a warning always is one of ours.
+            version: solcVersion,
             path: require.resolve("solc/soljson.js"),
             settings: {
               evmVersion: "cancun",
