@@ -70,31 +70,41 @@ contract SupervisionCode is ISupervisionCode, Governed {
     function refresh(MerchantId merchant) external {
         require(_holds(Roles.PREPAID_LEDGER) || _holds(Roles.PLATFORM), SupervisionCodeNotAllowed(msg.sender));
         Announced storage last = _announced[merchant];
-        uint256 held = custody.vaultBalanceOf(merchant);
-        uint256 cover = custody.coverOf(merchant);
-        _announceColour(merchant, last, held, cover);
-        _announceCompliance(merchant, last, held, cover);
-        _announceLowWater(merchant, last, held);
+        Facts memory facts = _factsOf(merchant);
+        Colour from = last.colour;
+        if (facts.colour != from) {
+            last.colour = facts.colour;
+            emit ColourChanged(merchant, from, facts.colour, facts.balance, facts.custody, facts.cover);
+        }
+        if (facts.compliant != (last.shortSince == 0)) {
+            last.shortSince = facts.compliant ? 0 : clock.timestamp();
+            emit ComplianceChanged(merchant, facts.compliant, facts.required, facts.custody, facts.cover);
+        }
+        _announceLowWater(merchant, last, facts.custody);
     }
 
     /// @inheritdoc ISupervisionCode
     function escalate(MerchantId merchant) external {
         require(_holds(Roles.PLATFORM) || _holds(Roles.REGULATOR), SupervisionCodeNotAllowed(msg.sender));
         uint64 since = _announced[merchant].shortSince;
-        (uint256 required, uint256 available) = _measure(merchant);
-        require(since != 0 && available < required, SupervisionCodeNotShort(merchant));
+        Facts memory facts = _factsOf(merchant);
+        require(since != 0 && !facts.compliant, SupervisionCodeNotShort(merchant));
         uint256 cure = rules.cureTime(merchant);
         require(cure != 0, SupervisionCodeNoCureTime(merchant));
         uint64 deadline = (since + cure).toUint64();
         require(clock.timestamp() > deadline, SupervisionCodeCureRunning(merchant, deadline));
-        emit StopEscalated(merchant, since, deadline, required, available);
+        emit StopEscalated(merchant, since, deadline, facts.required, facts.custody + facts.cover);
         register.orderStop(merchant);
     }
 
     /// @inheritdoc ISupervisionCode
+    function factsOf(MerchantId merchant) external view returns (Facts memory) {
+        return _factsOf(merchant);
+    }
+
+    /// @inheritdoc ISupervisionCode
     function colourOf(MerchantId merchant) external view returns (Colour) {
-        return
-            _colour(merchant, custody.vaultBalanceOf(merchant) + custody.coverOf(merchant), book.balanceOf(merchant));
+        return _factsOf(merchant).colour;
     }
 
     /// @inheritdoc ISupervisionCode
@@ -104,8 +114,7 @@ contract SupervisionCode is ISupervisionCode, Governed {
 
     /// @inheritdoc ISupervisionCode
     function compliantOf(MerchantId merchant) external view returns (bool) {
-        (uint256 required, uint256 available) = _measure(merchant);
-        return available >= required;
+        return _factsOf(merchant).compliant;
     }
 
     /// @inheritdoc ISupervisionCode
@@ -123,23 +132,6 @@ contract SupervisionCode is ISupervisionCode, Governed {
         return _announced[merchant].lowWater;
     }
 
-    function _announceColour(MerchantId merchant, Announced storage last, uint256 held, uint256 cover) private {
-        uint256 balance = book.balanceOf(merchant);
-        Colour to = _colour(merchant, held + cover, balance);
-        Colour from = last.colour;
-        if (to == from) return;
-        last.colour = to;
-        emit ColourChanged(merchant, from, to, balance, held, cover);
-    }
-
-    function _announceCompliance(MerchantId merchant, Announced storage last, uint256 held, uint256 cover) private {
-        uint256 required = rules.requiredOf(merchant);
-        bool compliant = held + cover >= required;
-        if (compliant == (last.shortSince == 0)) return;
-        last.shortSince = compliant ? 0 : clock.timestamp();
-        emit ComplianceChanged(merchant, compliant, required, held, cover);
-    }
-
     function _announceLowWater(MerchantId merchant, Announced storage last, uint256 held) private {
         uint256 paidIn = custody.accountOf(merchant).paidIn;
         // held < paidIn x share, exactly: no fen is lost to the rounding.
@@ -149,13 +141,18 @@ contract SupervisionCode is ISupervisionCode, Governed {
         if (low) emit LowWater(merchant, held, paidIn);
     }
 
-    function _measure(MerchantId merchant) private view returns (uint256 required, uint256 available) {
-        required = rules.requiredOf(merchant);
-        available = custody.vaultBalanceOf(merchant) + custody.coverOf(merchant);
+    function _factsOf(MerchantId merchant) private view returns (Facts memory facts) {
+        facts.balance = book.balanceOf(merchant);
+        facts.custody = custody.vaultBalanceOf(merchant);
+        facts.cover = custody.coverOf(merchant);
+        facts.required = rules.requiredAt(merchant, facts.balance);
+        uint256 available = facts.custody + facts.cover;
+        facts.compliant = available >= facts.required;
+        facts.colour = _colour(register.isLinked(merchant), available, facts.balance);
     }
 
-    function _colour(MerchantId merchant, uint256 available, uint256 balance) private view returns (Colour) {
-        if (!register.isLinked(merchant)) return Colour.GREY;
+    function _colour(bool linked, uint256 available, uint256 balance) private pure returns (Colour) {
+        if (!linked) return Colour.GREY;
         if (available == 0) return Colour.RED;
         return available >= balance ? Colour.GREEN : Colour.YELLOW;
     }

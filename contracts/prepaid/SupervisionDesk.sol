@@ -16,7 +16,7 @@ import {RoleReader} from "./libraries/RoleReader.sol";
 /// @notice The readers' door; see {ISupervisionDesk}.
 contract SupervisionDesk is ISupervisionDesk, Governed {
     // Bounds on the work of one call, not a regulation's numbers.
-    uint256 private constant _MAX_MERCHANTS = 25;
+    uint256 private constant _MAX_MERCHANTS = 20;
     uint256 private constant _MAX_CARDS = 50;
 
     /// @notice The merchant register.
@@ -107,25 +107,27 @@ contract SupervisionDesk is ISupervisionDesk, Governed {
         );
     }
 
-    function _sheet(MerchantId merchant) private view returns (MerchantSheet memory sheet) {
+    function _sheet(MerchantId merchant) private view returns (MerchantSheet memory) {
         IPrepaidBook.Totals memory totals = book.totalsOf(merchant);
         ICustody.Account memory account = custody.accountOf(merchant);
-        sheet = MerchantSheet({
-            merchant: merchant,
-            status: register.statusOf(merchant),
-            colour: supervisionCode.colourOf(merchant),
-            compliant: supervisionCode.compliantOf(merchant),
-            frozen: account.frozen,
-            balance: book.balanceOf(merchant),
-            custody: custody.vaultBalanceOf(merchant),
-            cover: custody.coverOf(merchant),
-            required: supervisionCode.requiredOf(merchant),
-            paid: totals.paid,
-            redeemed: totals.redeemed,
-            refunded: totals.refunded,
-            released: account.released,
-            liveCards: totals.live
-        });
+        ISupervisionCode.Facts memory facts = supervisionCode.factsOf(merchant);
+        return
+            MerchantSheet({
+                merchant: merchant,
+                status: register.statusOf(merchant),
+                colour: facts.colour,
+                compliant: facts.compliant,
+                frozen: account.frozen,
+                balance: facts.balance,
+                custody: facts.custody,
+                cover: facts.cover,
+                required: facts.required,
+                paid: totals.paid,
+                redeemed: totals.redeemed,
+                refunded: totals.refunded,
+                released: account.released,
+                liveCards: totals.live
+            });
     }
 
     function _cards(CardId[] memory ids) private view returns (Card[] memory cards) {

@@ -8,6 +8,22 @@ import {Colour, MerchantId} from "../libraries/PrepaidTypes.sol";
 /// @dev The views are live. The events follow what changed: in the transaction that causes it, and for what changes with time alone (a cover that
 /// lapses, a policy that begins, a quarter that ends) at the next `refresh`.
 interface ISupervisionCode {
+    /// @notice What the code is computed from, and what follows. Money in fen.
+    /// @param colour custody and cover against the balance
+    /// @param compliant whether custody and cover reach the requirement
+    /// @param balance the merchant's balance in the book
+    /// @param custody what its vault holds
+    /// @param cover the sum of its covers in force
+    /// @param required what custody and cover together must reach
+    struct Facts {
+        Colour colour;
+        bool compliant;
+        uint256 balance;
+        uint256 custody;
+        uint256 cover;
+        uint256 required;
+    }
+
     /// @notice The colour announced for a merchant changed.
     /// @param merchant the merchant
     /// @param from the colour announced before
@@ -96,23 +112,32 @@ interface ISupervisionCode {
     /// @custom:source BJ Art 32; SH18 Art 26 (A-20)
     function escalate(MerchantId merchant) external;
 
+    /// @notice All facts of a merchant's code now, in one reading.
+    /// @param merchant the merchant
+    /// @return the facts
+    /// @custom:error MerchantRegisterUnknown when no merchant has the number.
+    function factsOf(MerchantId merchant) external view returns (Facts memory);
+
     /// @notice The colour now: GREY not linked; RED linked, nothing in custody or covered; YELLOW part of the balance in custody or covered;
     /// GREEN all of it.
     /// @param merchant the merchant
     /// @return the colour
     /// @custom:source report on 预付码 (A-24, A-25, A-27); YELLOW is the house's reading (A-26)
+    /// @custom:error MerchantRegisterUnknown when no merchant has the number.
     function colourOf(MerchantId merchant) external view returns (Colour);
 
     /// @notice What custody and cover together must reach now; see {ICustodyRules-requiredOf}.
     /// @param merchant the merchant
     /// @return the requirement
     /// @custom:unit fen
+    /// @custom:error MerchantRegisterUnknown when no merchant has the number.
     function requiredOf(MerchantId merchant) external view returns (uint256);
 
     /// @notice Whether custody and cover reach the requirement now.
     /// @param merchant the merchant
     /// @return whether they do
     /// @custom:source SH18 Art 15; SH19 Art 10 (A-17)
+    /// @custom:error MerchantRegisterUnknown when no merchant has the number.
     function compliantOf(MerchantId merchant) external view returns (bool);
 
     /// @notice Since when custody has been short, as announced.

@@ -67,7 +67,7 @@ interface ISupervisionDesk {
 
     /// @notice The sheets of a range of merchants.
     /// @param from the first merchant's number
-    /// @param to the last merchant's number; at most 25 in all
+    /// @param to the last merchant's number; at most 20 in all
     /// @return the sheets, in order
     /// @custom:caller REGULATOR, AUDITOR
     /// @custom:error SupervisionDeskNotAllowed when the caller holds neither role.

@@ -167,6 +167,14 @@ describe("Compliance of custody", () => {
     await publish(REGION.SHANGHAI, { "prepaid.ratio.general": 1_100_000n });
     expect(await code.read.colourOf([merchant])).to.equal(COLOUR.GREEN);
     expect(await code.read.compliantOf([merchant])).to.equal(false);
+    expect(await code.read.factsOf([merchant])).to.deep.equal({
+      colour: COLOUR.GREEN,
+      compliant: false,
+      balance: BALANCE,
+      custody: BALANCE,
+      cover: 0n,
+      required: (BALANCE * 11n) / 10n,
+    });
   });
 
   it("is judged of a merchant that is not linked too", async () => {
