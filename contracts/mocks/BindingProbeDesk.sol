@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {BindingProbe} from "./BindingProbe.sol";
 import {ParcelId} from "./interfaces/IBindingProbe.sol";
 

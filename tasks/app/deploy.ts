@@ -2,8 +2,8 @@ import type { AppDeployment, Language } from "@banyan/app-common/app";
 import { renderTable } from "@banyan/app-common/app";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { findApp } from "./find-app.ts";
-import { parseLanguage, withContext } from "./with-context.ts";
 import { reportFailure } from "./report-failure.ts";
+import { parseLanguage, withContext } from "./with-context.ts";
 
 interface DeployArguments {
   readonly app: string;

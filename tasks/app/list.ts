@@ -1,7 +1,7 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { findApp, listApps } from "./find-app.ts";
-import { parseLanguage } from "./with-context.ts";
 import { reportFailure } from "./report-failure.ts";
+import { parseLanguage } from "./with-context.ts";
 
 interface ListArguments {
   readonly json: boolean;

@@ -1,7 +1,7 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { findApp } from "./find-app.ts";
-import { parseLanguage, withContext } from "./with-context.ts";
 import { reportFailure } from "./report-failure.ts";
+import { parseLanguage, withContext } from "./with-context.ts";
 
 interface PlayArguments {
   readonly app: string;

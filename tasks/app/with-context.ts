@@ -1,5 +1,5 @@
 import { BanyanError } from "@banyan/app-common";
-import { type AppContext, type ConnectOptions, isLanguage, type Language, LANGUAGES } from "@banyan/app-common/app";
+import { type AppContext, type ConnectOptions, isLanguage, LANGUAGES, type Language } from "@banyan/app-common/app";
 import { inProcessNetwork } from "@banyan/chain/hardhat";
 import type { NetworkConfig } from "hardhat/types/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";

@@ -39,7 +39,13 @@ describe("generation of a typed client", () => {
 
   it("gives an interface no deployment and no creation code", async () => {
     const client = await generateProbeClient(["IBindingProbe"]);
-    expect([...client.keys()]).to.deep.equal(["IBindingProbe.ts", "error-guide.ts", "errors.ts", "index.ts", "types.ts"]);
+    expect([...client.keys()]).to.deep.equal([
+      "IBindingProbe.ts",
+      "error-guide.ts",
+      "errors.ts",
+      "index.ts",
+      "types.ts",
+    ]);
     expect(client.get("IBindingProbe.ts")).to.not.match(/deploy/i);
   });
 

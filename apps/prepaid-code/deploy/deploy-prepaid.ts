@@ -8,8 +8,8 @@ import { type Address, concat, type Hex, keccak256, stringToHex, toHex } from "v
 import type { Wallet } from "../play/wallet.ts";
 import { openContracts } from "./contracts.ts";
 import { OFFICE_HOLDERS } from "./offices.ts";
-import { publishPolicies } from "./publish-policies.ts";
 import { prepaidModule } from "./prepaid-module.ts";
+import { publishPolicies } from "./publish-policies.ts";
 import { PREPAID_ROLE_IDS } from "./roles.ts";
 
 /** A deployment with what signatures of it carry. */
@@ -61,12 +61,17 @@ export async function deployPrepaid({ context, connection, wallet }: DeployOptio
   const gas = createGasStation({ provider, treasury });
 
   say("roles");
-  const grants = OFFICE_HOLDERS.map(({ role, office }) => ({ role, account: wallet.account(office).address, holder: office }));
+  const grants = OFFICE_HOLDERS.map(({ role, office }) => ({
+    role,
+    account: wallet.account(office).address,
+    holder: office,
+  }));
   for (const { role, account } of grants) {
     await gas.fill(account);
     const roleId = PREPAID_ROLE_IDS[role];
     const { isMember } = await contracts.authority.read.hasRole({ roleId, account });
-    if (!isMember) await contracts.authority.writeAndWait.grantRole({ roleId, account, executionDelay: 0 }, { account: treasury });
+    if (!isMember)
+      await contracts.authority.writeAndWait.grantRole({ roleId, account, executionDelay: 0 }, { account: treasury });
   }
 
   say("policies");

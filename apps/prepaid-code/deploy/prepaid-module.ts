@@ -19,7 +19,13 @@ export const prepaidModule = buildModule("Prepaid", (m) => {
   const salt = m.getParameter("salt");
 
   const PrepaidBook = m.contract("PrepaidBook", [Authority, Clock]);
-  const MerchantRegister = m.contract("MerchantRegister", [Authority, Clock, PolicyRegistry, WorkCalendar, PrepaidBook]);
+  const MerchantRegister = m.contract("MerchantRegister", [
+    Authority,
+    Clock,
+    PolicyRegistry,
+    WorkCalendar,
+    PrepaidBook,
+  ]);
   const TermsRegister = m.contract("TermsRegister", [Authority, Clock, MerchantRegister]);
   const CustodyRules = m.contract("CustodyRules", [Clock, PolicyRegistry, MerchantRegister, PrepaidBook]);
   const Custody = m.contract("Custody", [Authority, Clock, DepositToken, MerchantRegister, PrepaidBook, CustodyRules]);

@@ -29,7 +29,10 @@ const calendarSchema = z.array(
  * @param contracts - the deployment
  * @param options - the regulator as the sender
  */
-export async function publishPolicies(contracts: PrepaidContracts, options: { readonly account: Address }): Promise<void> {
+export async function publishPolicies(
+  contracts: PrepaidContracts,
+  options: { readonly account: Address },
+): Promise<void> {
   const { calendar, policies, clock } = contracts;
   for (const { year, daysOff, workDays, source } of calendarSchema.parse(JSON.parse(readFileSync(CALENDAR, "utf8")))) {
     if ((await calendar.read.revisionOf({ year })) > 0) continue;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { BanyanError } from "@banyan/app-common";
-import { type Digest, DigestAlgorithm } from "@banyan/app-common/client";
 import { parseDay, parseInstant, parseYuan } from "@banyan/app-common/app";
+import { type Digest, DigestAlgorithm } from "@banyan/app-common/client";
 import { toHex, zeroHash } from "viem";
 import { z } from "zod";
 
@@ -39,7 +39,10 @@ export type Document = z.infer<typeof document>;
  * @param text - the document
  */
 export function digestOf(salt: string, text: Document): Digest {
-  return { value: toHex(createHash("sha256").update(salt).update("\n").update(text).digest()), algorithm: DigestAlgorithm.SHA256 };
+  return {
+    value: toHex(createHash("sha256").update(salt).update("\n").update(text).digest()),
+    algorithm: DigestAlgorithm.SHA256,
+  };
 }
 
 /** Turns a parser that throws coded errors into one that zod can report. */

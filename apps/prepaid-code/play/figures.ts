@@ -86,7 +86,13 @@ export async function readFigures(options: FiguresOptions): Promise<PlayFigures>
       equal(name, BOOKS.vault, custody, held),
       equal(name, BOOKS.cards, principals.get(name) ?? 0n, balance),
       equal(name, BOOKS.book, totals.paid, totals.redeemed + totals.refunded + balance),
-      { merchant: name, book: BOOKS.released, left: released, right: totals.redeemed, holds: released <= totals.redeemed },
+      {
+        merchant: name,
+        book: BOOKS.released,
+        left: released,
+        right: totals.redeemed,
+        holds: released <= totals.redeemed,
+      },
     );
   }
   books.push(await depositsBook(options, vaults));
@@ -115,7 +121,15 @@ async function depositsBook({ contracts, accounts }: FiguresOptions, vaults: rea
 async function refundsByCause({ contracts, names }: FiguresOptions): Promise<RefundsByCause[]> {
   const rows = new Map<string, RefundsByCause>();
   const add = (cause: string, amounts: Omit<RefundsByCause, "cause" | "count">, count = 1): void => {
-    const before = rows.get(cause) ?? { cause, count: 0, principal: 0n, interest: 0n, fromCustody: 0n, fromMerchant: 0n, owed: 0n };
+    const before = rows.get(cause) ?? {
+      cause,
+      count: 0,
+      principal: 0n,
+      interest: 0n,
+      fromCustody: 0n,
+      fromMerchant: 0n,
+      owed: 0n,
+    };
     rows.set(cause, {
       cause,
       count: before.count + count,
@@ -127,7 +141,9 @@ async function refundsByCause({ contracts, names }: FiguresOptions): Promise<Ref
     });
   };
   for (const [, refund] of names.all("refund")) {
-    const { cause, principal, paidFromCustody, paidByMerchant, interestPaid } = await contracts.refunds.read.refundOf({ refund });
+    const { cause, principal, paidFromCustody, paidByMerchant, interestPaid } = await contracts.refunds.read.refundOf({
+      refund,
+    });
     const owed = await contracts.refunds.read.owedOf({ refund });
     add(wordOf(EndCause, cause), {
       ...{ principal, interest: interestPaid, fromCustody: paidFromCustody, fromMerchant: paidByMerchant },

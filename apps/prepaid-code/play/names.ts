@@ -2,7 +2,16 @@ import { BanyanError } from "@banyan/app-common";
 import type { Names } from "@banyan/app-common/story";
 
 /** What a name in a story can stand for. */
-export type NameKind = "merchant" | "terms" | "card" | "redemption" | "authorisation" | "refund" | "cover" | "payout" | "record";
+export type NameKind =
+  | "merchant"
+  | "terms"
+  | "card"
+  | "redemption"
+  | "authorisation"
+  | "refund"
+  | "cover"
+  | "payout"
+  | "record";
 
 /** What a story must remember of a named thing: whom it belongs to, which card it is about. */
 export type Fact = "merchant" | "holder" | "card" | "provider";
@@ -82,7 +91,8 @@ export function createNameBook(): NameBook {
     id: (kind, name) => entry(kind, name).id,
     fact(kind, name, fact) {
       const value = entry(kind, name).facts.get(fact);
-      if (value === undefined) throw new BanyanError("FACT_UNKNOWN", `nothing is known of the ${fact} of ${kind} "${name}"`);
+      if (value === undefined)
+        throw new BanyanError("FACT_UNKNOWN", `nothing is known of the ${fact} of ${kind} "${name}"`);
       return value;
     },
     define(kind, name, id, facts = {}) {

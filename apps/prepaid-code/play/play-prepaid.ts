@@ -7,9 +7,9 @@ import {
   createProgress,
   createSigningProvider,
   openClients,
-  parseInstant,
   type PlayOptions,
   type PlayReport,
+  parseInstant,
   readJsonLines,
 } from "@banyan/app-common/app";
 import { type Journal, openJournal, playStory } from "@banyan/app-common/story";
@@ -96,7 +96,9 @@ function openedAt(content: string, name: string): bigint {
   for (const { value } of readJsonLines(content.split("\n", 50).join("\n"), name)) {
     return typeof value.date === "string" ? parseInstant(value.date) : 0n;
   }
-  throw new BanyanError("STORY_EMPTY", `${name} holds no event`, { cure: `Begin with {"event":"open","format":"${STORY_FORMAT}",…}.` });
+  throw new BanyanError("STORY_EMPTY", `${name} holds no event`, {
+    cure: `Begin with {"event":"open","format":"${STORY_FORMAT}",…}.`,
+  });
 }
 
 /** A story has dates of its own: the chain must take them. */
@@ -104,10 +106,14 @@ async function requireSettableTime({ provider }: NetworkConnection, network: str
   try {
     await provider.request({ method: "evm_increaseTime", params: [0] });
   } catch (cause) {
-    throw new BanyanError("TIME_NOT_SETTABLE", `the time of network ${network} cannot be set, and a story has dates of its own`, {
-      cure: "Play on the in-process chain, on `npx hardhat chain`, or on another development node; use --dry-run to only check.",
-      cause,
-    });
+    throw new BanyanError(
+      "TIME_NOT_SETTABLE",
+      `the time of network ${network} cannot be set, and a story has dates of its own`,
+      {
+        cure: "Play on the in-process chain, on `npx hardhat chain`, or on another development node; use --dry-run to only check.",
+        cause,
+      },
+    );
   }
 }
 

@@ -64,12 +64,29 @@ export function drawReport(figures: PlayFigures, result: StoryResult, seconds: n
   return [
     heading(word("merchants")),
     renderTable(
-      [left("merchant"), left("status"), right("balance"), right("custody"), right("cover"), right("required"), left("colour"), left("compliant")],
+      [
+        left("merchant"),
+        left("status"),
+        right("balance"),
+        right("custody"),
+        right("cover"),
+        right("required"),
+        left("colour"),
+        left("compliant"),
+      ],
       figures.merchants.map((sheet) => merchantRow(sheet, language)),
     ),
     heading(word("refunds")),
     renderTable(
-      [left("cause"), right("count"), right("principal"), right("interest"), right("fromCustody"), right("fromMerchant"), right("owed")],
+      [
+        left("cause"),
+        right("count"),
+        right("principal"),
+        right("interest"),
+        right("fromCustody"),
+        right("fromMerchant"),
+        right("owed"),
+      ],
       figures.refunds.map((row) => refundRow(row, language)),
     ),
     heading(word("books")),
@@ -130,5 +147,7 @@ function closing({ applied, resumed }: StoryResult, seconds: number, language: L
 }
 
 function yuan(row: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === "bigint" ? plainYuan(value) : value]));
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, typeof value === "bigint" ? plainYuan(value) : value]),
+  );
 }

@@ -30,7 +30,12 @@ export interface PrepaidStage extends Stage {
   readonly names: NameBook;
 }
 
-const opening = z.strictObject({ format: z.string(), region: z.string(), salt: z.string().min(8), title: z.string().optional() });
+const opening = z.strictObject({
+  format: z.string(),
+  region: z.string(),
+  salt: z.string().min(8),
+  title: z.string().optional(),
+});
 
 /** Makes the stage on which prepaid stories are played. */
 export function createStage(options: StageOptions): PrepaidStage {
@@ -71,7 +76,9 @@ export function createStage(options: StageOptions): PrepaidStage {
     },
     get region() {
       if (region !== undefined) return region;
-      throw new BanyanError("STORY_NOT_OPEN", "the story's region is not known", { cure: 'Begin with an "open" line.' });
+      throw new BanyanError("STORY_NOT_OPEN", "the story's region is not known", {
+        cure: 'Begin with an "open" line.',
+      });
     },
   };
   let now = 0n;
@@ -92,7 +99,7 @@ export function createStage(options: StageOptions): PrepaidStage {
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new BanyanError("EVENT_FIELD_INVALID", `event "open": field "${issue?.path.join(".")}" ${issue?.message}`, {
-        cure: "The fields of \"open\" are: date, event, format, region, salt, title.",
+        cure: 'The fields of "open" are: date, event, format, region, salt, title.',
       });
     }
     region = stringToHex(parsed.data.region, { size: 32 });
@@ -138,7 +145,8 @@ async function setTime(provider: RequestProvider, at: bigint): Promise<void> {
     await provider.request({ method: "evm_setNextBlockTimestamp", params: [toHex(at)] });
   } catch (error) {
     const block = await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
-    const time = typeof block === "object" && block !== null && "timestamp" in block ? BigInt(String(block.timestamp)) : 0n;
+    const time =
+      typeof block === "object" && block !== null && "timestamp" in block ? BigInt(String(block.timestamp)) : 0n;
     if (time >= at && time < at + MOST_DRIFT) return;
     if (time < at) throw error;
     throw new BanyanError("CHAIN_TIME_LATER", `the chain's time is already ${formatInstant(time)}`, {

@@ -5,7 +5,16 @@ import { type HDKey, mnemonicToAccount, privateKeyToAccount } from "viem/account
 import { z } from "zod";
 
 /** The offices that sign in a story, each with its own account. */
-export const OFFICES = ["deployer", "regulator", "arbiter", "bank", "insurer", "platform", "emergency", "auditor"] as const;
+export const OFFICES = [
+  "deployer",
+  "regulator",
+  "arbiter",
+  "bank",
+  "insurer",
+  "platform",
+  "emergency",
+  "auditor",
+] as const;
 
 /** An office of {@link OFFICES}. */
 export type Office = (typeof OFFICES)[number];
@@ -64,7 +73,8 @@ export function openWallet(path: string): Wallet {
 }
 
 function pathOf(party: string): readonly [branch: number, index: number] {
-  const office = OFFICES.findIndex((name) => name === party);
+  const offices: readonly string[] = OFFICES;
+  const office = offices.indexOf(party);
   if (office >= 0) return [BRANCH.office, office];
   const match = /^([MC])(\d{1,6})(:settlement)?$/.exec(party);
   if (match === null || (match[1] === "C" && match[3] !== undefined)) {
@@ -82,7 +92,11 @@ function readWallet(path: string): z.infer<typeof schema> {
   try {
     return schema.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (cause) {
-    throw new BanyanError("WALLET_INVALID", `${path} is not a wallet file: ${cause instanceof Error ? cause.message : ""}`, { cure, cause });
+    throw new BanyanError(
+      "WALLET_INVALID",
+      `${path} is not a wallet file: ${cause instanceof Error ? cause.message : ""}`,
+      { cure, cause },
+    );
   }
 }
 
@@ -90,6 +104,9 @@ function rootOf(mnemonic: string, path: string): HDKey {
   try {
     return mnemonicToAccount(mnemonic, { path: "m/44'/60'/0'" }).getHdKey();
   } catch (cause) {
-    throw new BanyanError("WALLET_INVALID", `${path}: the mnemonic is not valid`, { cure: "Write the words of BIP-39.", cause });
+    throw new BanyanError("WALLET_INVALID", `${path}: the mnemonic is not valid`, {
+      cure: "Write the words of BIP-39.",
+      cause,
+    });
   }
 }

@@ -1,5 +1,5 @@
-import type { RequestProvider } from "./signing-provider.ts";
 import { type Address, parseEther, toHex } from "viem";
+import type { RequestProvider } from "./signing-provider.ts";
 
 /** Keeps senders able to pay for gas. */
 export interface GasStation {
@@ -35,7 +35,9 @@ export function createGasStation({ provider, treasury }: GasStationOptions): Gas
       }
       left.set(account, TRANSACTIONS);
       if (account === treasury) return;
-      const balance = BigInt((await provider.request({ method: "eth_getBalance", params: [account, "latest"] })) as string);
+      const balance = BigInt(
+        (await provider.request({ method: "eth_getBalance", params: [account, "latest"] })) as string,
+      );
       if (balance >= LOW) return;
       await provider.request({
         method: "eth_sendTransaction",

@@ -8,7 +8,10 @@ import type { RequestProvider } from "./signing-provider.ts";
  * @param provider - who answers requests; it also sends transactions, of the account that each names
  */
 export function openClients(provider: RequestProvider): ContractClients {
-  const transport = custom({ request: (args: { method: string; params?: unknown }) => provider.request(args) }, { retryCount: 0 });
+  const transport = custom(
+    { request: (args: { method: string; params?: unknown }) => provider.request(args) },
+    { retryCount: 0 },
+  );
   return {
     public: createPublicClient({ transport, cacheTime: 0, pollingInterval: 50 }),
     wallet: createWalletClient({ transport }),

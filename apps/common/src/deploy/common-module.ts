@@ -1,8 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { clockAbi, depositTokenAbi, policyRegistryAbi, workCalendarAbi } from "../../client/index.ts";
-import { COMMON_FUNCTION_ROLES } from "./common-roles.ts";
+import { COMMON_FUNCTION_ROLES, OFFICE_ROLE_IDS } from "./common-roles.ts";
 import { wireRoles } from "./wire-roles.ts";
-import { OFFICE_ROLE_IDS } from "./common-roles.ts";
 
 /** `TimeUnit.AUTO` of the clock: the unit is told from the size of the reading. */
 const TIME_UNIT_AUTO = 0;

@@ -45,5 +45,7 @@ export function wireRoles(
 }
 
 function missing(role: string): never {
-  throw new BanyanError("ROLE_UNKNOWN", `there is no role ${role}`, { cure: "Give it a number in contracts/common/Roles.sol." });
+  throw new BanyanError("ROLE_UNKNOWN", `there is no role ${role}`, {
+    cure: "Give it a number in contracts/common/Roles.sol.",
+  });
 }

@@ -65,7 +65,6 @@ const RESUMED: Text = { en: "going on after line", zh: "从此行之后继续：
  */
 export async function playStory(options: StoryOptions): Promise<StoryResult> {
   const { content, name, stage, journal, progress, language } = options;
-  const total = content.split("\n").filter((line) => line.trim() !== "").length;
   const before = new Map(journal?.state.applied.map((event) => [event.line, event]));
   const counts: Record<string, number> = {};
   let applied = 0;

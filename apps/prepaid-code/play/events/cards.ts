@@ -4,8 +4,8 @@ import { z } from "zod";
 import { CardForm, CardKind, SignatureAlgorithm } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
 import { count, day, document, instant, money, NO_DIGEST, name, party } from "../fields.ts";
-import { parseEnum } from "../parse-enum.ts";
 import { saleOffer } from "../orders.ts";
+import { parseEnum } from "../parse-enum.ts";
 import type { Play } from "../play-context.ts";
 
 const DAY = 86_400n;
@@ -44,12 +44,19 @@ type CardFields = z.output<typeof cardShape>;
 type SaleFields = z.output<z.ZodObject<typeof saleShape, "strict">>;
 
 /** The face of a card in its unit, and its kind: fen, visits, or seconds. */
-function faceOf(card: { paid: bigint; bonus?: bigint | undefined; visits?: number | undefined; days?: number | undefined }): {
+function faceOf(card: {
+  paid: bigint;
+  bonus?: bigint | undefined;
+  visits?: number | undefined;
+  days?: number | undefined;
+}): {
   kind: CardKind;
   face: bigint;
 } {
   if (card.visits !== undefined && card.days !== undefined) {
-    throw new BanyanError("CARD_KIND_UNCLEAR", "a card counts visits or days, not both", { cure: "Leave one of visits and days out." });
+    throw new BanyanError("CARD_KIND_UNCLEAR", "a card counts visits or days, not both", {
+      cure: "Leave one of visits and days out.",
+    });
   }
   if (card.visits !== undefined) return { kind: CardKind.VISITS, face: BigInt(card.visits) };
   if (card.days !== undefined) return { kind: CardKind.PERIOD, face: BigInt(card.days) * DAY };
@@ -87,7 +94,10 @@ function requireFreeCards(play: Play, sale: SaleFields): void {
   const seen = new Set<string>();
   for (const { card } of sale.cards) {
     play.names.requireFree("card", card);
-    if (seen.has(card)) throw new BanyanError("NAME_TAKEN", `card "${card}" stands twice in the sale`, { cure: "Give each card its own name." });
+    if (seen.has(card))
+      throw new BanyanError("NAME_TAKEN", `card "${card}" stands twice in the sale`, {
+        cure: "Give each card its own name.",
+      });
     seen.add(card);
   }
 }
@@ -116,7 +126,12 @@ export const cardEvents: readonly EventKind[] = [
     z.strictObject({ ...saleShape, offerUntil: instant, signedBy: party.optional() }),
     async (play, { offerUntil, signedBy, ...sale }) => {
       requireFreeCards(play, sale);
-      const offer = { sale: saleOf(play, sale), orders: sale.cards.map(orderOf), nonce: play.nonce(), deadline: offerUntil };
+      const offer = {
+        sale: saleOf(play, sale),
+        orders: sale.cards.map(orderOf),
+        nonce: play.nonce(),
+        deadline: offerUntil,
+      };
       const data = await play.sign(signedBy ?? sale.merchant, saleOffer(play.contracts.salesDomain, offer));
       const outcome = await play.contracts.sales.writeAndWait.purchase(
         { ...offer, signature: { algorithm: SignatureAlgorithm.ECDSA_SECP256K1, data } },
@@ -181,12 +196,16 @@ export const cardEvents: readonly EventKind[] = [
     );
     play.names.setFact("card", event.card, "holder", event.backTo);
   }),
-  defineEvent("loss", z.strictObject({ card, by: z.enum(["holder", "platform"]).default("holder") }), async (play, event) => {
-    await play.contracts.cards.writeAndWait.reportLoss(
-      { id: play.names.id("card", event.card) },
-      await play.as(event.by === "platform" ? "platform" : holderOf(play, event.card)),
-    );
-  }),
+  defineEvent(
+    "loss",
+    z.strictObject({ card, by: z.enum(["holder", "platform"]).default("holder") }),
+    async (play, event) => {
+      await play.contracts.cards.writeAndWait.reportLoss(
+        { id: play.names.id("card", event.card) },
+        await play.as(event.by === "platform" ? "platform" : holderOf(play, event.card)),
+      );
+    },
+  ),
   defineEvent("withdrawLoss", z.strictObject({ card }), async (play, event) => {
     await play.contracts.cards.writeAndWait.withdrawLoss(
       { id: play.names.id("card", event.card) },

@@ -36,7 +36,15 @@ export const custodyEvents: readonly EventKind[] = [
   }),
   defineEvent(
     "cover",
-    z.strictObject({ cover: name, merchant, form: parseEnum(CoverForm), amount: money, from: day, until: day, policy: document }),
+    z.strictObject({
+      cover: name,
+      merchant,
+      form: parseEnum(CoverForm),
+      amount: money,
+      from: day,
+      until: day,
+      policy: document,
+    }),
     async (play, event) => {
       play.names.requireFree("cover", event.cover);
       const outcome = await play.contracts.custody.writeAndWait.registerCover(
@@ -50,7 +58,9 @@ export const custodyEvents: readonly EventKind[] = [
         },
         await play.as("insurer"),
       );
-      play.names.define("cover", event.cover, outcome.event("CoverRegistered").args.cover, { merchant: event.merchant });
+      play.names.define("cover", event.cover, outcome.event("CoverRegistered").args.cover, {
+        merchant: event.merchant,
+      });
     },
   ),
   defineEvent("reduceCover", z.strictObject({ cover: name, amount: money }), async (play, event) => {
@@ -71,14 +81,24 @@ export const custodyEvents: readonly EventKind[] = [
       await play.asAgent(event.merchant),
     );
   }),
-  defineEvent("requestPayout", z.strictObject({ payout: name, merchant, amount: money, reason: document }), async (play, event) => {
-    play.names.requireFree("payout", event.payout);
-    const outcome = await play.contracts.custody.writeAndWait.requestPayout(
-      { merchant: play.names.id("merchant", event.merchant), amount: event.amount, reason: play.digest(event.reason) },
-      await play.asAgent(event.merchant),
-    );
-    play.names.define("payout", event.payout, outcome.event("PayoutRequested").args.payout, { merchant: event.merchant });
-  }),
+  defineEvent(
+    "requestPayout",
+    z.strictObject({ payout: name, merchant, amount: money, reason: document }),
+    async (play, event) => {
+      play.names.requireFree("payout", event.payout);
+      const outcome = await play.contracts.custody.writeAndWait.requestPayout(
+        {
+          merchant: play.names.id("merchant", event.merchant),
+          amount: event.amount,
+          reason: play.digest(event.reason),
+        },
+        await play.asAgent(event.merchant),
+      );
+      play.names.define("payout", event.payout, outcome.event("PayoutRequested").args.payout, {
+        merchant: event.merchant,
+      });
+    },
+  ),
   defineEvent("approvePayout", z.strictObject({ payout: name, reason: document }), async (play, event) => {
     await play.contracts.custody.writeAndWait.approvePayout(
       { payout: play.names.id("payout", event.payout), reason: play.digest(event.reason) },

@@ -4,11 +4,15 @@ import { z } from "zod";
 import { Colour, MerchantStatus, RefundStatus } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
 import { money, name } from "../fields.ts";
-import { parseEnum, wordOf } from "../parse-enum.ts";
+import { parseEnum } from "../parse-enum.ts";
 import { refusalOf } from "../refusal.ts";
 
 /** Compares what is with what the line says must be; amounts in fen. */
-function compare(what: string, expected: Readonly<Record<string, unknown>>, found: Readonly<Record<string, unknown>>): void {
+function compare(
+  what: string,
+  expected: Readonly<Record<string, unknown>>,
+  found: Readonly<Record<string, unknown>>,
+): void {
   for (const [key, value] of Object.entries(expected)) {
     if (value === undefined || found[key] === value) continue;
     throw new BanyanError("EXPECTATION_MISSED", `${what}: ${key} is ${show(found[key])}, not ${show(value)}`, {
@@ -51,7 +55,11 @@ export const expectationEvents: readonly EventKind[] = [
     z.strictObject({ card: name, principal: money.optional(), redeemed: money.optional(), refunded: money.optional() }),
     async (play, { card: ref, ...expected }) => {
       const found = await play.contracts.cards.read.cardOf({ id: play.names.id("card", ref) });
-      compare(`card ${ref}`, expected, { principal: found.principal, redeemed: found.redeemed, refunded: found.refunded });
+      compare(`card ${ref}`, expected, {
+        principal: found.principal,
+        redeemed: found.redeemed,
+        refunded: found.refunded,
+      });
     },
   ),
   defineEvent(

@@ -8,12 +8,7 @@ import { refundEvents } from "./refunds.ts";
 
 /** Every event that a story may hold, by its word; `open` is the first line of a story. */
 export const eventKinds: ReadonlyMap<string, EventKind> = new Map(
-  [
-    ...merchantEvents,
-    ...custodyEvents,
-    ...cardEvents,
-    ...redemptionEvents,
-    ...refundEvents,
-    ...expectationEvents,
-  ].map((kind) => [kind.event, kind]),
+  [...merchantEvents, ...custodyEvents, ...cardEvents, ...redemptionEvents, ...refundEvents, ...expectationEvents].map(
+    (kind) => [kind.event, kind],
+  ),
 );

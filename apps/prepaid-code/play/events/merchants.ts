@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ClosingKind, MerchantScale, Refusal } from "../../client/index.ts";
-import { count, day, document, money, name } from "../fields.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
+import { count, day, document, money, name } from "../fields.ts";
 import { parseEnum } from "../parse-enum.ts";
 import { trade } from "../trade.ts";
 
@@ -52,7 +52,14 @@ export const merchantEvents: readonly EventKind[] = [
   ),
   defineEvent(
     "updateFigures",
-    z.strictObject({ merchant, scale: parseEnum(MerchantScale), revenue: money, capital: money, leaseEnds: day.optional(), evidence: document }),
+    z.strictObject({
+      merchant,
+      scale: parseEnum(MerchantScale),
+      revenue: money,
+      capital: money,
+      leaseEnds: day.optional(),
+      evidence: document,
+    }),
     async (play, event) => {
       await play.contracts.register.writeAndWait.updateFigures(
         {
@@ -106,18 +113,34 @@ export const merchantEvents: readonly EventKind[] = [
       await play.as("regulator"),
     );
   }),
-  defineEvent("refuse", z.strictObject({ merchant, reason: parseEnum(Refusal), evidence: document }), async (play, event) => {
-    await play.contracts.register.writeAndWait.refuse(
-      { merchant: play.names.id("merchant", event.merchant), reason: event.reason, evidence: play.digest(event.evidence) },
-      await play.as("regulator"),
-    );
-  }),
-  defineEvent("lift", z.strictObject({ merchant, reason: parseEnum(Refusal), evidence: document }), async (play, event) => {
-    await play.contracts.register.writeAndWait.lift(
-      { merchant: play.names.id("merchant", event.merchant), reason: event.reason, evidence: play.digest(event.evidence) },
-      await play.as("regulator"),
-    );
-  }),
+  defineEvent(
+    "refuse",
+    z.strictObject({ merchant, reason: parseEnum(Refusal), evidence: document }),
+    async (play, event) => {
+      await play.contracts.register.writeAndWait.refuse(
+        {
+          merchant: play.names.id("merchant", event.merchant),
+          reason: event.reason,
+          evidence: play.digest(event.evidence),
+        },
+        await play.as("regulator"),
+      );
+    },
+  ),
+  defineEvent(
+    "lift",
+    z.strictObject({ merchant, reason: parseEnum(Refusal), evidence: document }),
+    async (play, event) => {
+      await play.contracts.register.writeAndWait.lift(
+        {
+          merchant: play.names.id("merchant", event.merchant),
+          reason: event.reason,
+          evidence: play.digest(event.evidence),
+        },
+        await play.as("regulator"),
+      );
+    },
+  ),
   defineEvent("penalise", z.strictObject({ merchant, decision: document }), async (play, event) => {
     await play.contracts.register.writeAndWait.penalise(
       { merchant: play.names.id("merchant", event.merchant), decision: play.digest(event.decision) },
@@ -159,13 +182,21 @@ export const merchantEvents: readonly EventKind[] = [
   }),
   defineEvent("recordStop", z.strictObject({ merchant, stopped: day, ruling: document }), async (play, event) => {
     await play.contracts.register.writeAndWait.recordStop(
-      { merchant: play.names.id("merchant", event.merchant), stoppedAt: event.stopped, ruling: play.digest(event.ruling) },
+      {
+        merchant: play.names.id("merchant", event.merchant),
+        stoppedAt: event.stopped,
+        ruling: play.digest(event.ruling),
+      },
       await play.as("arbiter"),
     );
   }),
   defineEvent("default", z.strictObject({ merchant, stopped: day, decision: document }), async (play, event) => {
     await play.contracts.register.writeAndWait.declareDefault(
-      { merchant: play.names.id("merchant", event.merchant), stoppedAt: event.stopped, decision: play.digest(event.decision) },
+      {
+        merchant: play.names.id("merchant", event.merchant),
+        stoppedAt: event.stopped,
+        decision: play.digest(event.decision),
+      },
       await play.as("regulator"),
     );
   }),

@@ -18,7 +18,9 @@ const faceShape = { amount: money.optional(), visits: count.optional() };
 
 function faceOf({ amount, visits }: { amount?: bigint | undefined; visits?: number | undefined }): bigint {
   if ((amount === undefined) === (visits === undefined)) {
-    throw new BanyanError("FACE_UNCLEAR", "one of amount and visits says what is redeemed", { cure: "Write amount or visits." });
+    throw new BanyanError("FACE_UNCLEAR", "one of amount and visits says what is redeemed", {
+      cure: "Write amount or visits.",
+    });
   }
   return amount ?? BigInt(visits ?? 0);
 }

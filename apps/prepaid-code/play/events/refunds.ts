@@ -14,17 +14,21 @@ const asMerchantOf = (play: Play, ref: string) => play.asAgent(play.names.fact("
 
 /** Events of refunds, of claims after a default, and of the credit file. */
 export const refundEvents: readonly EventKind[] = [
-  defineEvent("refund", z.strictObject({ refund, card, cause: parseEnum(EndCause), reason: document }), async (play, event) => {
-    play.names.requireFree("refund", event.refund);
-    const outcome = await play.contracts.refunds.writeAndWait.request(
-      { card: play.names.id("card", event.card), cause: event.cause, reason: play.digest(event.reason) },
-      await asHolder(play, event.card),
-    );
-    play.names.define("refund", event.refund, outcome.event("RefundRequested").args.refund, {
-      card: event.card,
-      merchant: play.names.fact("card", event.card, "merchant"),
-    });
-  }),
+  defineEvent(
+    "refund",
+    z.strictObject({ refund, card, cause: parseEnum(EndCause), reason: document }),
+    async (play, event) => {
+      play.names.requireFree("refund", event.refund);
+      const outcome = await play.contracts.refunds.writeAndWait.request(
+        { card: play.names.id("card", event.card), cause: event.cause, reason: play.digest(event.reason) },
+        await asHolder(play, event.card),
+      );
+      play.names.define("refund", event.refund, outcome.event("RefundRequested").args.refund, {
+        card: event.card,
+        merchant: play.names.fact("card", event.card, "merchant"),
+      });
+    },
+  ),
   defineEvent("accept", z.strictObject({ refund }), async (play, event) => {
     await play.contracts.refunds.writeAndWait.accept(
       { refund: play.names.id("refund", event.refund) },
@@ -88,12 +92,16 @@ export const refundEvents: readonly EventKind[] = [
       await play.as("arbiter"),
     );
   }),
-  defineEvent("settle", z.strictObject({ refund, by: z.enum(["holder", "merchant"]).default("holder") }), async (play, event) => {
-    await play.contracts.refunds.writeAndWait.settle(
-      { refund: play.names.id("refund", event.refund) },
-      await (event.by === "holder" ? asHolderOf : asMerchantOf)(play, event.refund),
-    );
-  }),
+  defineEvent(
+    "settle",
+    z.strictObject({ refund, by: z.enum(["holder", "merchant"]).default("holder") }),
+    async (play, event) => {
+      await play.contracts.refunds.writeAndWait.settle(
+        { refund: play.names.id("refund", event.refund) },
+        await (event.by === "holder" ? asHolderOf : asMerchantOf)(play, event.refund),
+      );
+    },
+  ),
   defineEvent("pay", z.strictObject({ refund, by: name.optional() }), async (play, event) => {
     await play.contracts.refunds.writeAndWait.pay(
       { refund: play.names.id("refund", event.refund) },
@@ -107,7 +115,10 @@ export const refundEvents: readonly EventKind[] = [
     );
   }),
   defineEvent("claim", z.strictObject({ card }), async (play, event) => {
-    await play.contracts.claims.writeAndWait.claim({ card: play.names.id("card", event.card) }, await asHolder(play, event.card));
+    await play.contracts.claims.writeAndWait.claim(
+      { card: play.names.id("card", event.card) },
+      await asHolder(play, event.card),
+    );
   }),
   defineEvent("claimFor", z.strictObject({ cards: z.array(card).min(1) }), async (play, event) => {
     await play.contracts.claims.writeAndWait.claimFor(
@@ -115,12 +126,16 @@ export const refundEvents: readonly EventKind[] = [
       await play.as("platform"),
     );
   }),
-  defineEvent("creditSubject", z.strictObject({ owner: name, subject: document, kind: parseEnum(SubjectKind) }), async (play, event) => {
-    await play.contracts.credit.writeAndWait.register(
-      { subject: play.digest(event.subject).value, owner: play.address(event.owner), kind: event.kind },
-      await play.as("platform"),
-    );
-  }),
+  defineEvent(
+    "creditSubject",
+    z.strictObject({ owner: name, subject: document, kind: parseEnum(SubjectKind) }),
+    async (play, event) => {
+      await play.contracts.credit.writeAndWait.register(
+        { subject: play.digest(event.subject).value, owner: play.address(event.owner), kind: event.kind },
+        await play.as("platform"),
+      );
+    },
+  ),
   defineEvent(
     "credit",
     z.strictObject({
@@ -145,11 +160,14 @@ export const refundEvents: readonly EventKind[] = [
       play.names.define("record", event.record, outcome.event("CreditRecordAppended").args.record);
     },
   ),
-  defineEvent("mark", z.strictObject({ record: name, mark: parseEnum(Mark), reason: document }), async (play, event) => {
-    await play.contracts.credit.writeAndWait.mark(
-      { record: play.names.id("record", event.record), value: event.mark, reason: play.digest(event.reason) },
-      await play.as("regulator"),
-    );
-  }),
+  defineEvent(
+    "mark",
+    z.strictObject({ record: name, mark: parseEnum(Mark), reason: document }),
+    async (play, event) => {
+      await play.contracts.credit.writeAndWait.mark(
+        { record: play.names.id("record", event.record), value: event.mark, reason: play.digest(event.reason) },
+        await play.as("regulator"),
+      );
+    },
+  ),
 ];
-
