@@ -154,12 +154,12 @@ contract DefaultClaims is IDefaultClaims, Governed {
         _claimed[card] = length;
         _promised[merchant] -= sum;
         if (entry.status == CardStatus.ACTIVE) cards.beginEnding(card, EndCause.DEFAULT);
-        if (sum != 0) cards.repay(card, sum.toUint128());
-        if (weight == 0) cards.finishEnding(card);
         if (sum != 0) {
-            uint256 paid = custody.payHolder(merchant, entry.holder, sum);
-            require(paid == sum, DefaultClaimsCustodyFellShort(merchant, sum, paid));
+            // What was promised is in the vault. Custody pays first: the card announces the merchant's code when it books the payment.
+            custody.payHolder(merchant, entry.holder, sum);
+            cards.repay(card, sum.toUint128());
         }
+        if (weight == 0) cards.finishEnding(card);
     }
 
     /// @dev Instalments of the pot: they add up to it exactly, and none exceeds its weight, because the pot does not exceed the base.

@@ -161,21 +161,17 @@ abstract contract RefundLedger is IRefunds, Governed {
     function _advance(RefundId id, Refund storage entry, CardFile memory file) internal returns (bool changed) {
         Due memory due;
         (changed, due) = _update(id, entry, file);
-        uint256 amount = Money.min(due.fromCard, custody.vaultBalanceOf(entry.merchant));
-        address holder = entry.holder;
+        // Custody pays first: the card announces the merchant's code once, when it books the repayment.
+        uint256 amount = due.fromCard == 0 ? 0 : custody.payHolder(entry.merchant, entry.holder, due.fromCard);
         if (amount != 0) {
             changed = true;
             entry.paidFromCustody += amount.toUint128();
             uint256 elapsed = RefundMath.interestDays(entry.terminatedAt, file.time);
             entry.interestOnCustody += RefundMath.interest(amount, entry.custodyRatePpm, elapsed).toUint128();
-            emit RefundPaid(id, address(custody), holder, amount, 0);
+            emit RefundPaid(id, address(custody), entry.holder, amount, 0);
             _takeFromCard(entry, file, amount, due.owed);
         }
         if (_conclude(id, entry, file, due.owed - amount)) changed = true;
-        if (amount != 0) {
-            uint256 paid = custody.payHolder(entry.merchant, holder, amount);
-            require(paid == amount, RefundsCustodyFellShort(entry.merchant, amount, paid));
-        }
     }
 
     /// @dev Writes what changed since: other principal is due, or principal became the merchant's.

@@ -94,13 +94,6 @@ interface IDefaultClaims {
     /// @custom:cure Give 1 to `max` and spread more over several calls.
     error DefaultClaimsBatch(uint256 count, uint256 max);
 
-    /// @notice Custody paid less than was promised.
-    /// @param merchant the merchant
-    /// @param amount what was to be paid, fen
-    /// @param paid what was paid, fen
-    /// @custom:cure The deployment is wired to a wrong Custody; the administrator checks it.
-    error DefaultClaimsCustodyFellShort(MerchantId merchant, uint256 amount, uint256 paid);
-
     /// @notice Opens a round over what is in the vault now. From the first round on the merchant's cards stand as they are: nothing is redeemed,
     /// refunded or topped up any more, and open entries count as not redeemed.
     /// @param merchant the merchant; in default

@@ -180,13 +180,6 @@ interface IRefunds {
     /// @custom:cure Nothing is to be paid; open entries may make more due later.
     error RefundsNothingOwed(RefundId refund);
 
-    /// @notice Custody paid less than it holds.
-    /// @param merchant the merchant
-    /// @param amount what was to be paid, fen
-    /// @param paid what was paid, fen
-    /// @custom:cure The deployment is wired to a wrong Custody; the administrator checks it.
-    error RefundsCustodyFellShort(MerchantId merchant, uint256 amount, uint256 paid);
-
     /// @notice Asks for a refund. Cooling off, the consumer's cause, a residue, and the operator's cause where the register shows it, are fixed
     /// and paid from custody at once; the others wait for the merchant or the arbiter. The card can no longer be used meanwhile, except for
     /// what is open already. Cooling off of a last top-up alone leaves the rest of the card in use.
