@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import banyanChain from "@banyan/chain/hardhat";
 import hardhatIgnitionViem from "@nomicfoundation/hardhat-ignition-viem";
 import hardhatMocha from "@nomicfoundation/hardhat-mocha";
@@ -14,6 +15,12 @@ const { version: solcVersion }: { version: string } = require("solc/package.json
 export default defineConfig({
   plugins: [hardhatMocha, hardhatViem, hardhatViemAssertions, hardhatNetworkHelpers, hardhatIgnitionViem, banyanChain],
   tasks,
+  test: {
+    mocha: {
+      reporter: fileURLToPath(new URL("./scripts/test/reporter.ts", import.meta.url)),
+      forbidPending: true,
+    },
+  },
   solidity: {
     profiles: {
       default: {
