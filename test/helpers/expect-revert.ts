@@ -37,18 +37,29 @@ export async function expectPanic(action: Promise<unknown>, code: bigint): Promi
   expect(decodeErrorResult({ abi: PANIC, data }).args).to.deep.equal([code]);
 }
 
-/** Waits for the failure and returns the revert data that the network sent with it. */
-async function revertData(action: Promise<unknown>, expected: string): Promise<Hex> {
+/**
+ * Waits for a call or transaction and returns the revert data that the network sent with its failure.
+ *
+ * @param action - The pending call, transaction or deployment.
+ * @returns The revert data, `undefined` where it succeeded.
+ * @throws When it failed without revert data.
+ */
+export async function revertDataOf(action: Promise<unknown>): Promise<Hex | undefined> {
   let failure: unknown;
   try {
     await action;
   } catch (error) {
     failure = error;
   }
-  if (failure === undefined) throw new Error(`Expected a revert with ${expected}, and nothing failed`);
+  if (failure === undefined) return undefined;
   const data = findData(failure);
-  if (data === undefined)
-    throw new Error(`Expected a revert with ${expected}, got a failure without revert data`, { cause: failure });
+  if (data === undefined) throw new Error("Expected a revert, got a failure without revert data", { cause: failure });
+  return data;
+}
+
+async function revertData(action: Promise<unknown>, expected: string): Promise<Hex> {
+  const data = await revertDataOf(action);
+  if (data === undefined) throw new Error(`Expected a revert with ${expected}, and nothing failed`);
   return data;
 }
 
