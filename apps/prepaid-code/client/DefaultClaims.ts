@@ -218,7 +218,6 @@ export interface DefaultClaimsTransactions {
    * @throws `DefaultClaimsNotHolder` when the caller does not hold the card.
    * @throws `DefaultClaimsWrongStatus` when the card is lost or ended.
    * @throws `DefaultClaimsNoRound` when no round is open that it has not claimed.
-   * @throws `DefaultClaimsCustodyFellShort`: Custody paid less than was promised.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
@@ -235,7 +234,6 @@ export interface DefaultClaimsTransactions {
    * @throws `DefaultClaimsWrongStatus` when a card is lost or ended.
    * @throws `DefaultClaimsNoRound` when a card has claimed all open rounds.
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
-   * @throws `DefaultClaimsCustodyFellShort`: Custody paid less than was promised.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
@@ -376,22 +374,6 @@ export interface DefaultClaimsErrors {
     readonly count: bigint;
     /** The most. */
     readonly max: bigint;
-  };
-
-  /**
-   * Custody paid less than was promised.
-   *
-   * Cure: The deployment is wired to a wrong Custody; the administrator checks it.
-   *
-   * Selector `0xa867bc6c`.
-   */
-  readonly DefaultClaimsCustodyFellShort: {
-    /** The merchant. */
-    readonly merchant: MerchantId;
-    /** What was to be paid, fen. */
-    readonly amount: bigint;
-    /** What was paid, fen. */
-    readonly paid: bigint;
   };
 
   /**
@@ -630,15 +612,6 @@ export const defaultClaimsAbi = [
     inputs: [
       { name: "count", type: "uint256" },
       { name: "max", type: "uint256" },
-    ],
-  },
-  {
-    type: "error",
-    name: "DefaultClaimsCustodyFellShort",
-    inputs: [
-      { name: "merchant", type: "uint256", internalType: "MerchantId" },
-      { name: "amount", type: "uint256" },
-      { name: "paid", type: "uint256" },
     ],
   },
   {

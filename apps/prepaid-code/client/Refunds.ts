@@ -264,7 +264,6 @@ export interface RefundsTransactions {
    * @throws `RefundsWrongStatus` when it is not REQUESTED.
    * @throws `RefundsClaimsOpen` when claims after a default are open.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
-   * @throws `RefundsCustodyFellShort`: Custody paid less than it holds.
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
@@ -285,7 +284,6 @@ export interface RefundsTransactions {
    * @throws `RefundsClaimsOpen` when claims after a default are open.
    * @throws `RefundsNotDue` when the time is not over.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
-   * @throws `RefundsCustodyFellShort`: Custody paid less than it holds.
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
@@ -368,7 +366,6 @@ export interface RefundsTransactions {
    * @throws `RefundRulesNotResidue` when the rest still buys something.
    * @throws `DigestsMissing` when the refund has to wait and gives no reason.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
-   * @throws `RefundsCustodyFellShort`: Custody paid less than it holds.
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
@@ -392,7 +389,6 @@ export interface RefundsTransactions {
    * @throws `DigestsMissing` when the ruling has no digest.
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
-   * @throws `RefundsCustodyFellShort`: Custody paid less than it holds.
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
@@ -423,7 +419,6 @@ export interface RefundsTransactions {
    * @throws `RefundsClaimsOpen` when claims after a default are open.
    * @throws `RefundsNothingToSettle` when nothing changed.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
-   * @throws `RefundsCustodyFellShort`: Custody paid less than it holds.
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
@@ -716,22 +711,6 @@ export interface RefundsErrors {
   readonly RefundsClaimsOpen: {
     /** The merchant. */
     readonly merchant: MerchantId;
-  };
-
-  /**
-   * Custody paid less than it holds.
-   *
-   * Cure: The deployment is wired to a wrong Custody; the administrator checks it.
-   *
-   * Selector `0x1e8daf67`.
-   */
-  readonly RefundsCustodyFellShort: {
-    /** The merchant. */
-    readonly merchant: MerchantId;
-    /** What was to be paid, fen. */
-    readonly amount: bigint;
-    /** What was paid, fen. */
-    readonly paid: bigint;
   };
 
   /**
@@ -1108,15 +1087,6 @@ export const refundsAbi = [
     type: "error",
     name: "RefundsClaimsOpen",
     inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
-  },
-  {
-    type: "error",
-    name: "RefundsCustodyFellShort",
-    inputs: [
-      { name: "merchant", type: "uint256", internalType: "MerchantId" },
-      { name: "amount", type: "uint256" },
-      { name: "paid", type: "uint256" },
-    ],
   },
   {
     type: "error",

@@ -12,7 +12,7 @@ import {
 } from "@banyan/app-common/runtime";
 import type { Address, Hex } from "viem";
 import { supervisionCodeBytecode } from "./SupervisionCode.bytecode.ts";
-import type { Colour, MerchantId } from "./types.ts";
+import type { Colour, Facts, MerchantId } from "./types.ts";
 
 /**
  * The prepaid code (预付码) of a merchant.
@@ -116,6 +116,7 @@ export interface SupervisionCodeViews {
    * Solidity: `colourOf(uint256)`, selector `0x29d91349`.
    *
    * @returns The colour.
+   * @throws `MerchantRegisterUnknown` when no merchant has the number.
    */
   colourOf(args: SupervisionCodeColourOfArgs): Colour;
 
@@ -128,6 +129,7 @@ export interface SupervisionCodeViews {
    * Solidity: `compliantOf(uint256)`, selector `0x679a1216`.
    *
    * @returns Whether they do.
+   * @throws `MerchantRegisterUnknown` when no merchant has the number.
    */
   compliantOf(args: SupervisionCodeCompliantOfArgs): boolean;
 
@@ -150,6 +152,18 @@ export interface SupervisionCodeViews {
    * @returns The version.
    */
   domainVersion(): string;
+
+  /**
+   * All facts of a merchant's code now, in one reading.
+   *
+   * Caller: Anyone.
+   *
+   * Solidity: `factsOf(uint256)`, selector `0x9b650bb7`.
+   *
+   * @returns The facts.
+   * @throws `MerchantRegisterUnknown` when no merchant has the number.
+   */
+  factsOf(args: SupervisionCodeFactsOfArgs): Facts;
 
   /**
    * Returns true only in the context of a delayed restricted call, at the moment that the scheduled operation is being
@@ -201,6 +215,7 @@ export interface SupervisionCodeViews {
    * Solidity: `requiredOf(uint256)`, selector `0xf123b98f`.
    *
    * @returns The requirement (unit: fen).
+   * @throws `MerchantRegisterUnknown` when no merchant has the number.
    */
   requiredOf(args: SupervisionCodeRequiredOfArgs): bigint;
 
@@ -505,6 +520,12 @@ export interface SupervisionCodeEscalateArgs {
   readonly merchant: MerchantId;
 }
 
+/** Arguments of `factsOf`. */
+export interface SupervisionCodeFactsOfArgs {
+  /** The merchant. */
+  readonly merchant: MerchantId;
+}
+
 /** Arguments of `lastColourOf`. */
 export interface SupervisionCodeLastColourOfArgs {
   /** The merchant. */
@@ -691,6 +712,27 @@ export const supervisionCodeAbi = [
     inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
     outputs: [],
     stateMutability: "nonpayable",
+  },
+  {
+    type: "function",
+    name: "factsOf",
+    inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
+    outputs: [
+      {
+        name: "",
+        type: "tuple",
+        internalType: "struct ISupervisionCode.Facts",
+        components: [
+          { name: "colour", type: "uint8", internalType: "enum Colour" },
+          { name: "compliant", type: "bool" },
+          { name: "balance", type: "uint256" },
+          { name: "custody", type: "uint256" },
+          { name: "cover", type: "uint256" },
+          { name: "required", type: "uint256" },
+        ],
+      },
+    ],
+    stateMutability: "view",
   },
   {
     type: "function",

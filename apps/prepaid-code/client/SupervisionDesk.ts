@@ -363,7 +363,7 @@ export interface SupervisionDeskConstructorArgs {
 export interface SupervisionDeskAuditArgs {
   /** The first merchant's number. */
   readonly from: bigint;
-  /** The last merchant's number; at most 25 in all. */
+  /** The last merchant's number; at most 20 in all. */
   readonly to: bigint;
 }
 

@@ -309,10 +309,6 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "A call takes no card, or more cards than one call takes.",
     cure: "Give 1 to `max` and spread more over several calls.",
   },
-  DefaultClaimsCustodyFellShort: {
-    meaning: "Custody paid less than was promised.",
-    cure: "The deployment is wired to a wrong Custody; the administrator checks it.",
-  },
   DefaultClaimsNoRound: {
     meaning: "The card has claimed all rounds that are open.",
     cure: "Wait for the next `RoundOpened`.",
@@ -766,10 +762,6 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   RefundsClaimsOpen: {
     meaning: "Claims after the merchant's default are open: its cards are paid there, all in the same share.",
     cure: "Holders call `DefaultClaims.claim`. Debtors pay into the vault with `Custody.deposit`; the next round shares it.",
-  },
-  RefundsCustodyFellShort: {
-    meaning: "Custody paid less than it holds.",
-    cure: "The deployment is wired to a wrong Custody; the administrator checks it.",
   },
   RefundsInvalidDebtor: {
     meaning: "The joint debtor is not registered, or is the merchant itself.",

@@ -1047,22 +1047,6 @@ export interface AnyErrors {
   };
 
   /**
-   * Custody paid less than was promised.
-   *
-   * Cure: The deployment is wired to a wrong Custody; the administrator checks it.
-   *
-   * Selector `0xa867bc6c`.
-   */
-  readonly DefaultClaimsCustodyFellShort: {
-    /** The merchant. */
-    readonly merchant: MerchantId;
-    /** What was to be paid, fen. */
-    readonly amount: bigint;
-    /** What was paid, fen. */
-    readonly paid: bigint;
-  };
-
-  /**
    * The card has claimed all rounds that are open.
    *
    * Cure: Wait for the next `RoundOpened`.
@@ -2604,22 +2588,6 @@ export interface AnyErrors {
   };
 
   /**
-   * Custody paid less than it holds.
-   *
-   * Cure: The deployment is wired to a wrong Custody; the administrator checks it.
-   *
-   * Selector `0x1e8daf67`.
-   */
-  readonly RefundsCustodyFellShort: {
-    /** The merchant. */
-    readonly merchant: MerchantId;
-    /** What was to be paid, fen. */
-    readonly amount: bigint;
-    /** What was paid, fen. */
-    readonly paid: bigint;
-  };
-
-  /**
    * The joint debtor is not registered, or is the merchant itself.
    *
    * Cure: Give the id of the franchisor in the merchant register.
@@ -3922,15 +3890,6 @@ export const errorsAbi = [
   },
   {
     type: "error",
-    name: "DefaultClaimsCustodyFellShort",
-    inputs: [
-      { name: "merchant", type: "uint256", internalType: "MerchantId" },
-      { name: "amount", type: "uint256" },
-      { name: "paid", type: "uint256" },
-    ],
-  },
-  {
-    type: "error",
     name: "DefaultClaimsNoRound",
     inputs: [
       { name: "card", type: "uint256", internalType: "CardId" },
@@ -4665,15 +4624,6 @@ export const errorsAbi = [
     type: "error",
     name: "RefundsClaimsOpen",
     inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
-  },
-  {
-    type: "error",
-    name: "RefundsCustodyFellShort",
-    inputs: [
-      { name: "merchant", type: "uint256", internalType: "MerchantId" },
-      { name: "amount", type: "uint256" },
-      { name: "paid", type: "uint256" },
-    ],
   },
   {
     type: "error",

@@ -599,6 +599,26 @@ export const RedemptionStatus = {
 export type RedemptionStatus = (typeof RedemptionStatus)[keyof typeof RedemptionStatus];
 
 /**
+ * What the code is computed from, and what follows. Money in fen.
+ *
+ * Solidity: `struct ISupervisionCode.Facts`.
+ */
+export interface Facts {
+  /** Custody and cover against the balance. */
+  readonly colour: Colour;
+  /** Whether custody and cover reach the requirement. */
+  readonly compliant: boolean;
+  /** The merchant's balance in the book. */
+  readonly balance: bigint;
+  /** What its vault holds. */
+  readonly custody: bigint;
+  /** The sum of its covers in force. */
+  readonly cover: bigint;
+  /** What custody and cover together must reach. */
+  readonly required: bigint;
+}
+
+/**
  * A merchant at a glance. Money in fen.
  *
  * Solidity: `struct ISupervisionDesk.MerchantSheet`.
