@@ -195,11 +195,16 @@ contract MerchantRegister is MerchantSupervision {
         require(!closing || record.closingKind != ClosingKind.CLOSING, MerchantRegisterClosingIsFinal(merchant));
         _requireDigest(evidence);
 
+        MerchantStatus to = record.linkedAt == 0 ? MerchantStatus.FILED : MerchantStatus.LINKED;
         record.noticeAt = 0;
-        record.lastDay = 0;
-        record.stoppedAt = 0;
+        if (closing) {
+            record.lastDay = 0;
+            record.stoppedAt = 0;
+        } else if (record.lastDay != 0) {
+            to = MerchantStatus.CLOSING;
+        }
         emit ServiceResumed(merchant, evidence);
-        _setStatus(merchant, record, record.linkedAt == 0 ? MerchantStatus.FILED : MerchantStatus.LINKED);
+        _setStatus(merchant, record, to);
     }
 
     /// @inheritdoc IMerchantRegister

@@ -244,7 +244,8 @@ interface IMerchantRegister is IMerchantRegisterErrors, IMerchantRegisterEvents 
     /// @custom:error DigestsMissing when the notice is missing.
     function announceClosing(MerchantId merchant, ClosingKind kind, uint64 lastDay, Digest calldata notice) external;
 
-    /// @notice Records that a move or a pause is over, or that an exit was given up. CLOSING and EXITING; a recorded stop is taken back.
+    /// @notice Records that a move or a pause is over, which also takes a recorded stop back, or that an exit was given up, which leads back
+    /// to a closing that was announced before. CLOSING and EXITING.
     /// @param merchant the merchant
     /// @param evidence the digest of the ground
     /// @custom:caller PLATFORM

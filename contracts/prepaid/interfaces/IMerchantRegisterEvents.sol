@@ -128,7 +128,7 @@ interface IMerchantRegisterEvents {
     /// @param notice the digest of the notice
     event ClosingAnnounced(MerchantId indexed merchant, ClosingKind kind, uint64 lastDay, Digest notice);
 
-    /// @notice A merchant serves again as before: its move, its pause or its exit is off.
+    /// @notice A merchant goes on as before: its move or its pause is over, or its exit was given up.
     /// @param merchant the merchant
     /// @param evidence the digest of the ground
     event ServiceResumed(MerchantId indexed merchant, Digest evidence);

@@ -56,14 +56,30 @@ describe("MerchantRegister.resume", () => {
     });
   }
 
-  it("gives an exit up, also after a closing for good was announced", async () => {
-    const { register, merchant, asAgent, asPlatform, connection } = await linkedMerchant();
-    await register.write.announceClosing([merchant, CLOSING.PAUSING, LAST_DAY, PAPER], asAgent);
+  it("gives an exit up, and leaves a recorded stop as it is", async () => {
+    const { register, merchant, asAgent, asArbiter, asPlatform, connection, time } = await linkedMerchant();
+    const stoppedAt = BigInt(await time.latest());
+    await register.write.recordStop([merchant, stoppedAt, PAPER], asArbiter);
     await register.write.requestExit([merchant, PAPER], asAgent);
     await expectEvents(connection, register.write.resume([merchant, PAPER], asPlatform), [
       event(register, "ServiceResumed", { merchant, evidence: PAPER }),
       event(register, "MerchantStatusChanged", { merchant, from: STATUS.EXITING, to: STATUS.LINKED }),
     ]);
+    const { noticeAt, stoppedAt: kept } = await register.read.merchantOf([merchant]);
+    expect({ noticeAt, kept }).to.deep.equal({ noticeAt: 0n, kept: stoppedAt });
+  });
+
+  it("A-40: leads an exit given up back to the closing that was announced before", async () => {
+    const { register, merchant, asAgent, asPlatform, connection } = await linkedMerchant();
+    await register.write.announceClosing([merchant, CLOSING.CLOSING, LAST_DAY, PAPER], asAgent);
+    await register.write.requestExit([merchant, PAPER], asAgent);
+    await expectEvents(connection, register.write.resume([merchant, PAPER], asPlatform), [
+      event(register, "ServiceResumed", { merchant, evidence: PAPER }),
+      event(register, "MerchantStatusChanged", { merchant, from: STATUS.EXITING, to: STATUS.CLOSING }),
+    ]);
+    expect((await register.read.merchantOf([merchant])).lastDay).to.equal(LAST_DAY);
+    const call = register.write.resume([merchant, PAPER], asPlatform);
+    await expectRevert(call, register, "MerchantRegisterClosingIsFinal", [merchant]);
   });
 
   it("leads a merchant that is not linked back to filed", async () => {
