@@ -1,12 +1,26 @@
 // Runs every check of the repository and says of each whether it holds; exits 1 if one does not.
 import { checkContractSizes } from "./contract-sizes.ts";
+import { checkDocumentLinks } from "./document-links.ts";
+import { checkErrorNatspec } from "./error-natspec.ts";
 import { checkFileLengths } from "./file-lengths.ts";
 import { checkFreshness } from "./freshness.ts";
+import { checkMachinePaths } from "./machine-paths.ts";
 import { checkNoMocksInApps } from "./no-mocks.ts";
+import { checkPinnedVersions } from "./pinned-versions.ts";
 import type { Check } from "./types.ts";
 import { checkUniqueNames } from "./unique-names.ts";
 
-const checks: Check[] = [checkUniqueNames, checkContractSizes, checkNoMocksInApps, checkFileLengths, checkFreshness];
+const checks: Check[] = [
+  checkUniqueNames,
+  checkContractSizes,
+  checkErrorNatspec,
+  checkNoMocksInApps,
+  checkFileLengths,
+  checkPinnedVersions,
+  checkDocumentLinks,
+  checkMachinePaths,
+  checkFreshness,
+];
 
 let failed = 0;
 for (const check of checks) {

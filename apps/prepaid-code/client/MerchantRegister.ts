@@ -626,8 +626,8 @@ export interface MerchantRegisterTransactions {
   requestExit(args: MerchantRegisterRequestExitArgs): void;
 
   /**
-   * Records that a move or a pause is over, or that an exit was given up. CLOSING and EXITING; a recorded stop is
-   * taken back.
+   * Records that a move or a pause is over, which also takes a recorded stop back, or that an exit was given up, which
+   * leads back to a closing that was announced before. CLOSING and EXITING.
    *
    * Caller: PLATFORM.
    *
@@ -1033,7 +1033,7 @@ export interface MerchantRegisterEvents {
   };
 
   /**
-   * A merchant serves again as before: its move, its pause or its exit is off.
+   * A merchant goes on as before: its move or its pause is over, or its exit was given up.
    *
    * Solidity: `ServiceResumed(uint256,(bytes32,uint8))`, can be filtered by `merchant`.
    */

@@ -41,6 +41,7 @@ interface IChainProbe {
     /// @notice The value is above the greatest that the probe accepts.
     /// @param given the value that was asked for
     /// @param greatest the greatest value accepted
+    /// @custom:cure Store a smaller value.
     error ProbeValueTooHigh(uint256 given, uint256 greatest);
 
     /// @notice The greatest value that the probe accepts.
