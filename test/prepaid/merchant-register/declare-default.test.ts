@@ -63,6 +63,14 @@ describe("MerchantRegister.declareDefault", () => {
     expect(await register.read.claimsOpenedAt([merchant])).to.equal(0n);
   });
 
+  it("A-49: stays the operator's cause even where the day of the stop is taken back", async () => {
+    const { register, merchant, asArbiter, asRegulator, time } = await linkedMerchant();
+    await register.write.declareDefault([merchant, BigInt(await time.latest()), PAPER], asRegulator);
+    await register.write.recordStop([merchant, 0n, PAPER], asArbiter);
+    expect((await register.read.merchantOf([merchant])).stoppedAt).to.equal(0n);
+    expect(await register.read.operatorCause([merchant])).to.equal(true);
+  });
+
   it("A-43: takes a merchant that is filed, closing or leaving", async () => {
     const { register, fileMerchant, accounts, asRegulator, time } = await linkedMerchant();
     const agent = { account: accounts.agent2 };

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { china, filedMerchant, MISSING, NO_DIGEST, NOBODY, PAPER } from "../../fixtures/merchant.ts";
+import { prepaidFixture } from "../../fixtures/prepaid.ts";
 import { event, expectEvents } from "../../helpers/expect-events.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 
@@ -45,6 +46,21 @@ describe("MerchantRegister.reportFunds", () => {
     const { register, merchant, asAgent } = await filedMerchant();
     const call = register.write.reportFunds([merchant, 2029, 4, PAPER], asAgent);
     await expectRevert(call, register, "MerchantRegisterQuarterBeforeFiling", [merchant, china("2030-01-01T00:00:00")]);
+  });
+
+  it("refuses the quarter that ended in the second of the filing, and takes the one whose last second it was", async () => {
+    for (const [filedAt, taken] of [
+      [QUARTER_END, false],
+      [QUARTER_END - 1n, true],
+    ] as const) {
+      const { register, filing, accounts, time } = await prepaidFixture();
+      await time.setNextBlockTimestamp(filedAt);
+      await register.write.file([await filing()], { account: accounts.platform });
+      await time.increaseTo(QUARTER_END + 60n);
+      const call = register.write.reportFunds([1n, 2030, 1, PAPER], { account: accounts.agent });
+      if (taken) await call;
+      else await expectRevert(call, register, "MerchantRegisterQuarterBeforeFiling", [1n, QUARTER_END]);
+    }
   });
 
   it("refuses a report without a digest", async () => {
@@ -103,6 +119,8 @@ describe("MerchantRegister.reportFunds", () => {
 
   it("reads a quarter before the filing by the policy of the filing", async () => {
     const { register, merchant } = await filedMerchant();
+    expect((await register.read.fundsReportOf([merchant, 1970, 1]))[1]).to.equal(china("1970-04-26T00:00:00"));
+    expect((await register.read.fundsReportOf([merchant, 9999, 4]))[1]).to.equal(china("+010000-01-26T00:00:00"));
     expect(await register.read.fundsReportOf([merchant, 2010, 1])).to.deep.equal([0n, china("2010-04-26T00:00:00")]);
   });
 });
