@@ -63,7 +63,7 @@ describe("MerchantRegister.file", () => {
   });
 
   for (const field of ["licence", "responsible"] as const) {
-    it(`refuses a filing without the digest of ${field}`, async () => {
+    it(`A-55: takes digests in the place of names and numbers, and refuses a filing without that of ${field}`, async () => {
       const { register, filing, accounts } = await prepaidFixture();
       const call = register.write.file([await filing({ [field]: NO_DIGEST })], { account: accounts.platform });
       await expectRevert(call, register, "DigestsMissing", MISSING);
