@@ -110,5 +110,5 @@ describe("CustodyRules.requiredAt against the formulas of the texts (A-14 to A-1
       ),
       { numRuns: 120, verbose: 1 },
     );
-  });
+  }).timeout(300_000);
 });

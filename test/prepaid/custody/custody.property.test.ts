@@ -105,7 +105,7 @@ describe("Custody, any sequence of sales, deposits, redemptions, refunds, payout
       }),
       { numRuns: 8, verbose: 1 },
     );
-  });
+  }).timeout(300_000);
 });
 
 async function required({ now }: Context, model: Model): Promise<bigint> {
