@@ -6,6 +6,7 @@ const GENERATORS: readonly (readonly string[])[] = [
   ["hardhat", "bindings", "--check"],
   ["hardhat", "report", "--check"],
   ["node", "scripts/generate/chain-methods.ts", "--check"],
+  ["node", "scripts/generate/systems.ts", "--check"],
 ];
 
 /** Generated files that are committed are what their generators write today. */

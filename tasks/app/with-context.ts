@@ -1,9 +1,8 @@
 import { BanyanError } from "@banyan/app-common";
 import { type AppContext, type ConnectOptions, isLanguage, LANGUAGES, type Language } from "@banyan/app-common/app";
-import { inProcessNetwork } from "@banyan/chain/hardhat";
-import type { NetworkConfig } from "hardhat/types/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
+import { isInProcess, startingAt } from "../support/initial-date.ts";
 
 /** The network that is a chain of ours in this process. */
 const PRIVATE_NETWORK = "default";
@@ -38,7 +37,7 @@ export async function withContext(
   }
   const opened: NetworkConnection[] = [];
   const open = async (name: string, { initialDate }: ConnectOptions = {}): Promise<NetworkConnection> => {
-    const override = initialDate === undefined ? {} : overrideOf(hre.config.networks[name], initialDate);
+    const override = initialDate === undefined ? {} : startingAt(hre.config.networks[name], initialDate);
     const connection = await hre.network.create({ network: name, ...override });
     opened.push(connection);
     return connection;
@@ -57,14 +56,4 @@ export async function withContext(
   } finally {
     for (const connection of opened) await connection.close();
   }
-}
-
-function isInProcess(config: NetworkConfig): boolean {
-  return config.type === "edr-simulated" || config.banyan !== undefined;
-}
-
-function overrideOf(config: NetworkConfig | undefined, initialDate: bigint) {
-  if (config === undefined || !isInProcess(config)) return {};
-  if (config.type === "edr-simulated") return { override: { initialDate: new Date(Number(initialDate) * 1000) } };
-  return { override: { ...inProcessNetwork({ ...config.banyan, initialDate: Number(initialDate) }) } };
 }

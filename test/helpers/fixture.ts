@@ -1,5 +1,6 @@
-import { network } from "hardhat";
+import { config, globalOptions, network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
+import { startingAt } from "../../tasks/support/initial-date.ts";
 
 /** A connection to the network under test, as `hardhat test --network` chose it. */
 export type Connection = NetworkConnection;
@@ -9,17 +10,27 @@ export type Connection = NetworkConnection;
  * back to the state that `setup` left.
  *
  * @param setup - Deploys what the file needs and returns it.
+ * @param options - When the chain begins, in seconds; now when left out.
  * @returns A function to call in a test or a `beforeEach`.
  */
-export function defineFixture<T>(setup: (connection: Connection) => Promise<T>): () => Promise<T> {
+export function defineFixture<T>(
+  setup: (connection: Connection) => Promise<T>,
+  { initialDate }: { readonly initialDate?: bigint } = {},
+): () => Promise<T> {
   let opened: Promise<Connection> | undefined;
   // The snapshot is kept under this function, which therefore must be one and must have a name.
   async function state(connection: Connection): Promise<T> {
     return setup(connection);
   }
   return async () => {
-    opened ??= network.create();
+    opened ??= network.create(initialDate === undefined ? {} : onDate(initialDate));
     const { networkHelpers } = await opened;
     return networkHelpers.loadFixture(state);
   };
+}
+
+/** The network under test, its chain beginning at a moment. */
+function onDate(initialDate: bigint) {
+  const name = globalOptions.network ?? "default";
+  return { network: name, ...startingAt(config.networks[name], initialDate) };
 }
