@@ -22,7 +22,11 @@ export function listApps(root: string): string[] {
 export async function findApp(root: string, name: string): Promise<App> {
   const names = listApps(root);
   if (!names.includes(name)) {
-    throw new BanyanError("APP_UNKNOWN", `there is no app "${name}"`, { cure: `Choose one of: ${names.join(", ")}.` });
+    throw new BanyanError(
+      "APP_UNKNOWN",
+      { en: `there is no app "${name}"`, zh: `没有名为 "${name}" 的应用` },
+      { cure: { en: `Choose one of: ${names.join(", ")}.`, zh: `请选择：${names.join("、")}。` } },
+    );
   }
   const module: { readonly app: App } = await import(pathToFileURL(join(root, "apps", name, "app.ts")).href);
   return module.app;

@@ -19,7 +19,8 @@ export async function reportFailure(
   } catch (error) {
     if (!(error instanceof BanyanError)) throw error;
     process.exitCode = 1;
-    const { code, message, cure } = error;
+    const { code } = error;
+    const { message, cure } = error.in(options.language);
     if (options.json) {
       console.log(
         JSON.stringify({ ok: false, error: { code, message, ...(cure === undefined ? {} : { cure }) } }, null, 2),

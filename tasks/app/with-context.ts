@@ -10,9 +10,16 @@ const PRIVATE_NETWORK = "default";
 /** Reads `--lang`. */
 export function parseLanguage(value: string): Language {
   if (isLanguage(value)) return value;
-  throw new BanyanError("LANGUAGE_UNKNOWN", `--lang ${value}: there is no such language`, {
-    cure: `Choose one of: ${LANGUAGES.join(", ")}.`,
-  });
+  throw new BanyanError(
+    "LANGUAGE_UNKNOWN",
+    {
+      en: `--lang ${value}: there is no such language`,
+      zh: `--lang ${value}：没有这种语言`,
+    },
+    {
+      cure: { en: `Choose one of: ${LANGUAGES.join(", ")}.`, zh: `请选择：${LANGUAGES.join("、")}。` },
+    },
+  );
 }
 
 /**
@@ -31,9 +38,19 @@ export async function withContext(
   const network = hre.globalOptions.network ?? PRIVATE_NETWORK;
   const config = hre.config.networks[network];
   if (config === undefined) {
-    throw new BanyanError("NETWORK_UNKNOWN", `--network ${network}: there is no such network`, {
-      cure: `Choose one of: ${Object.keys(hre.config.networks).join(", ")}; or add it to hardhat.config.ts.`,
-    });
+    throw new BanyanError(
+      "NETWORK_UNKNOWN",
+      {
+        en: `--network ${network}: there is no such network`,
+        zh: `--network ${network}：没有这个网络`,
+      },
+      {
+        cure: {
+          en: `Choose one of: ${Object.keys(hre.config.networks).join(", ")}; or add it to hardhat.config.ts.`,
+          zh: `请选择：${Object.keys(hre.config.networks).join("、")}；或在 hardhat.config.ts 中添加。`,
+        },
+      },
+    );
   }
   const opened: NetworkConnection[] = [];
   const open = async (name: string, { initialDate }: ConnectOptions = {}): Promise<NetworkConnection> => {

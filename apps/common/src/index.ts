@@ -1,1 +1,1 @@
-export { BanyanError, type BanyanErrorOptions } from "./errors.ts";
+export { BanyanError, type BanyanErrorOptions, type ErrorWords } from "./errors.ts";

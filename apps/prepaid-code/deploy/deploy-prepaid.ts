@@ -103,10 +103,17 @@ export async function findDeployment(
     const deployment: PrepaidDeployment = JSON.parse(readFileSync(path, "utf8"));
     return deployment.genesis === genesis ? deployment : undefined;
   } catch (cause) {
-    throw new BanyanError("DEPLOYMENT_DAMAGED", `${path} is not a deployment`, {
-      cure: "Restore the file, or delete it and deploy again: what is already on the chain is found.",
-      cause,
-    });
+    throw new BanyanError(
+      "DEPLOYMENT_DAMAGED",
+      { en: `${path} is not a deployment`, zh: `${path} 不是有效的部署记录` },
+      {
+        cure: {
+          en: "Restore the file, or delete it and deploy again: what is already on the chain is found.",
+          zh: "请恢复该文件；或将其删除后重新部署，链上已有的部分会被识别。",
+        },
+        cause,
+      },
+    );
   }
 }
 
@@ -120,9 +127,19 @@ async function identify(provider: RequestProvider): Promise<{ chainId: number; g
   const accounts = await provider.request({ method: "eth_accounts" });
   const [treasury] = Array.isArray(accounts) ? accounts : [];
   if (typeof block !== "object" || block === null || !("hash" in block) || typeof treasury !== "string") {
-    throw new BanyanError("NODE_ANSWER_INVALID", "the network has no first block or no account to deploy from", {
-      cure: "Give the network an account in hardhat.config.ts (accounts), or unlock one in the node.",
-    });
+    throw new BanyanError(
+      "NODE_ANSWER_INVALID",
+      {
+        en: "the network has no first block or no account to deploy from",
+        zh: "该网络没有创世块，或没有可用于部署的账户",
+      },
+      {
+        cure: {
+          en: "Give the network an account in hardhat.config.ts (accounts), or unlock one in the node.",
+          zh: "请在 hardhat.config.ts 中为该网络配置账户（accounts），或在节点中解锁一个账户。",
+        },
+      },
+    );
   }
   return { chainId, genesis: block.hash as Hex, treasury: treasury as Address };
 }

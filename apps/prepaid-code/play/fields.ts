@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { BanyanError } from "@banyan/app-common";
-import { parseDay, parseInstant, parseYuan } from "@banyan/app-common/app";
+import { parseDay, parseInstant, parseYuan, type Text } from "@banyan/app-common/app";
 import { type Digest, DigestAlgorithm } from "@banyan/app-common/client";
 import { toHex, zeroHash } from "viem";
 import { z } from "zod";
+import { refuseField } from "./field-error.ts";
 
 /** What stands where no digest is required. */
 export const NO_DIGEST: Digest = { value: zeroHash, algorithm: DigestAlgorithm.NONE };
@@ -21,10 +22,16 @@ export const instant = z.string().transform(coded(parseInstant));
 export const count = z.number().int().nonnegative();
 
 /** A name given or used in the story. */
-export const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "write a letter, then letters, digits, - or _");
+export const name = pattern(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, {
+  en: "must be a letter, then letters, digits, - or _ (at most 32 in all)",
+  zh: "应以字母开头，后接字母、数字、- 或 _（共不超过 32 个字符）",
+});
 
 /** A party of the wallet: an office, `M01`, `C017`. */
-export const party = z.string().regex(/^[A-Za-z]+\d*(:settlement)?$/, "write an office, M01 or C017");
+export const party = pattern(/^[A-Za-z]+\d*(:settlement)?$/, {
+  en: "must be an office, a merchant such as M01, or a consumer such as C017",
+  zh: "应为机构、商户（如 M01）或消费者（如 C017）",
+});
 
 /** A document; what goes on chain is its salted digest. */
 export const document = z.string().min(1).max(400);
@@ -45,6 +52,13 @@ export function digestOf(salt: string, text: Document): Digest {
   };
 }
 
+/** A text of a certain form. */
+function pattern(form: RegExp, words: Text) {
+  return z.string().superRefine((text, context) => {
+    if (!form.test(text)) refuseField(context, words);
+  });
+}
+
 /** Turns a parser that throws coded errors into one that zod can report. */
 function coded<T>(parse: (text: string) => T): (text: string, context: z.RefinementCtx) => T {
   return (text, context) => {
@@ -52,8 +66,11 @@ function coded<T>(parse: (text: string) => T): (text: string, context: z.Refinem
       return parse(text);
     } catch (error) {
       if (!(error instanceof BanyanError)) throw error;
-      context.addIssue({ code: z.ZodIssueCode.custom, message: `${error.message}. ${error.cure ?? ""}`.trim() });
-      return z.NEVER;
+      const [en, zh] = [error.in("en"), error.in("zh")];
+      return refuseField(context, {
+        en: `${en.message}. ${en.cure ?? ""}`.trim(),
+        zh: `${zh.message}。${zh.cure ?? ""}`,
+      });
     }
   };
 }

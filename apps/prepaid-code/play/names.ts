@@ -48,6 +48,22 @@ export interface StoryHead {
   readonly salt: string;
 }
 
+/** The kinds in Chinese. */
+const KINDS: Readonly<Record<NameKind, string>> = {
+  merchant: "商户",
+  terms: "条款",
+  card: "卡",
+  redemption: "兑付记录",
+  authorisation: "预授权",
+  refund: "退款",
+  cover: "保障",
+  payout: "拨付申请",
+  record: "信用记录",
+};
+
+/** The facts in Chinese. */
+const FACTS: Readonly<Record<Fact, string>> = { merchant: "商户", holder: "持卡人", card: "卡", provider: "保障机构" };
+
 interface Entry {
   readonly id: bigint;
   readonly facts: Map<string, string>;
@@ -68,9 +84,17 @@ export function createNameBook(): NameBook {
   const entry = (kind: NameKind, name: string): Entry => {
     const found = of(kind).get(name);
     if (found !== undefined) return found;
-    throw new BanyanError("NAME_UNKNOWN", `there is no ${kind} "${name}"`, {
-      cure: `Name a ${kind} that a line above has made${alike(name, [...of(kind).keys()])}.`,
-    });
+    const hint = (like: string): string => alike(like, name, [...of(kind).keys()]);
+    throw new BanyanError(
+      "NAME_UNKNOWN",
+      { en: `there is no ${kind} "${name}"`, zh: `没有名为 "${name}" 的${KINDS[kind]}` },
+      {
+        cure: {
+          en: `Name a ${kind} that a line above has made${hint(", such as ")}.`,
+          zh: `请写前面各行已建立的${KINDS[kind]}${hint("，例如 ")}。`,
+        },
+      },
+    );
   };
   const put = (kind: string, name: string, id: bigint): void => {
     of(kind).set(name, { id, facts: new Map() });
@@ -78,9 +102,13 @@ export function createNameBook(): NameBook {
   };
   const requireFree = (kind: NameKind, name: string): void => {
     if (!of(kind).has(name)) return;
-    throw new BanyanError("NAME_TAKEN", `there is already a ${kind} "${name}"`, {
-      cure: "Choose a name that no line above has used.",
-    });
+    throw new BanyanError(
+      "NAME_TAKEN",
+      { en: `there is already a ${kind} "${name}"`, zh: `已有名为 "${name}" 的${KINDS[kind]}` },
+      {
+        cure: { en: "Choose a name that no line above has used.", zh: "请换一个前面各行没有用过的名称。" },
+      },
+    );
   };
   const setFact = (kind: NameKind, name: string, fact: Fact, value: string): void => {
     entry(kind, name).facts.set(fact, value);
@@ -92,7 +120,10 @@ export function createNameBook(): NameBook {
     fact(kind, name, fact) {
       const value = entry(kind, name).facts.get(fact);
       if (value === undefined)
-        throw new BanyanError("FACT_UNKNOWN", `nothing is known of the ${fact} of ${kind} "${name}"`);
+        throw new BanyanError("FACT_UNKNOWN", {
+          en: `nothing is known of the ${fact} of ${kind} "${name}"`,
+          zh: `不知道${KINDS[kind]} "${name}" 的${FACTS[fact]}`,
+        });
       return value;
     },
     define(kind, name, id, facts = {}) {
@@ -127,7 +158,7 @@ export function createNameBook(): NameBook {
 }
 
 /** Names that begin alike, as a hint. */
-function alike(name: string, known: readonly string[]): string {
+function alike(like: string, name: string, known: readonly string[]): string {
   const hints = known.filter((other) => other.slice(0, 2).toLowerCase() === name.slice(0, 2).toLowerCase()).slice(0, 5);
-  return hints.length === 0 ? "" : `, such as ${hints.join(", ")}`;
+  return hints.length === 0 ? "" : `${like}${hints.join(", ")}`;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseField } from "./field-error.ts";
 
 /**
  * A field whose words stand for the numbers of a Solidity enum.
@@ -8,11 +9,11 @@ import { z } from "zod";
 export function parseEnum<const words extends Readonly<Record<string, number>>>(words: words) {
   return z.string().transform((word, context): words[keyof words] => {
     if (Object.hasOwn(words, word)) return words[word as keyof words];
-    context.addIssue({
-      code: z.ZodIssueCode.custom,
-      message: `"${word}" is none of ${Object.keys(words).join(", ")}`,
+    const known = Object.keys(words);
+    return refuseField(context, {
+      en: `must be one of ${known.join(", ")}; it is "${word}"`,
+      zh: `应为 ${known.join("、")} 之一，而非 "${word}"`,
     });
-    return z.NEVER;
   });
 }
 

@@ -61,7 +61,7 @@ export async function playPrepaid(context: AppContext, { input, dryRun }: PlayOp
   const contracts = openContracts(deployment, openClients(provider));
   const treasury = await treasuryOf(connection);
   const { language, now } = context;
-  const stage = createStage({ contracts, wallet, provider, treasury, language, onLine: replay.enter });
+  const stage = createStage({ contracts, wallet, provider, treasury, onLine: replay.enter });
 
   const total = content.split("\n").filter((line) => line.trim() !== "").length;
   const unit = language === "en" ? "events/s" : "个/秒";
@@ -86,9 +86,16 @@ export async function playPrepaid(context: AppContext, { input, dryRun }: PlayOp
 
 function read(path: string, name: string): string {
   if (existsSync(path)) return readFileSync(path, "utf8");
-  throw new BanyanError("INPUT_MISSING", `there is no file ${name}`, {
-    cure: "Give --input a JSON Lines file; apps/prepaid-code/README.md describes it.",
-  });
+  throw new BanyanError(
+    "INPUT_MISSING",
+    { en: `there is no file ${name}`, zh: `没有文件 ${name}` },
+    {
+      cure: {
+        en: "Give --input a JSON Lines file; apps/prepaid-code/README.md describes it.",
+        zh: "请用 --input 指定一个 JSON Lines 文件；格式见 apps/prepaid-code/README.zh.md。",
+      },
+    },
+  );
 }
 
 /** When the story opens; the story itself says what is wrong with a first line that cannot be read. */
@@ -96,9 +103,16 @@ function openedAt(content: string, name: string): bigint {
   for (const { value } of readJsonLines(content.split("\n", 50).join("\n"), name)) {
     return typeof value.date === "string" ? parseInstant(value.date) : 0n;
   }
-  throw new BanyanError("STORY_EMPTY", `${name} holds no event`, {
-    cure: `Begin with {"event":"open","format":"${STORY_FORMAT}",…}.`,
-  });
+  throw new BanyanError(
+    "STORY_EMPTY",
+    { en: `${name} holds no event`, zh: `${name} 中没有任何事件` },
+    {
+      cure: {
+        en: `Begin with {"event":"open","format":"${STORY_FORMAT}",…}.`,
+        zh: `首行请写 {"event":"open","format":"${STORY_FORMAT}",…}。`,
+      },
+    },
+  );
 }
 
 /** A story has dates of its own: the chain must take them. */
@@ -108,9 +122,15 @@ async function requireSettableTime({ provider }: NetworkConnection, network: str
   } catch (cause) {
     throw new BanyanError(
       "TIME_NOT_SETTABLE",
-      `the time of network ${network} cannot be set, and a story has dates of its own`,
       {
-        cure: "Play on the in-process chain, on `npx hardhat chain`, or on another development node; use --dry-run to only check.",
+        en: `the time of network ${network} cannot be set, and a story has dates of its own`,
+        zh: `网络 ${network} 的时间不能设定，而业务文件自带日期`,
+      },
+      {
+        cure: {
+          en: "Play on the in-process chain, on `npx hardhat chain`, or on another development node; use --dry-run to only check.",
+          zh: "请在进程内的链、`npx hardhat chain` 或其他开发节点上执行；若只需检查，请用 --dry-run。",
+        },
         cause,
       },
     );
@@ -126,9 +146,16 @@ async function treasuryOf({ provider }: NetworkConnection): Promise<Address> {
   const accounts = (await provider.request({ method: "eth_accounts" })) as readonly Address[];
   const [treasury] = accounts;
   if (treasury === undefined) {
-    throw new BanyanError("ACCOUNT_MISSING", "the network has no account that pays for gas", {
-      cure: "Give the network an account in hardhat.config.ts (accounts), or unlock one in the node.",
-    });
+    throw new BanyanError(
+      "ACCOUNT_MISSING",
+      { en: "the network has no account that pays for gas", zh: "该网络没有可支付燃料费的账户" },
+      {
+        cure: {
+          en: "Give the network an account in hardhat.config.ts (accounts), or unlock one in the node.",
+          zh: "请在 hardhat.config.ts 中为该网络配置账户（accounts），或在节点中解锁一个账户。",
+        },
+      },
+    );
   }
   return treasury;
 }

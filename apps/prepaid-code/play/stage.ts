@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { BanyanError } from "@banyan/app-common";
-import { createGasStation, formatInstant, type Language, type RequestProvider } from "@banyan/app-common/app";
+import { createGasStation, formatInstant, type RequestProvider } from "@banyan/app-common/app";
 import type { Stage, StoryEvent } from "@banyan/app-common/story";
 import { type Address, type Hex, stringToHex, toHex } from "viem";
 import { z } from "zod";
 import type { PrepaidContracts } from "../deploy/contracts.ts";
 import { eventKinds } from "./events/index.ts";
+import { fieldError } from "./field-error.ts";
 import { digestOf } from "./fields.ts";
 import { createNameBook, type NameBook } from "./names.ts";
 import type { Play } from "./play-context.ts";
@@ -20,7 +21,6 @@ export interface StageOptions {
   readonly provider: RequestProvider;
   /** The account that pays the others' gas. */
   readonly treasury: Address;
-  readonly language: Language;
   /** Told which line the next transactions belong to. */
   readonly onLine: (line: number) => void;
 }
@@ -39,7 +39,7 @@ const opening = z.strictObject({
 
 /** Makes the stage on which prepaid stories are played. */
 export function createStage(options: StageOptions): PrepaidStage {
-  const { contracts, wallet, provider, language, onLine } = options;
+  const { contracts, wallet, provider, onLine } = options;
   const names = createNameBook();
   const gas = createGasStation({ provider, treasury: options.treasury });
   let region: Hex | undefined;
@@ -76,9 +76,13 @@ export function createStage(options: StageOptions): PrepaidStage {
     },
     get region() {
       if (region !== undefined) return region;
-      throw new BanyanError("STORY_NOT_OPEN", "the story's region is not known", {
-        cure: 'Begin with an "open" line.',
-      });
+      throw new BanyanError(
+        "STORY_NOT_OPEN",
+        { en: "the story's region is not known", zh: "业务文件的地区不明" },
+        {
+          cure: { en: 'Begin with an "open" line.', zh: '首行请写 "open" 事件。' },
+        },
+      );
     },
   };
   let now = 0n;
@@ -86,9 +90,16 @@ export function createStage(options: StageOptions): PrepaidStage {
   const applyKind = async (kind: string, event: StoryEvent): Promise<void> => {
     const found = eventKinds.get(kind);
     if (found === undefined) {
-      throw new BanyanError("EVENT_KIND_UNKNOWN", `there is no event "${kind}"`, {
-        cure: `The events are: open, ${[...eventKinds.keys()].join(", ")}.`,
-      });
+      throw new BanyanError(
+        "EVENT_KIND_UNKNOWN",
+        { en: `there is no event "${kind}"`, zh: `没有名为 "${kind}" 的事件` },
+        {
+          cure: {
+            en: `The events are: open, ${[...eventKinds.keys()].join(", ")}.`,
+            zh: `可用的事件：open、${[...eventKinds.keys()].join("、")}。`,
+          },
+        },
+      );
     }
     await found.apply(play, event);
   };
@@ -96,12 +107,7 @@ export function createStage(options: StageOptions): PrepaidStage {
   const open = (event: StoryEvent): void => {
     const { date: _date, event: _event, note: _note, ...rest } = event.line.value;
     const parsed = opening.safeParse(rest);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new BanyanError("EVENT_FIELD_INVALID", `event "open": field "${issue?.path.join(".")}" ${issue?.message}`, {
-        cure: 'The fields of "open" are: date, event, format, region, salt, title.',
-      });
-    }
+    if (!parsed.success) throw fieldError("open", Object.keys(opening.shape), parsed.error);
     region = stringToHex(parsed.data.region, { size: 32 });
     salt = parsed.data.salt;
     names.setStory({ region: parsed.data.region, salt });
@@ -132,7 +138,7 @@ export function createStage(options: StageOptions): PrepaidStage {
         else await applyKind(event.kind, event);
       } catch (error) {
         names.takeNew();
-        throw explain(error, language);
+        throw explain(error);
       }
       return names.takeNew();
     },
@@ -149,10 +155,20 @@ async function setTime(provider: RequestProvider, at: bigint): Promise<void> {
       typeof block === "object" && block !== null && "timestamp" in block ? BigInt(String(block.timestamp)) : 0n;
     if (time >= at && time < at + MOST_DRIFT) return;
     if (time < at) throw error;
-    throw new BanyanError("CHAIN_TIME_LATER", `the chain's time is already ${formatInstant(time)}`, {
-      cure: "Play on a chain that is not past the story: start the node anew, or give it --initial-date.",
-      cause: error,
-    });
+    throw new BanyanError(
+      "CHAIN_TIME_LATER",
+      {
+        en: `the chain's time is already ${formatInstant(time)}`,
+        zh: `链上时间已到 ${formatInstant(time)}`,
+      },
+      {
+        cure: {
+          en: "Play on a chain that is not past the story: start the node anew, or play a story of later dates.",
+          zh: "请在时间早于业务文件的链上执行：重新启动节点，或改用日期更晚的业务文件。",
+        },
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { toHex } from "viem";
 import { z } from "zod";
+import { refuseField } from "./field-error.ts";
 
 /** The trades of a story, by GB/T 4754-2017 class. */
 export const TRADE = {
@@ -16,9 +17,9 @@ export const TRADE = {
 export const trade = z.string().transform((word, context) => {
   const code = Object.entries(TRADE).find(([key]) => key === word)?.[1] ?? word;
   if (/^\d{4}$/.test(code)) return toHex(code);
-  context.addIssue({
-    code: z.ZodIssueCode.custom,
-    message: `"${word}" is neither a class of GB/T 4754-2017 nor one of ${Object.keys(TRADE).join(", ")}`,
+  const known = Object.keys(TRADE);
+  return refuseField(context, {
+    en: `must be a class of GB/T 4754-2017 in four digits, or one of ${known.join(", ")}; it is "${word}"`,
+    zh: `应为 GB/T 4754-2017 的四位小类代码，或 ${known.join("、")} 之一，而非 "${word}"`,
   });
-  return z.NEVER;
 });

@@ -15,9 +15,16 @@ export function parseInstant(text: string): bigint {
   const milliseconds = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse lets 31 April through as 1 May, so the day is looked at again.
   if (Number.isNaN(milliseconds) || !isDay(text.slice(0, 10))) {
-    throw new BanyanError("INSTANT_INVALID", `"${text}" is not a moment`, {
-      cure: 'Write date, time and offset, such as "2026-03-01T08:00:00+08:00".',
-    });
+    throw new BanyanError(
+      "INSTANT_INVALID",
+      { en: `"${text}" is not a moment`, zh: `"${text}" 不是有效的时刻` },
+      {
+        cure: {
+          en: 'Write date, time and offset, such as "2026-03-01T08:00:00+08:00".',
+          zh: '请写明日期、时间和时区，例如 "2026-03-01T08:00:00+08:00"。',
+        },
+      },
+    );
   }
   return BigInt(milliseconds / 1000);
 }
@@ -31,9 +38,16 @@ export function parseInstant(text: string): bigint {
  */
 export function parseDay(text: string): bigint {
   if (!isDay(text)) {
-    throw new BanyanError("DAY_INVALID", `"${text}" is not a day`, {
-      cure: 'Write year, month and day, such as "2026-03-01".',
-    });
+    throw new BanyanError(
+      "DAY_INVALID",
+      { en: `"${text}" is not a day`, zh: `"${text}" 不是有效的日期` },
+      {
+        cure: {
+          en: 'Write year, month and day, such as "2026-03-01".',
+          zh: '请写明年、月、日，例如 "2026-03-01"。',
+        },
+      },
+    );
   }
   return BigInt(Date.parse(`${text}T00:00:00Z`) / 1000 - CHINA);
 }

@@ -26,18 +26,21 @@ export function* readJsonLines(content: string, name: string): Generator<JsonLin
 }
 
 function parseObject(text: string, place: string): Readonly<Record<string, unknown>> {
-  const cure = 'Write one JSON object per line, such as {"date":"…","event":"…"}.';
+  const cure = {
+    en: 'Write one JSON object per line, such as {"date":"…","event":"…"}.',
+    zh: '请每行写一个 JSON 对象，例如 {"date":"…","event":"…"}。',
+  };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new BanyanError("JSON_LINE_INVALID", `${place}: ${cause instanceof Error ? cause.message : "not JSON"}`, {
-      cure,
-      cause,
-    });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = { en: `the line is not JSON (${why})`, zh: `该行不是有效的 JSON（${why}）` };
+    throw new BanyanError("JSON_LINE_INVALID", message, { cure, cause }).at(place);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new BanyanError("JSON_LINE_INVALID", `${place}: the line is not an object`, { cure });
+    const message = { en: "the line is not an object", zh: "该行不是 JSON 对象" };
+    throw new BanyanError("JSON_LINE_INVALID", message, { cure }).at(place);
   }
   return value as Readonly<Record<string, unknown>>;
 }

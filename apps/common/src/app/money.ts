@@ -12,9 +12,16 @@ const YUAN = /^(-?)(0|[1-9]\d*)(?:\.(\d{1,2}))?$/;
 export function parseYuan(text: string): bigint {
   const match = YUAN.exec(text);
   if (match === null) {
-    throw new BanyanError("MONEY_INVALID", `"${text}" is not an amount in yuan`, {
-      cure: 'Write digits with at most two decimals and no separators, such as "304.50".',
-    });
+    throw new BanyanError(
+      "MONEY_INVALID",
+      { en: `"${text}" is not an amount in yuan`, zh: `"${text}" 不是以元为单位的金额` },
+      {
+        cure: {
+          en: 'Write digits with at most two decimals and no separators, such as "304.50".',
+          zh: '请只写数字，最多两位小数，不加千位分隔符，例如 "304.50"。',
+        },
+      },
+    );
   }
   const [, sign = "", whole = "", cents = ""] = match;
   const fen = BigInt(whole) * 100n + BigInt(cents.padEnd(2, "0"));

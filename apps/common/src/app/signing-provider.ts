@@ -91,9 +91,19 @@ export function createSigningProvider(options: SigningProviderOptions): RequestP
 async function quantity(provider: RequestProvider, method: string, params: readonly unknown[]): Promise<number> {
   const answer = await provider.request({ method, params });
   if (typeof answer === "string") return Number(answer);
-  throw new BanyanError("NODE_ANSWER_INVALID", `the node answered ${method} with ${JSON.stringify(answer)}`, {
-    cure: "Check that the network's address is an Ethereum JSON-RPC node.",
-  });
+  throw new BanyanError(
+    "NODE_ANSWER_INVALID",
+    {
+      en: `the node answered ${method} with ${JSON.stringify(answer)}`,
+      zh: `节点对 ${method} 的应答是 ${JSON.stringify(answer)}`,
+    },
+    {
+      cure: {
+        en: "Check that the network's address is an Ethereum JSON-RPC node.",
+        zh: "请检查该网络的地址是否为以太坊 JSON-RPC 节点。",
+      },
+    },
+  );
 }
 
 async function isMined(provider: RequestProvider, hash: Hash): Promise<boolean> {

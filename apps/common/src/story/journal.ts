@@ -93,7 +93,14 @@ function parseEntry(line: string, place: string): Entry {
   } catch {
     // Told below, together with a line that is JSON but no entry.
   }
-  throw new BanyanError("JOURNAL_DAMAGED", `${place} is not an entry of a journal`, {
-    cure: "Delete the journal and deploy anew; or restore it from a backup.",
-  });
+  throw new BanyanError(
+    "JOURNAL_DAMAGED",
+    { en: `${place} is not an entry of a journal`, zh: `${place} 不是有效的日志记录` },
+    {
+      cure: {
+        en: "Restore the journal from a backup; or play on a chain that begins anew.",
+        zh: "请从备份恢复该日志；或在全新的链上重新执行。",
+      },
+    },
+  );
 }

@@ -94,9 +94,13 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
   }
   progress.end();
   if (last === undefined) {
-    throw new BanyanError("STORY_EMPTY", `${name} holds no event`, {
-      cure: `Begin with {"event":"open","format":"${options.format}",…}.`,
-    });
+    throw new BanyanError(
+      "STORY_EMPTY",
+      { en: `${name} holds no event`, zh: `${name} 中没有任何事件` },
+      {
+        cure: beginWith(options.format),
+      },
+    );
   }
   return { applied, resumed, counts, endedAt: last };
 }
@@ -104,21 +108,46 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
 function readEnvelope(line: JsonLine, format: string, last: bigint | undefined): StoryEvent {
   const { date, event: kind } = line.value;
   if (typeof kind !== "string")
-    throw new BanyanError("EVENT_KIND_MISSING", `the line has no "event"`, { cure: 'Write "event":"…".' });
+    throw new BanyanError(
+      "EVENT_KIND_MISSING",
+      { en: 'the line has no "event"', zh: '该行缺少 "event"' },
+      { cure: { en: 'Write "event":"…".', zh: '请写上 "event":"…"。' } },
+    );
   if (last === undefined && (kind !== "open" || line.value.format !== format)) {
-    throw new BanyanError("STORY_FORMAT_UNKNOWN", `the first line does not open a story of format ${format}`, {
-      cure: `Begin with {"event":"open","format":"${format}",…}.`,
-    });
+    throw new BanyanError(
+      "STORY_FORMAT_UNKNOWN",
+      {
+        en: `the first line does not open a story of format ${format}`,
+        zh: `首行没有开启格式为 ${format} 的业务文件`,
+      },
+      {
+        cure: beginWith(format),
+      },
+    );
   }
   if (typeof date !== "string")
-    throw new BanyanError("EVENT_DATE_MISSING", `the line has no "date"`, {
-      cure: 'Write "date":"2026-03-01T08:00:00+08:00".',
-    });
+    throw new BanyanError(
+      "EVENT_DATE_MISSING",
+      { en: 'the line has no "date"', zh: '该行缺少 "date"' },
+      {
+        cure: {
+          en: 'Write "date":"2026-03-01T08:00:00+08:00".',
+          zh: '请写上日期，例如 "date":"2026-03-01T08:00:00+08:00"。',
+        },
+      },
+    );
   const at = parseInstant(date);
   if (last !== undefined && at < last) {
-    throw new BanyanError("EVENT_DATE_BACKWARDS", `${date} lies before the line above (${formatInstant(last)})`, {
-      cure: "Put the lines in the order of their dates.",
-    });
+    throw new BanyanError(
+      "EVENT_DATE_BACKWARDS",
+      {
+        en: `${date} lies before the line above (${formatInstant(last)})`,
+        zh: `${date} 早于上一行的时间（${formatInstant(last)}）`,
+      },
+      {
+        cure: { en: "Put the lines in the order of their dates.", zh: "请按日期先后排列各行。" },
+      },
+    );
   }
   return { at, kind, line };
 }
@@ -128,16 +157,29 @@ async function located<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof BanyanError) || error.message.startsWith(place)) throw error;
-    throw new BanyanError(error.code, `${place}: ${error.message}`, {
-      cause: error,
-      ...(error.cure === undefined ? {} : { cure: error.cure }),
-    });
+    throw error instanceof BanyanError ? error.at(place) : error;
   }
 }
 
 function changed(place: string): BanyanError {
-  return new BanyanError("STORY_CHANGED", `${place} was changed after it had been applied`, {
-    cure: "Restore the line and append corrections at the end; or deploy anew and play from the beginning.",
-  });
+  return new BanyanError(
+    "STORY_CHANGED",
+    {
+      en: "the line was changed after it had been applied",
+      zh: "该行在执行之后被改动",
+    },
+    {
+      cure: {
+        en: "Restore the line and append corrections at the end; or play on a chain that begins anew.",
+        zh: "请恢复该行，并把更正写在文件末尾；或在全新的链上从头执行。",
+      },
+    },
+  ).at(place);
+}
+
+function beginWith(format: string): Text {
+  return {
+    en: `Begin with {"event":"open","format":"${format}",…}.`,
+    zh: `首行请写 {"event":"open","format":"${format}",…}。`,
+  };
 }

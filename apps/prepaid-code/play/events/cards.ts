@@ -54,9 +54,13 @@ function faceOf(card: {
   face: bigint;
 } {
   if (card.visits !== undefined && card.days !== undefined) {
-    throw new BanyanError("CARD_KIND_UNCLEAR", "a card counts visits or days, not both", {
-      cure: "Leave one of visits and days out.",
-    });
+    throw new BanyanError(
+      "CARD_KIND_UNCLEAR",
+      { en: "a card counts visits or days, not both", zh: "一张卡按次或按天计，不能两者兼有" },
+      {
+        cure: { en: "Leave one of visits and days out.", zh: "visits 与 days 请只写其一。" },
+      },
+    );
   }
   if (card.visits !== undefined) return { kind: CardKind.VISITS, face: BigInt(card.visits) };
   if (card.days !== undefined) return { kind: CardKind.PERIOD, face: BigInt(card.days) * DAY };
@@ -95,9 +99,13 @@ function requireFreeCards(play: Play, sale: SaleFields): void {
   for (const { card } of sale.cards) {
     play.names.requireFree("card", card);
     if (seen.has(card))
-      throw new BanyanError("NAME_TAKEN", `card "${card}" stands twice in the sale`, {
-        cure: "Give each card its own name.",
-      });
+      throw new BanyanError(
+        "NAME_TAKEN",
+        { en: `card "${card}" stands twice in the sale`, zh: `卡 "${card}" 在同一笔销售中出现两次` },
+        {
+          cure: { en: "Give each card its own name.", zh: "请给每张卡各自的名称。" },
+        },
+      );
     seen.add(card);
   }
 }
@@ -113,16 +121,25 @@ const holderOf = (play: Play, ref: string): string => play.names.fact("card", re
 
 /** Events in the life of a card. */
 export const cardEvents: readonly EventKind[] = [
-  defineEvent("sell", z.strictObject(saleShape), async (play, sale) => {
-    requireFreeCards(play, sale);
-    const outcome = await play.contracts.sales.writeAndWait.sell(
-      { sale: saleOf(play, sale), orders: sale.cards.map(orderOf) },
-      await play.asAgent(sale.merchant),
-    );
-    defineCards(play, sale, outcome.event("CardsSold").args.first);
-  }),
+  defineEvent(
+    "sell",
+    { en: "The merchant sells cards and pays the custody share.", zh: "商户售卡并缴存存管部分。" },
+    z.strictObject(saleShape),
+    async (play, sale) => {
+      requireFreeCards(play, sale);
+      const outcome = await play.contracts.sales.writeAndWait.sell(
+        { sale: saleOf(play, sale), orders: sale.cards.map(orderOf) },
+        await play.asAgent(sale.merchant),
+      );
+      defineCards(play, sale, outcome.event("CardsSold").args.first);
+    },
+  ),
   defineEvent(
     "purchase",
+    {
+      en: "A consumer buys cards under the merchant's signed offer and pays on the chain.",
+      zh: "消费者依商户签署的要约购卡并在链上付款。",
+    },
     z.strictObject({ ...saleShape, offerUntil: instant, signedBy: party.optional() }),
     async (play, { offerUntil, signedBy, ...sale }) => {
       requireFreeCards(play, sale);
@@ -142,6 +159,7 @@ export const cardEvents: readonly EventKind[] = [
   ),
   defineEvent(
     "topUp",
+    { en: "The merchant tops a card up.", zh: "商户为卡充值。" },
     z.strictObject({
       card,
       paid: money,
@@ -174,6 +192,10 @@ export const cardEvents: readonly EventKind[] = [
   ),
   defineEvent(
     "transfer",
+    {
+      en: "The holder transfers the card; the notice binds the merchant.",
+      zh: "持卡人转让卡，通知到达后对商户发生效力。",
+    },
     z.strictObject({ card, to: party, person: z.string().optional(), buyerId: document.optional() }),
     async (play, event) => {
       const merchant = play.names.fact("card", event.card, "merchant");
@@ -189,15 +211,24 @@ export const cardEvents: readonly EventKind[] = [
       play.names.setFact("card", event.card, "holder", event.to);
     },
   ),
-  defineEvent("annulTransfer", z.strictObject({ card, backTo: party, ruling: document }), async (play, event) => {
-    await play.contracts.cards.writeAndWait.annulTransfer(
-      { id: play.names.id("card", event.card), ruling: play.digest(event.ruling) },
-      await play.as("arbiter"),
-    );
-    play.names.setFact("card", event.card, "holder", event.backTo);
-  }),
+  defineEvent(
+    "annulTransfer",
+    { en: "The arbiter annuls the last transfer of a period pass.", zh: "裁决机构撤销计时卡的最近一次转让。" },
+    z.strictObject({ card, backTo: party, ruling: document }),
+    async (play, event) => {
+      await play.contracts.cards.writeAndWait.annulTransfer(
+        { id: play.names.id("card", event.card), ruling: play.digest(event.ruling) },
+        await play.as("arbiter"),
+      );
+      play.names.setFact("card", event.card, "holder", event.backTo);
+    },
+  ),
   defineEvent(
     "loss",
+    {
+      en: "The holder, or the platform after an identity check, reports a named card lost.",
+      zh: "持卡人挂失记名卡，或由平台核验身份后挂失。",
+    },
     z.strictObject({ card, by: z.enum(["holder", "platform"]).default("holder") }),
     async (play, event) => {
       await play.contracts.cards.writeAndWait.reportLoss(
@@ -206,36 +237,65 @@ export const cardEvents: readonly EventKind[] = [
       );
     },
   ),
-  defineEvent("withdrawLoss", z.strictObject({ card }), async (play, event) => {
-    await play.contracts.cards.writeAndWait.withdrawLoss(
-      { id: play.names.id("card", event.card) },
-      await play.as(holderOf(play, event.card)),
-    );
-  }),
-  defineEvent("reissue", z.strictObject({ card, to: party, buyerId: document }), async (play, event) => {
-    await play.contracts.cards.writeAndWait.reissue(
-      { id: play.names.id("card", event.card), newHolder: play.address(event.to), buyerId: play.digest(event.buyerId) },
-      await play.as("platform"),
-    );
-    play.names.setFact("card", event.card, "holder", event.to);
-  }),
-  defineEvent("reactivate", z.strictObject({ card }), async (play, event) => {
-    await play.contracts.cards.writeAndWait.reactivate(
-      { id: play.names.id("card", event.card) },
-      await play.as(holderOf(play, event.card)),
-    );
-  }),
-  defineEvent("changeTerms", z.strictObject({ card, terms: name }), async (play, event) => {
-    await play.contracts.cards.writeAndWait.changeTerms(
-      { id: play.names.id("card", event.card), terms: play.names.id("terms", event.terms) },
-      await play.as(holderOf(play, event.card)),
-    );
-  }),
-  defineEvent("retire", z.strictObject({ cards: z.array(card).min(1) }), async (play, event) => {
-    const [first = ""] = event.cards;
-    await play.contracts.cards.writeAndWait.retire(
-      { cards: event.cards.map((ref) => play.names.id("card", ref)) },
-      await play.asAgent(play.names.fact("card", first, "merchant")),
-    );
-  }),
+  defineEvent(
+    "withdrawLoss",
+    { en: "The holder takes a report of loss back.", zh: "持卡人撤销挂失。" },
+    z.strictObject({ card }),
+    async (play, event) => {
+      await play.contracts.cards.writeAndWait.withdrawLoss(
+        { id: play.names.id("card", event.card) },
+        await play.as(holderOf(play, event.card)),
+      );
+    },
+  ),
+  defineEvent(
+    "reissue",
+    { en: "The platform reissues a lost card to its owner's new account.", zh: "平台将挂失的卡补发至权利人的新账户。" },
+    z.strictObject({ card, to: party, buyerId: document }),
+    async (play, event) => {
+      await play.contracts.cards.writeAndWait.reissue(
+        {
+          id: play.names.id("card", event.card),
+          newHolder: play.address(event.to),
+          buyerId: play.digest(event.buyerId),
+        },
+        await play.as("platform"),
+      );
+      play.names.setFact("card", event.card, "holder", event.to);
+    },
+  ),
+  defineEvent(
+    "reactivate",
+    { en: "The holder activates an expired bearer card again.", zh: "持卡人激活已过有效期的不记名卡。" },
+    z.strictObject({ card }),
+    async (play, event) => {
+      await play.contracts.cards.writeAndWait.reactivate(
+        { id: play.names.id("card", event.card) },
+        await play.as(holderOf(play, event.card)),
+      );
+    },
+  ),
+  defineEvent(
+    "changeTerms",
+    { en: "The holder agrees to newer terms.", zh: "持卡人同意适用新条款。" },
+    z.strictObject({ card, terms: name }),
+    async (play, event) => {
+      await play.contracts.cards.writeAndWait.changeTerms(
+        { id: play.names.id("card", event.card), terms: play.names.id("terms", event.terms) },
+        await play.as(holderOf(play, event.card)),
+      );
+    },
+  ),
+  defineEvent(
+    "retire",
+    { en: "The merchant ends cards on which nothing is left.", zh: "商户注销已无余额的卡。" },
+    z.strictObject({ cards: z.array(card).min(1) }),
+    async (play, event) => {
+      const [first = ""] = event.cards;
+      await play.contracts.cards.writeAndWait.retire(
+        { cards: event.cards.map((ref) => play.names.id("card", ref)) },
+        await play.asAgent(play.names.fact("card", first, "merchant")),
+      );
+    },
+  ),
 ];

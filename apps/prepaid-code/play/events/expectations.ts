@@ -15,11 +15,21 @@ function compare(
 ): void {
   for (const [key, value] of Object.entries(expected)) {
     if (value === undefined || found[key] === value) continue;
-    throw new BanyanError("EXPECTATION_MISSED", `${what}: ${key} is ${show(found[key])}, not ${show(value)}`, {
-      cure: "Correct the expectation, or the events above that lead to it.",
-    });
+    throw new BanyanError(
+      "EXPECTATION_MISSED",
+      {
+        en: `${what}: ${key} is ${show(found[key])}, not ${show(value)}`,
+        zh: `${what}：${key} 为 ${show(found[key])}，而非 ${show(value)}`,
+      },
+      { cure: CORRECT },
+    );
   }
 }
+
+const CORRECT = {
+  en: "Correct the expectation, or the events above that lead to it.",
+  zh: "请更正预期结果，或更正导致该结果的前述事件。",
+};
 
 const show = (value: unknown): string => (typeof value === "bigint" ? plainYuan(value) : String(value));
 
@@ -27,6 +37,7 @@ const show = (value: unknown): string => (typeof value === "bigint" ? plainYuan(
 export const expectationEvents: readonly EventKind[] = [
   defineEvent(
     "expectRefund",
+    { en: "Compares a refund with what must be; sends nothing.", zh: "核对退款与预期结果；不发送交易。" },
     z.strictObject({
       refund: name,
       principal: money.optional(),
@@ -52,6 +63,7 @@ export const expectationEvents: readonly EventKind[] = [
   ),
   defineEvent(
     "expectCard",
+    { en: "Compares a card with what must be; sends nothing.", zh: "核对卡与预期结果；不发送交易。" },
     z.strictObject({ card: name, principal: money.optional(), redeemed: money.optional(), refunded: money.optional() }),
     async (play, { card: ref, ...expected }) => {
       const found = await play.contracts.cards.read.cardOf({ id: play.names.id("card", ref) });
@@ -64,6 +76,7 @@ export const expectationEvents: readonly EventKind[] = [
   ),
   defineEvent(
     "expectMerchant",
+    { en: "Compares a merchant's sheet with what must be; sends nothing.", zh: "核对商户数据与预期结果；不发送交易。" },
     z.strictObject({
       merchant: name,
       status: parseEnum(MerchantStatus).optional(),
@@ -89,6 +102,7 @@ export const expectationEvents: readonly EventKind[] = [
   ),
   defineEvent(
     "refused",
+    { en: "Tries an event that must be refused, and compares the error.", zh: "尝试一个应被拒绝的事件，并核对错误。" },
     z.strictObject({ attempt: z.record(z.unknown()), error: z.string() }),
     async (play, { attempt, error: expected }) => {
       try {
@@ -98,14 +112,28 @@ export const expectationEvents: readonly EventKind[] = [
         const found = refusal?.errorName ?? (error instanceof BanyanError ? error.code : undefined);
         if (found === undefined) throw error;
         if (found === expected) return;
-        throw new BanyanError("EXPECTATION_MISSED", `the attempt was refused with ${found}, not ${expected}`, {
-          cure: "Correct the expectation, or the events above that lead to it.",
-          cause: error,
-        });
+        throw new BanyanError(
+          "EXPECTATION_MISSED",
+          {
+            en: `the attempt was refused with ${found}, not ${expected}`,
+            zh: `该尝试被拒绝的原因是 ${found}，而非 ${expected}`,
+          },
+          { cure: CORRECT, cause: error },
+        );
       }
-      throw new BanyanError("EXPECTATION_MISSED", `the attempt succeeded, it should be refused with ${expected}`, {
-        cure: "Correct the attempt; what it did stays done on this chain.",
-      });
+      throw new BanyanError(
+        "EXPECTATION_MISSED",
+        {
+          en: `the attempt succeeded, it should be refused with ${expected}`,
+          zh: `该尝试成功了，而它本应因 ${expected} 被拒绝`,
+        },
+        {
+          cure: {
+            en: "Correct the attempt; what it did stays done on this chain.",
+            zh: "请更正该尝试；它在这条链上所做的已经生效。",
+          },
+        },
+      );
     },
   ),
 ];
