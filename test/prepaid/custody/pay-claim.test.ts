@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { zeroHash } from "viem";
 import { DIGEST_ALGORITHM, digestOf } from "../../fixtures/common.ts";
-import { COVER, deployCustody, YUAN } from "../../fixtures/custody.ts";
+import { COLOUR, COVER, deployCustody, YUAN } from "../../fixtures/custody.ts";
 import { event, expectEvents } from "../../helpers/expect-events.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 import { defineFixture } from "../../helpers/fixture.ts";
@@ -95,10 +95,23 @@ describe("Custody.payClaim (A-17, A-44)", () => {
     expect(await custody.read.vaultBalanceOf([merchant])).to.equal(COVERED);
   });
 
-  it("takes a claim under a cover that lapsed", async () => {
-    const { connection, custody, merchant, start, asInsurer } = await fixture();
+  it("takes a claim under a cover that lapsed, and announces the colour it brings", async () => {
+    const { connection, custody, code, token, merchant, start, accounts, asInsurer, asPlatform } = await fixture();
     await connection.networkHelpers.time.increaseTo(start + 20_000n);
-    await custody.write.payClaim([1n, 9n, CLAIM], asInsurer);
+    await code.write.refresh([merchant], asPlatform);
+    const { vault } = await custody.read.accountOf([merchant]);
+    await expectEvents(connection, custody.write.payClaim([1n, 9n, CLAIM], asInsurer), [
+      event(custody, "CoverClaimPaid", { cover: 1n, merchant, amount: 9n, left: COVERED - 9n, claim: CLAIM }),
+      event(code, "ColourChanged", {
+        merchant,
+        from: COLOUR.RED,
+        to: COLOUR.YELLOW,
+        balance: 150_000n * YUAN,
+        custody: 9n,
+        cover: 0n,
+      }),
+      event(token, "Transfer", { from: accounts.insurer.address, to: vault, value: 9n }),
+    ]);
     expect(await custody.read.vaultBalanceOf([merchant])).to.equal(9n);
     expect((await custody.read.coverById([1n])).amount).to.equal(COVERED - 9n);
   });
