@@ -15,5 +15,5 @@ export function isInProcess(config: NetworkConfig): boolean {
 export function startingAt(config: NetworkConfig | undefined, initialDate: bigint) {
   if (config === undefined || !isInProcess(config)) return {};
   if (config.type === "edr-simulated") return { override: { initialDate: new Date(Number(initialDate) * 1000) } };
-  return { override: { ...inProcessNetwork({ ...config.banyan, initialDate: Number(initialDate) }) } };
+  return { override: { ...inProcessNetwork({ ...config.banyan, initialDate: Number(initialDate) * 1000 }) } };
 }
