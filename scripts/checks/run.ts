@@ -1,6 +1,7 @@
 // Runs every check of the repository and says of each whether it holds; exits 1 if one does not.
 import { checkContractSizes } from "./contract-sizes.ts";
 import { checkDocumentLinks } from "./document-links.ts";
+import { checkDocumentSnippets } from "./document-snippets.ts";
 import { checkErrorNatspec } from "./error-natspec.ts";
 import { checkFileLengths } from "./file-lengths.ts";
 import { checkFreshness } from "./freshness.ts";
@@ -18,6 +19,7 @@ const checks: Check[] = [
   checkFileLengths,
   checkPinnedVersions,
   checkDocumentLinks,
+  checkDocumentSnippets,
   checkMachinePaths,
   checkFreshness,
 ];
