@@ -351,7 +351,7 @@ abstract contract CardLedger is ICardLedger, CodeUser {
         _takeExposure(card, principal, face);
         if (principal == 0) return;
         book.recordRedemption(merchant, principal);
-        _refresh(merchant);
+        _refreshLowered(merchant);
     }
 
     function _bookRefund(Card storage card, uint128 principal, uint128 face) private {

@@ -23,8 +23,16 @@ abstract contract CodeUser is ICodeUser, Governed {
     /// @dev Has the merchant's colour, compliance and low water announced where they changed. Reverts with `CodeUserNotWired`.
     /// @param merchant the merchant
     function _refresh(MerchantId merchant) internal {
-        ISupervisionCode code = supervisionCode;
+        _wiredCode(merchant).refresh(merchant);
+    }
+
+    /// @dev Lets the code announce what changed of a merchant whose balance fell, and of whom nothing else changed.
+    function _refreshLowered(MerchantId merchant) internal {
+        _wiredCode(merchant).refreshLowered(merchant);
+    }
+
+    function _wiredCode(MerchantId merchant) private view returns (ISupervisionCode code) {
+        code = supervisionCode;
         require(address(code) != address(0), CodeUserNotWired(merchant));
-        code.refresh(merchant);
     }
 }

@@ -20,11 +20,12 @@ import {RoleReader} from "./libraries/RoleReader.sol";
 contract SupervisionCode is ISupervisionCode, Governed {
     using SafeCast for uint256;
 
-    /// @dev What was last announced. All zero: grey, compliant, no warning.
+    /// @dev What was last announced, and the custody with cover it was told from. All zero: grey, compliant, no warning.
     struct Announced {
         Colour colour;
         bool lowWater;
         uint64 shortSince;
+        uint128 available;
     }
 
     /// @notice The deployment's clock.
@@ -69,18 +70,23 @@ contract SupervisionCode is ISupervisionCode, Governed {
     /// @inheritdoc ISupervisionCode
     function refresh(MerchantId merchant) external {
         require(_holds(Roles.PREPAID_LEDGER) || _holds(Roles.PLATFORM), SupervisionCodeNotAllowed(msg.sender));
+        _refresh(merchant);
+    }
+
+    /// @inheritdoc ISupervisionCode
+    function refreshLowered(MerchantId merchant) external {
+        require(_holds(Roles.PREPAID_LEDGER), SupervisionCodeNotAllowed(msg.sender));
         Announced storage last = _announced[merchant];
-        Facts memory facts = _factsOf(merchant);
-        Colour from = last.colour;
-        if (facts.colour != from) {
-            last.colour = facts.colour;
-            emit ColourChanged(merchant, from, facts.colour, facts.balance, facts.custody, facts.cover);
-        }
-        if (facts.compliant != (last.shortSince == 0)) {
-            last.shortSince = facts.compliant ? 0 : clock.timestamp();
-            emit ComplianceChanged(merchant, facts.compliant, facts.required, facts.custody, facts.cover);
-        }
-        _announceLowWater(merchant, last, facts.custody);
+        Facts memory facts = _holdingsOf(merchant);
+        // The requirement does not rise when the balance falls, and low water does not ask for the balance: both need another look only
+        // where custody was short, or where there is less of it, or of cover, than at the last look.
+        if (last.shortSince != 0 || facts.custody + facts.cover < last.available) _refresh(merchant);
+        else _announceColour(merchant, last, facts);
+    }
+
+    /// @inheritdoc ISupervisionCode
+    function factsOf(MerchantId merchant) external view returns (Facts memory) {
+        return _factsOf(merchant);
     }
 
     /// @inheritdoc ISupervisionCode
@@ -95,11 +101,6 @@ contract SupervisionCode is ISupervisionCode, Governed {
         require(clock.timestamp() > deadline, SupervisionCodeCureRunning(merchant, deadline));
         emit StopEscalated(merchant, since, deadline, facts.required, facts.custody + facts.cover);
         register.orderStop(merchant);
-    }
-
-    /// @inheritdoc ISupervisionCode
-    function factsOf(MerchantId merchant) external view returns (Facts memory) {
-        return _factsOf(merchant);
     }
 
     /// @inheritdoc ISupervisionCode
@@ -132,6 +133,18 @@ contract SupervisionCode is ISupervisionCode, Governed {
         return _announced[merchant].lowWater;
     }
 
+    function _refresh(MerchantId merchant) private {
+        Announced storage last = _announced[merchant];
+        Facts memory facts = _factsOf(merchant);
+        last.available = (facts.custody + facts.cover).toUint128();
+        _announceColour(merchant, last, facts);
+        if (facts.compliant != (last.shortSince == 0)) {
+            last.shortSince = facts.compliant ? 0 : clock.timestamp();
+            emit ComplianceChanged(merchant, facts.compliant, facts.required, facts.custody, facts.cover);
+        }
+        _announceLowWater(merchant, last, facts.custody);
+    }
+
     function _announceLowWater(MerchantId merchant, Announced storage last, uint256 held) private {
         uint256 paidIn = custody.accountOf(merchant).paidIn;
         // held < paidIn x share, exactly: no fen is lost to the rounding.
@@ -141,14 +154,25 @@ contract SupervisionCode is ISupervisionCode, Governed {
         if (low) emit LowWater(merchant, held, paidIn);
     }
 
+    function _announceColour(MerchantId merchant, Announced storage last, Facts memory facts) private {
+        Colour from = last.colour;
+        if (facts.colour == from) return;
+        last.colour = facts.colour;
+        emit ColourChanged(merchant, from, facts.colour, facts.balance, facts.custody, facts.cover);
+    }
+
     function _factsOf(MerchantId merchant) private view returns (Facts memory facts) {
+        facts = _holdingsOf(merchant);
+        facts.required = rules.requiredAt(merchant, facts.balance);
+        facts.compliant = facts.custody + facts.cover >= facts.required;
+    }
+
+    /// @dev The facts without requirement and compliance.
+    function _holdingsOf(MerchantId merchant) private view returns (Facts memory facts) {
         facts.balance = book.balanceOf(merchant);
         facts.custody = custody.vaultBalanceOf(merchant);
         facts.cover = custody.coverOf(merchant);
-        facts.required = rules.requiredAt(merchant, facts.balance);
-        uint256 available = facts.custody + facts.cover;
-        facts.compliant = available >= facts.required;
-        facts.colour = _colour(register.isLinked(merchant), available, facts.balance);
+        facts.colour = _colour(register.isLinked(merchant), facts.custody + facts.cover, facts.balance);
     }
 
     function _colour(bool linked, uint256 available, uint256 balance) private pure returns (Colour) {

@@ -1,7 +1,6 @@
 // Runs every check of the repository and says of each whether it holds; exits 1 if one does not.
 import { checkContractSizes } from "./contract-sizes.ts";
 import { checkDocumentLinks } from "./document-links.ts";
-import { checkDocumentSnippets } from "./document-snippets.ts";
 import { checkErrorNatspec } from "./error-natspec.ts";
 import { checkFileLengths } from "./file-lengths.ts";
 import { checkFreshness } from "./freshness.ts";
@@ -19,7 +18,6 @@ const checks: Check[] = [
   checkFileLengths,
   checkPinnedVersions,
   checkDocumentLinks,
-  checkDocumentSnippets,
   checkMachinePaths,
   checkFreshness,
 ];

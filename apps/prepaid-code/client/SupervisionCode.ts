@@ -267,8 +267,24 @@ export interface SupervisionCodeTransactions {
    * Solidity: `refresh(uint256)`, selector `0x9c75dd35`.
    *
    * @throws `SupervisionCodeNotAllowed` when the caller holds neither role.
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   refresh(args: SupervisionCodeRefreshArgs): void;
+
+  /**
+   * The same after a redemption, where nothing changed but a balance that fell: the colour is compared, and the rest
+   * only where it can have changed. What changed with time alone (a new policy, a new quarter) is announced by the
+   * next `refresh`.
+   *
+   * Caller: PREPAID_LEDGER (PrepaidCards).
+   * Source: Report on 预付码 (A-24 to A-27).
+   *
+   * Solidity: `refreshLowered(uint256)`, selector `0xc2e2c94a`.
+   *
+   * @throws `SupervisionCodeNotAllowed` when the caller does not hold the role.
+   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
+   */
+  refreshLowered(args: SupervisionCodeRefreshLoweredArgs): void;
 
   /**
    * Transfers control to a new authority. The caller must be the current authority.
@@ -544,6 +560,12 @@ export interface SupervisionCodeRefreshArgs {
   readonly merchant: MerchantId;
 }
 
+/** Arguments of `refreshLowered`. */
+export interface SupervisionCodeRefreshLoweredArgs {
+  /** The merchant. */
+  readonly merchant: MerchantId;
+}
+
 /** Arguments of `requiredOf`. */
 export interface SupervisionCodeRequiredOfArgs {
   /** The merchant. */
@@ -758,6 +780,13 @@ export const supervisionCodeAbi = [
   {
     type: "function",
     name: "refresh",
+    inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
+    outputs: [],
+    stateMutability: "nonpayable",
+  },
+  {
+    type: "function",
+    name: "refreshLowered",
     inputs: [{ name: "merchant", type: "uint256", internalType: "MerchantId" }],
     outputs: [],
     stateMutability: "nonpayable",

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { BanyanError } from "@banyan/app-common";
-import { type Address, type LocalAccount, toHex } from "viem";
-import { type HDKey, mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
+import { createNativeAccount } from "@banyan/app-common/app";
+import type { Address, LocalAccount } from "viem";
+import { type HDKey, mnemonicToAccount } from "viem/accounts";
 import { z } from "zod";
 
 /** The offices that sign in a story, each with its own account. */
@@ -61,12 +62,8 @@ export function openWallet(path: string): Wallet {
       if (known !== undefined) return known;
       const [branch, index] = pathOf(party);
       const { privateKey } = root.deriveChild(branch).deriveChild(index);
-      if (privateKey === null)
-        throw new BanyanError("WALLET_INVALID", {
-          en: `${path} has no key for ${party}`,
-          zh: `${path} 中没有 ${party} 的密钥`,
-        });
-      const account = privateKeyToAccount(toHex(privateKey));
+      if (privateKey === null) throw new BanyanError("WALLET_INVALID", `${path} has no key for ${party}`);
+      const account = createNativeAccount(privateKey);
       byParty.set(party, account);
       byAddress.set(account.address.toLowerCase(), account);
       return account;
@@ -77,21 +74,13 @@ export function openWallet(path: string): Wallet {
 }
 
 function pathOf(party: string): readonly [branch: number, index: number] {
-  const offices: readonly string[] = OFFICES;
-  const office = offices.indexOf(party);
+  const office = OFFICES.findIndex((name) => name === party);
   if (office >= 0) return [BRANCH.office, office];
   const match = /^([MC])(\d{1,6})(:settlement)?$/.exec(party);
   if (match === null || (match[1] === "C" && match[3] !== undefined)) {
-    throw new BanyanError(
-      "PARTY_UNKNOWN",
-      { en: `there is no party "${party}"`, zh: `没有名为 "${party}" 的参与方` },
-      {
-        cure: {
-          en: `Write an office (${OFFICES.join(", ")}), a merchant such as M01, or a consumer such as C017.`,
-          zh: `请写机构（${OFFICES.join("、")}）、商户（如 M01）或消费者（如 C017）。`,
-        },
-      },
-    );
+    throw new BanyanError("PARTY_UNKNOWN", `there is no party "${party}"`, {
+      cure: `Write an office (${OFFICES.join(", ")}), a merchant such as M01, or a consumer such as C017.`,
+    });
   }
   const index = Number(match[2]);
   if (match[1] === "C") return [BRANCH.consumer, index];
@@ -99,16 +88,13 @@ function pathOf(party: string): readonly [branch: number, index: number] {
 }
 
 function readWallet(path: string): z.infer<typeof schema> {
-  const cure = {
-    en: 'Write {"about":"…","mnemonic":"twelve words"}.',
-    zh: '请写 {"about":"…","mnemonic":"十二个助记词"}。',
-  };
+  const cure = 'Write {"about":"…","mnemonic":"twelve words"}.';
   try {
     return schema.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (cause) {
     throw new BanyanError(
       "WALLET_INVALID",
-      { en: `${path} is not a wallet file`, zh: `${path} 不是有效的钱包文件` },
+      `${path} is not a wallet file: ${cause instanceof Error ? cause.message : ""}`,
       { cure, cause },
     );
   }
@@ -118,13 +104,9 @@ function rootOf(mnemonic: string, path: string): HDKey {
   try {
     return mnemonicToAccount(mnemonic, { path: "m/44'/60'/0'" }).getHdKey();
   } catch (cause) {
-    throw new BanyanError(
-      "WALLET_INVALID",
-      { en: "the mnemonic is not valid", zh: "助记词无效" },
-      {
-        cure: { en: "Write the words of BIP-39.", zh: "请使用 BIP-39 的单词。" },
-        cause,
-      },
-    ).at(path);
+    throw new BanyanError("WALLET_INVALID", `${path}: the mnemonic is not valid`, {
+      cure: "Write the words of BIP-39.",
+      cause,
+    });
   }
 }

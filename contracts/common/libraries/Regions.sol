@@ -7,6 +7,9 @@ import {RegionId} from "../interfaces/IPolicyRegistry.sol";
 /// @notice Region codes and their levels; see {RegionId}.
 library Regions {
     bytes1 private constant _HYPHEN = "-";
+    uint256 private constant _ALL_ONES = type(uint256).max / 0xff; // 0x01 in every byte
+    uint256 private constant _ALL_HYPHENS = _ALL_ONES * 0x2d;
+    uint256 private constant _ALL_HIGH_BITS = _ALL_ONES * 0x80;
 
     /// @notice Whether a code is capitals and digits in groups joined by single hyphens, left-aligned, not empty.
     /// @param region the code
@@ -32,15 +35,18 @@ library Regions {
         return RegionId.unwrap(parentOf(region)) == 0;
     }
 
-    /// @notice The region above a region.
-    /// @param region the region
+    /// @notice The region above a region. Read at every look-up of a policy, so it takes a fixed number of steps: no loop over the code.
+    /// @param region the region, well formed
     /// @return the code without its last level, or zero for a root
     function parentOf(RegionId region) internal pure returns (RegionId) {
-        bytes32 code = RegionId.unwrap(region);
-        uint256 cut = 0;
-        for (uint256 i = 0; i < 32 && code[i] != 0; ++i) {
-            if (code[i] == _HYPHEN) cut = i;
+        uint256 code = uint256(RegionId.unwrap(region));
+        uint256 hyphens = code ^ _ALL_HYPHENS;
+        // The highest bit of the lowest byte that is a hyphen: subtracting one from every byte borrows there first.
+        unchecked {
+            uint256 marks = (hyphens - _ALL_ONES) & ~hyphens & _ALL_HIGH_BITS;
+            uint256 lowest = marks & (0 - marks);
+            // Without a hyphen there is nothing to keep: the mask is then empty, as it is for a hyphen in the first place.
+            return RegionId.wrap(lowest == 0 ? bytes32(0) : bytes32(code & ~((lowest << 1) - 1)));
         }
-        return RegionId.wrap(cut == 0 ? bytes32(0) : code & ~(bytes32(type(uint256).max) >> (8 * cut)));
     }
 }

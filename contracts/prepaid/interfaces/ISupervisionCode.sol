@@ -102,6 +102,14 @@ interface ISupervisionCode {
     /// @custom:source report on 预付码 (A-24 to A-27); Shaoxing Yuecheng prepaid code scheme (A-22)
     function refresh(MerchantId merchant) external;
 
+    /// @notice The same after a redemption, where nothing changed but a balance that fell: the colour is compared, and the rest only where it can
+    /// have changed. What changed with time alone (a new policy, a new quarter) is announced by the next {refresh}.
+    /// @param merchant the merchant
+    /// @custom:caller PREPAID_LEDGER (PrepaidCards)
+    /// @custom:error SupervisionCodeNotAllowed when the caller does not hold the role.
+    /// @custom:source report on 预付码 (A-24 to A-27)
+    function refreshLowered(MerchantId merchant) external;
+
     /// @notice Orders a merchant to stop issuing whose custody stayed short past the cure time, which runs from the announcement.
     /// @param merchant the merchant
     /// @custom:caller PLATFORM, REGULATOR

@@ -4,6 +4,7 @@ export { createGasStation, type GasStation, type GasStationOptions } from "./gas
 export { type JsonLine, readJsonLines } from "./json-lines.ts";
 export { isLanguage, LANGUAGES, type Language, type Text } from "./language.ts";
 export { formatYuan, parseYuan, plainYuan } from "./money.ts";
+export { createNativeAccount } from "./native-account.ts";
 export { openClients } from "./open-clients.ts";
 export { createProgress, type Progress, type ProgressOptions, type ProgressStream } from "./progress.ts";
 export {
