@@ -362,9 +362,7 @@ contract Redemptions is IRedemptions, Governed, SaltedEIP712 {
         require(card.kind != CardKind.PERIOD, RedemptionsWrongKind(id, card.kind));
         IMerchantRegister.Merchant memory merchant = register.merchantOf(card.merchant);
         require(
-            merchant.status != MerchantStatus.DEFAULTED &&
-                merchant.status != MerchantStatus.EXITED &&
-                (merchant.stoppedAt == 0 || clock.timestamp() < merchant.stoppedAt),
+            merchant.status != MerchantStatus.DEFAULTED && merchant.stoppedAt == 0,
             RedemptionsNotServing(card.merchant, merchant.stoppedAt)
         );
     }

@@ -92,7 +92,7 @@ interface IAuthorisations {
     /// @return the authorisation
     /// @custom:caller the merchant's agent
     /// @custom:error RedemptionsNotAgent when the caller is not the agent of the card's merchant.
-    /// @custom:error RedemptionsNotServing when the merchant defaulted, left or stopped.
+    /// @custom:error RedemptionsNotServing when the merchant defaulted or stopped serving.
     /// @custom:error RedemptionsWrongKind when the card is a period pass.
     /// @custom:error AuthorisationsExpiryInPast when it would be over at once.
     /// @custom:error SaltedEIP712InvalidSignature when the holder did not sign exactly this order for this deployment.
@@ -115,7 +115,7 @@ interface IAuthorisations {
     /// @custom:caller the merchant's agent
     /// @custom:error AuthorisationsUnknown when no authorisation has the id.
     /// @custom:error RedemptionsNotAgent when the caller is not the agent of the card's merchant.
-    /// @custom:error RedemptionsNotServing when the merchant defaulted, left or stopped.
+    /// @custom:error RedemptionsNotServing when the merchant defaulted or stopped serving.
     /// @custom:error DigestsMissing when the evidence is missing.
     /// @custom:error AuthorisationsClosed when it is closed.
     /// @custom:error AuthorisationsExpired when it has expired.

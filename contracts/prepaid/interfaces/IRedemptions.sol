@@ -116,9 +116,9 @@ interface IRedemptions is IAuthorisations {
     /// @custom:cure Call from the account that `PrepaidCards.holderOf` names.
     error RedemptionsNotHolder(CardId card, address caller);
 
-    /// @notice The merchant defaulted, left or stopped serving, so it writes no new entries.
+    /// @notice The merchant defaulted or stopped serving, so it writes no new entries.
     /// @param merchant the merchant
-    /// @param since when it stopped, in seconds; 0 when only its status says so
+    /// @param since when it stopped, in seconds; 0 when it is in default and a ruling took the stop back
     /// @custom:cure Entries written before can still be decided. For time served before the stop on a period pass use `accrue`.
     error RedemptionsNotServing(MerchantId merchant, uint64 since);
 
@@ -192,7 +192,7 @@ interface IRedemptions is IAuthorisations {
     /// @custom:caller the merchant's agent
     /// @custom:source SPC 法释〔2025〕4号 Art 25 (A-53)
     /// @custom:error RedemptionsNotAgent when the caller is not the agent of the card's merchant.
-    /// @custom:error RedemptionsNotServing when the merchant defaulted, left or stopped.
+    /// @custom:error RedemptionsNotServing when the merchant defaulted or stopped serving.
     /// @custom:error DigestsMissing when the evidence is missing.
     /// @custom:error RedemptionsWrongKind when the card is a period pass.
     /// @custom:error RedemptionsListValue when the price is above the agreed one.
@@ -217,7 +217,7 @@ interface IRedemptions is IAuthorisations {
     /// @custom:caller the merchant's agent
     /// @custom:source SPC 法释〔2025〕4号 Art 25 (A-53)
     /// @custom:error RedemptionsNotAgent when the caller is not the agent of the card's merchant.
-    /// @custom:error RedemptionsNotServing when the merchant defaulted, left or stopped.
+    /// @custom:error RedemptionsNotServing when the merchant defaulted or stopped serving.
     /// @custom:error DigestsMissing when the evidence is missing.
     /// @custom:error RedemptionsWrongKind when the card is a period pass.
     /// @custom:error RedemptionsListValue when the price is above the agreed one.
