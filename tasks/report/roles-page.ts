@@ -17,7 +17,7 @@ export function roleProblems(matrices: readonly RoleMatrix[]): string[] {
     const labelOf = (id: bigint): string => roles.find((role) => role.id === id)?.label ?? `${id}`;
     return functions.flatMap(({ contract, signature, roleId, documentedCaller, restricted }) => {
       const place = `${app}: ${contract}.${signature}`;
-      const documented = /^([A-Z][A-Z_]+)(?: \(.*\))?$/.exec(documentedCaller ?? "")?.[1];
+      const documented = documentedRole(documentedCaller ?? "");
       if (documented !== undefined && documented !== labelOf(roleId) && restricted) {
         return [`${place} is documented for ${documented}, but deployed for ${labelOf(roleId)}`];
       }
@@ -25,6 +25,13 @@ export function roleProblems(matrices: readonly RoleMatrix[]): string[] {
       return [];
     });
   });
+}
+
+/** The one role that a text names: `CUSTODIAN`, `PREPAID_LEDGER (PrepaidCards)` or `PrepaidCards (Roles.PREPAID_LEDGER)`. */
+function documentedRole(caller: string): string | undefined {
+  const named = [...caller.matchAll(/Roles\.([A-Z][A-Z_]*)/g)].map(([, label]) => label);
+  if (named.length > 0) return named.length === 1 ? named[0] : undefined;
+  return /^([A-Z][A-Z_]+)(?: \(.*\))?$/.exec(caller)?.[1];
 }
 
 function appSection({ app, roles, functions }: RoleMatrix): string {

@@ -1,6 +1,7 @@
 import { deploy } from "@banyan/app-common/runtime";
 import { expect } from "chai";
 import { type Address, type Hex, keccak256, pad, toBytes, zeroAddress } from "viem";
+import { decodeOwnEvents } from "../../apps/common/src/runtime/events.ts";
 import { type Connection, defineFixture } from "../helpers/fixture.ts";
 import { normalise } from "../helpers/normalise.ts";
 import {
@@ -169,6 +170,15 @@ describe("a generated client", () => {
       expect(await probe.read.parcelCount()).to.equal(0n);
     });
 
+    it("simulates as the wallet's account, or as the account that the options name", async () => {
+      const { probe, stranger } = await fixture();
+      await probe.simulate.setFee({ fee: 1n });
+      const asStranger = await failure(probe.as(stranger).simulate.setFee({ fee: 1n }));
+      expect(BindingProbe.decodeError(asStranger)?.errorName).to.equal("AccessManagedUnauthorized");
+      const byOption = await failure(probe.simulate.setFee({ fee: 1n }, { account: stranger.account }));
+      expect(BindingProbe.decodeError(byOption)?.errorName).to.equal("AccessManagedUnauthorized");
+    });
+
     it("sends wei with a payable function, and sees it in the simulation", async () => {
       const { probe, owner, clients } = await fixture();
       const { id } = await stored(probe, owner.account.address);
@@ -211,6 +221,15 @@ describe("a generated client", () => {
       expect(
         (await desk.writeAndWait.leaveNote({ note: "hi" })).events.map(({ eventName }) => eventName),
       ).to.deep.equal(["NoteLeft(string)", "NoteLeft(string,address)"]);
+    });
+
+    it("leaves out what another contract of the same kind emitted", async () => {
+      const { probe, clients, authority, owner } = await fixture();
+      const other = await BindingProbe.deploy(clients, { authority_: authority.address, fee: FEE });
+      const { receipt } = await stored(other, owner.account.address);
+      expect(decodeOwnEvents(other, receipt.logs)).to.have.length(1);
+      expect(decodeOwnEvents(probe, receipt.logs)).to.deep.equal([]);
+      expect(await probe.events.ParcelStored.get()).to.deep.equal([]);
     });
 
     it("filters by indexed arguments and by blocks", async () => {

@@ -69,10 +69,18 @@ describe("the reference", () => {
       const { matrix, authority, probe } = await fixture();
       await authority.write.setTargetFunctionRole([probe.address, [SET_FEE], CLERK]);
       const wired = await matrix();
-      const functions = wired.functions.map((item) => ({ ...item, documentedCaller: "REGULATOR (the office)" }));
-      expect(writeReference({ contracts: [], matrices: [{ ...wired, functions }] }).problems).to.deep.equal([
-        "probes: BindingProbe.setFee(uint256) is documented for REGULATOR, but deployed for CLERK",
-      ]);
+      const problemsOf = (documentedCaller: string): readonly string[] => {
+        const functions = wired.functions.map((item) => ({ ...item, documentedCaller }));
+        return writeReference({ contracts: [], matrices: [{ ...wired, functions }] }).problems;
+      };
+      for (const caller of ["REGULATOR", "REGULATOR (the office)", "Office (Roles.REGULATOR)"]) {
+        expect(problemsOf(caller), caller).to.deep.equal([
+          "probes: BindingProbe.setFee(uint256) is documented for REGULATOR, but deployed for CLERK",
+        ]);
+      }
+      for (const caller of ["CLERK", "CLERK (the counter)", "Counter (Roles.CLERK)", "a tariff clerk"]) {
+        expect(problemsOf(caller), caller).to.deep.equal([]);
+      }
     });
   });
 
