@@ -10,9 +10,12 @@ import { deployWorld, type World } from "./invariants/world.ts";
 const fixture = defineFixture(deployWorld);
 
 const die = fc.nat({ max: 999_999 });
+const dice = fc.tuple(die, die, die, die);
+/** Business begins with sales, so that there is something to redeem and to refund. */
+const opening = fc.array(fc.record({ name: fc.constant("sell"), dice }), { minLength: 4, maxLength: 8 });
 const step = fc.record({
   name: fc.oneof(...Object.entries(ACTIONS).map(([name, { weight }]) => ({ weight, arbitrary: fc.constant(name) }))),
-  dice: fc.tuple(die, die, die, die),
+  dice,
 });
 
 /**
@@ -33,14 +36,14 @@ async function play(world: World, name: string, dice: Dice, index: number): Prom
 describe("The prepaid domain under any business of several merchants", () => {
   it("keeps books, cards, custody, code, refunds and claims in step", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 50 }), async (steps) => {
+      fc.asyncProperty(opening, fc.array(step, { minLength: 25, maxLength: 45 }), async (sales, steps) => {
         const world = await fixture();
-        for (const [index, { name, dice }] of steps.entries()) {
-          await play(world, name, dice, index);
+        for (const [index, next] of [...sales, ...steps].entries()) {
+          await play(world, next.name, next.dice, index);
           await checkWorld(world);
         }
       }),
-      { numRuns: 4, verbose: 1 },
+      { numRuns: 3, verbose: 1 },
     );
   }).timeout(300_000);
 });
