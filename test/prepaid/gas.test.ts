@@ -4,13 +4,13 @@ import { digestOf } from "../fixtures/common.ts";
 import { COVER, DAY } from "../fixtures/custody.ts";
 import { type CardShop, deployCards, END_CAUSE, storedOrder } from "../fixtures/prepaid-cards.ts";
 import { defineFixture } from "../helpers/fixture.ts";
+import { CALL_GAS_LIMIT } from "../helpers/gas-limit.ts";
 
 const DOCUMENT = digestOf("document");
 /** Cards and redemptions added between two measurements. One cold slot read for each would cost 84,000 gas, one warm 4,000. */
 const MORE = 40;
 /** What the bytes of larger numbers may cost. */
 const NOISE = 1_500n;
-const LIMIT = 5_000_000n;
 
 const fixture = defineFixture(async (connection) => {
   const shop = await deployCards(connection);
@@ -85,7 +85,7 @@ describe("Gas of the prepaid domain", () => {
     for (const [name, gas] of Object.entries(late)) {
       const before = early[name] ?? 0n;
       expect(gas <= before + NOISE, `${name}: ${before}, then ${gas}`).to.equal(true);
-      expect(gas < LIMIT, `${name}: ${gas}`).to.equal(true);
+      expect(gas < CALL_GAS_LIMIT, `${name}: ${gas}`).to.equal(true);
     }
     expect(Object.keys(late).length).to.equal(17);
   }).timeout(120_000);

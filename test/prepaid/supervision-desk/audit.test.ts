@@ -6,6 +6,7 @@ import { COVER, DAY, SCALE, STATUS } from "../../fixtures/custody.ts";
 import { deployCards, storedOrder } from "../../fixtures/prepaid-cards.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 import { defineFixture } from "../../helpers/fixture.ts";
+import { CALL_GAS_LIMIT } from "../../helpers/gas-limit.ts";
 
 const MAX = 20n;
 const DOCUMENT = digestOf("document");
@@ -105,6 +106,6 @@ describe("SupervisionDesk.audit", () => {
     const first = await gasTo(merchant);
     const each = (await gasTo(second)) - first;
     expect(each > 50_000n, `${each}`).to.equal(true);
-    expect(first + (MAX - 1n) * each < 5_000_000n, `${first} and ${each} each`).to.equal(true);
+    expect(first + (MAX - 1n) * each < CALL_GAS_LIMIT, `${first} and ${each} each`).to.equal(true);
   });
 });
