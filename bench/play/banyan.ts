@@ -1,0 +1,3 @@
+import { playMonth } from "./play-month.ts";
+
+console.log(playMonth("default"));
