@@ -1,12 +1,14 @@
 // Runs every check of the repository and says of each whether it holds; exits 1 if one does not.
 import { checkContractSizes } from "./contract-sizes.ts";
 import { checkDocumentLinks } from "./document-links.ts";
+import { checkDocumentSnippets } from "./document-snippets.ts";
 import { checkErrorNatspec } from "./error-natspec.ts";
 import { checkFileLengths } from "./file-lengths.ts";
 import { checkFreshness } from "./freshness.ts";
 import { checkMachinePaths } from "./machine-paths.ts";
 import { checkNoMocksInApps } from "./no-mocks.ts";
 import { checkPinnedVersions } from "./pinned-versions.ts";
+import { checkRuleTables } from "./rule-tables.ts";
 import type { Check } from "./types.ts";
 import { checkUniqueNames } from "./unique-names.ts";
 
@@ -18,6 +20,8 @@ const checks: Check[] = [
   checkFileLengths,
   checkPinnedVersions,
   checkDocumentLinks,
+  checkDocumentSnippets,
+  checkRuleTables,
   checkMachinePaths,
   checkFreshness,
 ];
