@@ -1,0 +1,47 @@
+import type { Mutant } from "./mutant.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** What became of a mutant. Only a survivor says something about the tests. */
+export type Verdict = "killed" | "survived" | "invalid" | "timeout";
+
+/** A mutant, tried. */
+export interface Trial {
+  readonly mutant: Mutant;
+  readonly verdict: Verdict;
+  readonly seconds: number;
+  /** The test that noticed it. */
+  readonly detail: string;
+}
+
+/** Options of {@link runMutants}. */
+export interface RunOptions {
+  /** The contract that the mutants replace. */
+  readonly contract: string;
+  /** The sound source. */
+  readonly source: string;
+  readonly mutants: readonly Mutant[];
+  readonly tests: readonly string[];
+  /** Time a mutant has; a fault can make a loop endless. */
+  readonly timeoutSeconds: number;
+  readonly onTrial: (trial: Trial, done: number) => void;
+}
+
+const VERDICTS = { passed: "survived", failed: "killed", "not-compiled": "invalid", timeout: "timeout" } as const;
+
+/** Tries one mutant after the other and leaves the sound source behind. */
+export async function runMutants(workshop: Pick<Workshop, "write" | "test">, options: RunOptions): Promise<Trial[]> {
+  const { contract, source, mutants, tests, timeoutSeconds, onTrial } = options;
+  const trials: Trial[] = [];
+  try {
+    for (const mutant of mutants) {
+      workshop.write(contract, mutant.source);
+      const { outcome, seconds, detail } = await workshop.test(tests, timeoutSeconds);
+      const trial = { mutant, verdict: VERDICTS[outcome], seconds, detail };
+      trials.push(trial);
+      onTrial(trial, trials.length);
+    }
+  } finally {
+    workshop.write(contract, source);
+  }
+  return trials;
+}
