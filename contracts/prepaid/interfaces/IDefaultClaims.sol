@@ -111,6 +111,7 @@ interface IDefaultClaims {
     /// @param card the card
     /// @return paid what was paid, fen
     /// @custom:caller the holder
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
     /// @custom:error DefaultClaimsNotHolder when the caller does not hold the card.
     /// @custom:error DefaultClaimsWrongStatus when the card is lost or ended.
     /// @custom:error DefaultClaimsNoRound when no round is open that it has not claimed.
@@ -119,6 +120,7 @@ interface IDefaultClaims {
     /// @notice Pays the shares of several cards to their holders. All or nothing.
     /// @param cards_ the cards, 1 to 10; of any merchants
     /// @custom:caller PLATFORM
+    /// @custom:error CardLedgerUnknownCard when no card has an id.
     /// @custom:error DefaultClaimsBatch when there is no card or more than 10.
     /// @custom:error DefaultClaimsWrongStatus when a card is lost or ended.
     /// @custom:error DefaultClaimsNoRound when a card has claimed all open rounds.
@@ -142,6 +144,7 @@ interface IDefaultClaims {
 
     /// @notice What `claim` would pay now.
     /// @param card the card
-    /// @return the share of all open rounds not claimed, fen
+    /// @return the share of all open rounds not claimed, fen; what others claim before moves it by less than a fen a round
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
     function shareOf(CardId card) external view returns (uint256);
 }

@@ -57,6 +57,7 @@ interface IRefundRules {
     /// are fewer. The law's are working days where the policy says so; where the calendar of a year is missing, natural days.
     /// @custom:unit dueAt: s
     /// @custom:source SPC 法释〔2025〕4号 Art 13 to 15 (A-28, A-30, A-50); BJ Art 16, 17 (A-28b, A-29)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
     /// @custom:error RefundRulesCauseNotAllowed when the card does not end on request for the cause.
     /// @custom:error RefundRulesCoolingOffBarred when the consumer had had the good or service before.
     /// @custom:error RefundRulesCoolingOffOver when the time for cooling off is over.
@@ -74,6 +75,7 @@ interface IRefundRules {
     /// @return awaitsEntries whether the list price of open entries is not known yet
     /// @custom:unit terminatedAt: s
     /// @custom:source SPC 法释〔2025〕4号 Art 18 to 20, 22 (A-31 to A-35, A-39, A-50)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
     function assess(
         CardId card,
         EndCause cause,
@@ -87,12 +89,14 @@ interface IRefundRules {
     /// @return ratePpm on what the merchant pays, ppm
     /// @return custodyRatePpm on what custody pays: the account's real rate, ppm
     /// @custom:source SPC 法释〔2025〕4号 Art 16, 17 (A-37, A-38)
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
     function ratesOf(CardId card, EndCause cause) external view returns (uint32 ratePpm, uint32 custodyRatePpm);
 
     /// @notice What a refund would give now.
     /// @param card the card
     /// @param cause the cause
     /// @return what it would give; nothing is left of an ended card
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
     /// @custom:error RefundRulesCauseNotAllowed when the card does not end on request for the cause.
     /// @custom:error RefundRulesCoolingOffBarred when the consumer had had the good or service before.
     /// @custom:error RefundRulesCoolingOffOver when the time for cooling off is over.

@@ -188,6 +188,7 @@ interface IRefunds {
     /// @param reason the digest of the reason and its proof; may be empty where the refund is fixed at once
     /// @return refund the refund
     /// @custom:caller the holder
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
     /// @custom:error RefundsNotHolder when the caller does not hold the card.
     /// @custom:error RefundsCardNotActive when the card is lost, ending or ended.
     /// @custom:error RefundsClaimsOpen when claims after a default are open.
