@@ -229,15 +229,10 @@ abstract contract RefundLedger is IRefunds, Governed {
         uint256 owed
     ) internal returns (bool changed) {
         bool decided = file.card.reserved == 0;
-        // A card that lived on after its top-up was taken back may be ending for a later refund.
-        if (file.card.status == CardStatus.ENDING && _isLatest(id, entry)) {
-            if (entry.topUpOnly && owed == 0) {
-                changed = true;
-                cards.abandonEnding(entry.card);
-            } else if (!entry.topUpOnly && decided && file.card.principal == 0) {
-                changed = true;
-                cards.finishEnding(entry.card);
-            }
+        bool ending = !entry.topUpOnly && file.card.status == CardStatus.ENDING;
+        if (ending && decided && file.card.principal == 0) {
+            changed = true;
+            cards.finishEnding(entry.card);
         }
         if (owed == 0 && entry.interestOnCustody == 0 && (decided || entry.topUpOnly)) {
             changed = true;

@@ -94,7 +94,7 @@ describe("DefaultClaims.claim", () => {
       60_000n,
       40_000n,
     ]);
-    expect((await f.claims.simulate.claim([plain], f.holder)).result).to.equal(20_000n);
+    expect((await f.claims.simulate.claim([plain], { account: f.holder.account.address })).result).to.equal(20_000n);
     await f.claims.write.claim([plain], f.holder);
     const round = await f.claims.read.roundOf([f.merchant, 1n]);
     expect([round.claimed, round.paid]).to.deep.equal([150_000n, 60_000n]);
@@ -196,7 +196,7 @@ describe("DefaultClaims.claim", () => {
     await f.sell({ paid: 99_999n, custody: 0n });
     await f.fill(10n);
     await openRound(f);
-    expect((await f.claims.simulate.claim([small], f.holder)).result).to.equal(0n);
+    expect((await f.claims.simulate.claim([small], { account: f.holder.account.address })).result).to.equal(0n);
     await f.claims.write.claim([small], f.holder);
     const { status, principal } = await f.cards.read.cardOf([small]);
     expect([status, principal]).to.deep.equal([CARD_STATUS.ENDING, 1n]);

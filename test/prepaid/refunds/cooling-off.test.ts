@@ -227,6 +227,18 @@ describe("Refunds: cooling off", () => {
       expect(await f.cards.read.principalOf([card])).to.equal(80_000n);
     });
 
+    it("given an entry that stays open, is paid and done without it", async () => {
+      const f = await fixture();
+      const card = await f.sell();
+      await f.nextAt((await f.now()) + 20n * DAY);
+      await f.topUp(card);
+      await f.openEntry(card, 15_000n);
+      const refund = await coolOff(f, card);
+      expect([refund.status, refund.principal]).to.deep.equal([REFUND.PAID, 50_000n]);
+      const { status, reserved } = await f.cards.read.cardOf([card]);
+      expect([status, reserved]).to.deep.equal([CARD_STATUS.ACTIVE, 15_000n]);
+    });
+
     it("given a custody that is short, pays what it holds, and the card waits for the rest", async () => {
       const f = await fixture();
       const card = await f.sell({ custody: 0n });
@@ -248,7 +260,7 @@ describe("Refunds: cooling off", () => {
       await f.fill(10_000n);
       await f.refunds.write.settle([1n], f.holder);
       expect((await f.cards.read.cardOf([card])).status).to.equal(CARD_STATUS.ENDING);
-      const [principal, interest] = (await f.refunds.simulate.pay([1n], f.agent)).result;
+      const [principal, interest] = (await f.refunds.simulate.pay([1n], { account: f.agent.account.address })).result;
       expect([principal, interest]).to.deep.equal([20_000n, 0n]);
       await f.refunds.write.pay([1n], f.agent);
       const { status, paidByMerchant } = await f.refunds.read.refundOf([1n]);

@@ -120,7 +120,10 @@ describe("Refunds.pay", () => {
     const f = await fixture();
     const { refund, terminatedAt } = await partlyPaid(f);
     await f.time.increaseTo(terminatedAt + 365n * DAY);
-    expect((await f.refunds.simulate.pay([refund], f.agent)).result).to.deep.equal([60_000n, 1_800n]);
+    expect((await f.refunds.simulate.pay([refund], { account: f.agent.account.address })).result).to.deep.equal([
+      60_000n,
+      1_800n,
+    ]);
     expect(await f.refunds.read.owedOf([refund])).to.deep.equal([60_000n, 1_800n]);
   });
 
@@ -211,8 +214,9 @@ describe("Refunds.pay", () => {
       refund,
       f.accounts.agent3.address,
     ]);
-    const both = [f.agent, { account: f.accounts.agent2 }];
-    for (const by of both) expect((await f.refunds.simulate.pay([refund], by)).result).to.deep.equal([100_000n, 0n]);
+    for (const { address: account } of [f.accounts.agent, f.accounts.agent2]) {
+      expect((await f.refunds.simulate.pay([refund], { account })).result).to.deep.equal([100_000n, 0n]);
+    }
     await f.refunds.write.pay([refund], { account: f.accounts.agent2 });
     expect((await f.refunds.read.refundOf([refund])).status).to.equal(REFUND.PAID);
   });
