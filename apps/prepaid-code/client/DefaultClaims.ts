@@ -199,7 +199,9 @@ export interface DefaultClaimsViews {
    *
    * Solidity: `shareOf(uint256)`, selector `0x26ca291b`.
    *
-   * @returns The share of all open rounds not claimed, fen.
+   * @returns The share of all open rounds not claimed, fen; what others claim before moves it by less than a fen a
+   * round.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
    */
   shareOf(args: DefaultClaimsShareOfArgs): bigint;
@@ -215,6 +217,7 @@ export interface DefaultClaimsTransactions {
    * Solidity: `claim(uint256)`, selector `0x379607f5`.
    *
    * @returns What was paid, fen.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
    * @throws `DefaultClaimsNotHolder` when the caller does not hold the card.
    * @throws `DefaultClaimsWrongStatus` when the card is lost or ended.
    * @throws `DefaultClaimsNoRound` when no round is open that it has not claimed.
@@ -230,6 +233,7 @@ export interface DefaultClaimsTransactions {
    *
    * Solidity: `claimFor(uint256[])`, selector `0x61cf14b5`.
    *
+   * @throws `CardLedgerUnknownCard` when no card has an id.
    * @throws `DefaultClaimsBatch` when there is no card or more than 10.
    * @throws `DefaultClaimsWrongStatus` when a card is lost or ended.
    * @throws `DefaultClaimsNoRound` when a card has claimed all open rounds.

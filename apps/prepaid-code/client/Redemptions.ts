@@ -286,7 +286,7 @@ export interface RedemptionsTransactions {
    *
    * @returns The authorisation.
    * @throws `RedemptionsNotAgent` when the caller is not the agent of the card's merchant.
-   * @throws `RedemptionsNotServing` when the merchant defaulted, left or stopped.
+   * @throws `RedemptionsNotServing` when the merchant defaulted or stopped serving.
    * @throws `RedemptionsWrongKind` when the card is a period pass.
    * @throws `AuthorisationsExpiryInPast` when it would be over at once.
    * @throws `SaltedEIP712InvalidSignature` when the holder did not sign exactly this order for this deployment.
@@ -307,7 +307,7 @@ export interface RedemptionsTransactions {
    * @returns The entry.
    * @throws `AuthorisationsUnknown` when no authorisation has the id.
    * @throws `RedemptionsNotAgent` when the caller is not the agent of the card's merchant.
-   * @throws `RedemptionsNotServing` when the merchant defaulted, left or stopped.
+   * @throws `RedemptionsNotServing` when the merchant defaulted or stopped serving.
    * @throws `DigestsMissing` when the evidence is missing.
    * @throws `AuthorisationsClosed` when it is closed.
    * @throws `AuthorisationsExpired` when it has expired.
@@ -421,7 +421,7 @@ export interface RedemptionsTransactions {
    *
    * @returns The entry.
    * @throws `RedemptionsNotAgent` when the caller is not the agent of the card's merchant.
-   * @throws `RedemptionsNotServing` when the merchant defaulted, left or stopped.
+   * @throws `RedemptionsNotServing` when the merchant defaulted or stopped serving.
    * @throws `DigestsMissing` when the evidence is missing.
    * @throws `RedemptionsWrongKind` when the card is a period pass.
    * @throws `RedemptionsListValue` when the price is above the agreed one.
@@ -443,7 +443,7 @@ export interface RedemptionsTransactions {
    *
    * @returns The entry.
    * @throws `RedemptionsNotAgent` when the caller is not the agent of the card's merchant.
-   * @throws `RedemptionsNotServing` when the merchant defaulted, left or stopped.
+   * @throws `RedemptionsNotServing` when the merchant defaulted or stopped serving.
    * @throws `DigestsMissing` when the evidence is missing.
    * @throws `RedemptionsWrongKind` when the card is a period pass.
    * @throws `RedemptionsListValue` when the price is above the agreed one.
@@ -964,7 +964,7 @@ export interface RedemptionsErrors {
   };
 
   /**
-   * The merchant defaulted, left or stopped serving, so it writes no new entries.
+   * The merchant defaulted or stopped serving, so it writes no new entries.
    *
    * Cure: Entries written before can still be decided. For time served before the stop on a period pass use `accrue`.
    *
@@ -973,7 +973,7 @@ export interface RedemptionsErrors {
   readonly RedemptionsNotServing: {
     /** The merchant. */
     readonly merchant: MerchantId;
-    /** When it stopped, in seconds; 0 when only its status says so. */
+    /** When it stopped, in seconds; 0 when it is in default and a ruling took the stop back. */
     readonly since: bigint;
   };
 

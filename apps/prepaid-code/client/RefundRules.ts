@@ -93,6 +93,7 @@ export interface RefundRulesViews {
    *
    * Solidity: `assess(uint256,uint8,uint64)`, selector `0x48865acf`.
    *
+   * @throws `CardLedgerUnknownCard` when no card has the id.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
    */
   assess(args: RefundRulesAssessArgs): RefundRulesAssessResult;
@@ -163,6 +164,7 @@ export interface RefundRulesViews {
    *
    * Solidity: `open(uint256,uint8)`, selector `0x99177a04`.
    *
+   * @throws `CardLedgerUnknownCard` when no card has the id.
    * @throws `RefundRulesCauseNotAllowed` when the card does not end on request for the cause.
    * @throws `RefundRulesCoolingOffBarred` when the consumer had had the good or service before.
    * @throws `RefundRulesCoolingOffOver` when the time for cooling off is over.
@@ -192,6 +194,7 @@ export interface RefundRulesViews {
    * Solidity: `quote(uint256,uint8)`, selector `0x6bbc6714`.
    *
    * @returns What it would give; nothing is left of an ended card.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
    * @throws `RefundRulesCauseNotAllowed` when the card does not end on request for the cause.
    * @throws `RefundRulesCoolingOffBarred` when the consumer had had the good or service before.
    * @throws `RefundRulesCoolingOffOver` when the time for cooling off is over.
@@ -214,6 +217,7 @@ export interface RefundRulesViews {
    *
    * Solidity: `ratesOf(uint256,uint8)`, selector `0xeffaf76b`.
    *
+   * @throws `CardLedgerUnknownCard` when no card has the id.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    */
   ratesOf(args: RefundRulesRatesOfArgs): RefundRulesRatesOfResult;

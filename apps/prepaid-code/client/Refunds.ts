@@ -355,6 +355,7 @@ export interface RefundsTransactions {
    * Solidity: `request(uint256,uint8,(bytes32,uint8))`, selector `0xfd291348`.
    *
    * @returns Refund the refund.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
    * @throws `RefundsNotHolder` when the caller does not hold the card.
    * @throws `RefundsCardNotActive` when the card is lost, ending or ended.
    * @throws `RefundsClaimsOpen` when claims after a default are open.

@@ -699,7 +699,7 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "Call from the account that `PrepaidCards.holderOf` names.",
   },
   RedemptionsNotServing: {
-    meaning: "The merchant defaulted, left or stopped serving, so it writes no new entries.",
+    meaning: "The merchant defaulted or stopped serving, so it writes no new entries.",
     cure: "Entries written before can still be decided. For time served before the stop on a period pass use `accrue`.",
   },
   RedemptionsNothingDue: {

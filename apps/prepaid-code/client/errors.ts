@@ -2371,7 +2371,7 @@ export interface AnyErrors {
   };
 
   /**
-   * The merchant defaulted, left or stopped serving, so it writes no new entries.
+   * The merchant defaulted or stopped serving, so it writes no new entries.
    *
    * Cure: Entries written before can still be decided. For time served before the stop on a period pass use `accrue`.
    *
@@ -2380,7 +2380,7 @@ export interface AnyErrors {
   readonly RedemptionsNotServing: {
     /** The merchant. */
     readonly merchant: MerchantId;
-    /** When it stopped, in seconds; 0 when only its status says so. */
+    /** When it stopped, in seconds; 0 when it is in default and a ruling took the stop back. */
     readonly since: bigint;
   };
 
