@@ -120,6 +120,21 @@ describe("Refunds.settle", () => {
     expect((await f.refunds.read.refundOf([refund])).principal).to.equal(10_000n - value);
   });
 
+  it("A-32: given an open entry too small to hold a fen, pays all and ends the card when it is decided", async () => {
+    const f = await fixture();
+    const card = await f.sell({ paid: 1_000n, face: 2_000n });
+    await f.openEntry(card, 1n);
+    const refund = await f.request(card, CAUSE.NEUTRAL);
+    await f.refunds.write.accept([refund], f.agent);
+    const { status, paidFromCustody } = await f.refunds.read.refundOf([refund]);
+    expect([status, paidFromCustody]).to.deep.equal([REFUND.APPROVED, 1_000n]);
+    expect((await f.cards.read.cardOf([card])).status).to.equal(CARD_STATUS.ENDING);
+    await f.entryStands(card, 1n);
+    const events = await eventsOf(f.connection, f.refunds.write.settle([refund], f.holder), f.refunds);
+    expect(events).to.deep.equal([["RefundCompleted", { refund, principal: 1_000n, interest: 0n }]]);
+    expect((await f.cards.read.cardOf([card])).status).to.equal(CARD_STATUS.ENDED);
+  });
+
   it("A-33: given the consumer's cause and an open entry, waits for its list price and then pays", async () => {
     const f = await fixture();
     const card = await f.sell();
