@@ -42,6 +42,19 @@ describe("SaleRules.checkSale: one charge", () => {
     );
   });
 
+  it("A-09: measures the three months from the earliest first day of several cards", async () => {
+    const { check, passes, saleRules, merchant, time } = await fixture();
+    // 20 April to 20 July has 91 days, 1 May to 1 August 92.
+    await time.increaseTo(china("2031-04-20"));
+    const second = term(31n * DAY, china("2031-05-01"));
+    await passes([term(60n * DAY), second]);
+    await expectRevert(check([term(60n * DAY + 1n), second]), saleRules, "SaleRulesChargeTerm", [
+      merchant,
+      91n * DAY + 1n,
+      91n * DAY,
+    ]);
+  });
+
   it("A-09: is not taken earlier than a month before the service begins", async () => {
     const { check, passes, saleRules, merchant } = await fixture();
     const earliest = BEGIN + 30n * DAY;
