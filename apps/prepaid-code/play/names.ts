@@ -32,6 +32,10 @@ export interface NameBook {
   all(kind: NameKind): readonly (readonly [name: string, id: bigint])[];
   /** The name of an id, if it has one. */
   nameOf(kind: NameKind, id: bigint): string | undefined;
+  /** Notes that a party took part, so that a run that goes on later counts what it holds. */
+  meet(party: string): void;
+  /** The parties that took part, this run's and those of the runs before. */
+  parties(): readonly string[];
   /** Keeps what the story's first line said. */
   setStory(story: StoryHead): void;
   /** What the story's first line said, if it was read. */
@@ -73,6 +77,7 @@ interface Entry {
 export function createNameBook(): NameBook {
   const entries = new Map<string, Map<string, Entry>>();
   const names = new Map<string, string>();
+  const parties = new Set<string>();
   let fresh: Record<string, string> = {};
   let head: StoryHead | undefined;
 
@@ -136,6 +141,12 @@ export function createNameBook(): NameBook {
     requireFree,
     all: (kind) => [...of(kind)].map(([name, { id }]) => [name, id] as const),
     nameOf: (kind, id) => names.get(`${kind} ${id}`),
+    meet(party) {
+      if (parties.has(party)) return;
+      parties.add(party);
+      fresh[`party ${party}`] = "";
+    },
+    parties: () => [...parties],
     setStory(story) {
       head = story;
       fresh.story = JSON.stringify(story);
@@ -150,6 +161,7 @@ export function createNameBook(): NameBook {
       for (const [key, value] of Object.entries(saved)) {
         const [kind = "", name = "", fact] = key.split(" ");
         if (key === "story") head = JSON.parse(value);
+        else if (kind === "party") parties.add(name);
         else if (fact === undefined) put(kind, name, BigInt(value));
         else of(kind).get(name)?.facts.set(fact, value);
       }

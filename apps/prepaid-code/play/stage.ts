@@ -47,8 +47,13 @@ export function createStage(options: StageOptions): PrepaidStage {
   let line = 0;
   let orders = 0;
 
+  const accountOf = (party: string) => {
+    const account = wallet.account(party);
+    names.meet(party);
+    return account;
+  };
   const as = async (party: string) => {
-    const { address } = wallet.account(party);
+    const { address } = accountOf(party);
     await gas.fill(address);
     return { account: address };
   };
@@ -61,8 +66,8 @@ export function createStage(options: StageOptions): PrepaidStage {
       names.id("merchant", merchant);
       return await as(merchant);
     },
-    address: (party) => wallet.account(party).address,
-    sign: (party, data) => wallet.account(party).signTypedData(data),
+    address: (party) => accountOf(party).address,
+    sign: (party, data) => accountOf(party).signTypedData(data),
     digest: (document) => digestOf(salt, document),
     personKey: (merchant, person) => toHex(createHash("sha256").update(`${salt}\n${merchant}\n${person}`).digest()),
     nonce() {
