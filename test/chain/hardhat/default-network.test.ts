@@ -90,7 +90,7 @@ describe("the default network", () => {
   it("refuses to measure coverage and gas, which it could not", async () => {
     const config = { plugins: [banyanChain] };
     for (const option of [{ coverage: true }, { gasStats: true }, { gasStatsJson: "gas.json" }]) {
-      const environment = await createHardhatRuntimeEnvironment(config, option);
+      const environment = await createHardhatRuntimeEnvironment(config, { network: "default", ...option });
       const outcome = await environment.network.create().then(
         () => "connected",
         (error: unknown) => (HardhatPluginError.isHardhatPluginError(error) ? error.pluginId : error),
