@@ -97,7 +97,12 @@ interface IAuthorisations {
     /// @custom:error AuthorisationsExpiryInPast when it would be over at once.
     /// @custom:error SaltedEIP712InvalidSignature when the holder did not sign exactly this order for this deployment.
     /// @custom:error InvalidAccountNonce when the order was taken or withdrawn before.
-    /// @custom:error any of ICardLedger.reserve when the face cannot be set aside.
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error CardLedgerZeroFace when the face is zero.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error CardLedgerClaimsOpen when claims after a default opened.
+    /// @custom:error CardLedgerExpired when the card's term is over.
+    /// @custom:error CardLedgerFaceShort when less is free.
     function authorise(
         CardId card,
         uint128 face,

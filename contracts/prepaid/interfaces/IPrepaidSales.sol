@@ -71,8 +71,35 @@ interface IPrepaidSales {
     /// @custom:error PrepaidCardsHolderMissing when the sale names no holder.
     /// @custom:error PrepaidCardsBatch when there is no order or more than 10.
     /// @custom:error PrepaidSalesCustodyAboveTotal when more than the price is to go into custody.
-    /// @custom:error any of IMerchantRegister.requireMayIssue when the merchant may not take prepayments.
-    /// @custom:error any of ISaleRules when a rule refuses.
+    /// @custom:error MerchantRegisterUnknown when the merchant is not filed.
+    /// @custom:error MerchantRegisterMayNotIssue when the merchant's status is not LINKED.
+    /// @custom:error MerchantRegisterRefused when the merchant carries a refusal (A-02, A-13).
+    /// @custom:error MerchantRegisterStopped when the merchant stopped serving.
+    /// @custom:error MerchantRegisterLicenceTooYoung when the merchant's licence is too young (A-03).
+    /// @custom:error SaleRulesTermsOfOther when the terms are another merchant's.
+    /// @custom:error TermsRegisterUnknown when nobody filed the terms.
+    /// @custom:error SaleRulesContractMissing when the digest of the written contract is missing (A-12).
+    /// @custom:error SaleRulesNotOnPlatform when a platform sale is claimed of a merchant that sells through none (A-11).
+    /// @custom:error SaleRulesEmptyOrder when nothing is paid or given.
+    /// @custom:error SaleRulesSingleUse when a card would be used up in one act (A-01).
+    /// @custom:error SaleRulesFaceBelowPaid when stored value gives less than is paid.
+    /// @custom:error SaleRulesListPrice when the list price is missing, or given for stored value.
+    /// @custom:error SaleRulesStartInPast when a service would have begun before the sale.
+    /// @custom:error SaleRulesTerm when a card has a term that is not allowed (A-07).
+    /// @custom:error SaleRulesIdentityMissing when the buyer must be identified and is not (A-05).
+    /// @custom:error SaleRulesCardCap when a card would hold more than it may (A-04).
+    /// @custom:error SaleRulesCashRefused when cash is not taken from this sum on (A-06).
+    /// @custom:error SaleRulesChargeVisits when one charge covers too many visits (A-09).
+    /// @custom:error SaleRulesChargeTerm when one charge covers too long a term (A-09).
+    /// @custom:error SaleRulesChargeEarly when the charge comes too early (A-09).
+    /// @custom:error SaleRulesRenewalEarly when too many visits are left for another charge (A-09).
+    /// @custom:error SaleRulesConsumerMissing when a cap for each consumer holds and the consumer is not named (A-08).
+    /// @custom:error SaleRulesKindCap when the consumer would have too much of this kind (A-08).
+    /// @custom:error SaleRulesVisitCap when the consumer would have too many visits (A-08).
+    /// @custom:error SaleRulesPeriodCap when the consumer's terms would run too long (A-08).
+    /// @custom:error SaleRulesConsumerCap when the consumer would have too much of all kinds (A-08).
+    /// @custom:error SaleRulesMerchantCap when the merchant would hold too much (A-10).
+    /// @custom:error SaleRulesLease when a term would outlive the lease (A-10).
     /// @custom:error PrepaidSalesCustodyShort when custody and cover would not reach the requirement.
     function sell(Sale calldata sale, CardOrder[] calldata orders) external returns (CardId first);
 
@@ -94,8 +121,35 @@ interface IPrepaidSales {
     /// @custom:error InvalidAccountNonce when the offer was taken or withdrawn before.
     /// @custom:error PrepaidCardsBatch when there is no order or more than 10.
     /// @custom:error PrepaidSalesCustodyAboveTotal when more than the price is to go into custody.
-    /// @custom:error any of IMerchantRegister.requireMayIssue when the merchant may not take prepayments.
-    /// @custom:error any of ISaleRules when a rule refuses.
+    /// @custom:error MerchantRegisterUnknown when the merchant is not filed.
+    /// @custom:error MerchantRegisterMayNotIssue when the merchant's status is not LINKED.
+    /// @custom:error MerchantRegisterRefused when the merchant carries a refusal (A-02, A-13).
+    /// @custom:error MerchantRegisterStopped when the merchant stopped serving.
+    /// @custom:error MerchantRegisterLicenceTooYoung when the merchant's licence is too young (A-03).
+    /// @custom:error SaleRulesTermsOfOther when the terms are another merchant's.
+    /// @custom:error TermsRegisterUnknown when nobody filed the terms.
+    /// @custom:error SaleRulesContractMissing when the digest of the written contract is missing (A-12).
+    /// @custom:error SaleRulesNotOnPlatform when a platform sale is claimed of a merchant that sells through none (A-11).
+    /// @custom:error SaleRulesEmptyOrder when nothing is paid or given.
+    /// @custom:error SaleRulesSingleUse when a card would be used up in one act (A-01).
+    /// @custom:error SaleRulesFaceBelowPaid when stored value gives less than is paid.
+    /// @custom:error SaleRulesListPrice when the list price is missing, or given for stored value.
+    /// @custom:error SaleRulesStartInPast when a service would have begun before the sale.
+    /// @custom:error SaleRulesTerm when a card has a term that is not allowed (A-07).
+    /// @custom:error SaleRulesIdentityMissing when the buyer must be identified and is not (A-05).
+    /// @custom:error SaleRulesCardCap when a card would hold more than it may (A-04).
+    /// @custom:error SaleRulesCashRefused when cash is not taken from this sum on (A-06).
+    /// @custom:error SaleRulesChargeVisits when one charge covers too many visits (A-09).
+    /// @custom:error SaleRulesChargeTerm when one charge covers too long a term (A-09).
+    /// @custom:error SaleRulesChargeEarly when the charge comes too early (A-09).
+    /// @custom:error SaleRulesRenewalEarly when too many visits are left for another charge (A-09).
+    /// @custom:error SaleRulesConsumerMissing when a cap for each consumer holds and the consumer is not named (A-08).
+    /// @custom:error SaleRulesKindCap when the consumer would have too much of this kind (A-08).
+    /// @custom:error SaleRulesVisitCap when the consumer would have too many visits (A-08).
+    /// @custom:error SaleRulesPeriodCap when the consumer's terms would run too long (A-08).
+    /// @custom:error SaleRulesConsumerCap when the consumer would have too much of all kinds (A-08).
+    /// @custom:error SaleRulesMerchantCap when the merchant would hold too much (A-10).
+    /// @custom:error SaleRulesLease when a term would outlive the lease (A-10).
     /// @custom:error PrepaidSalesCustodyShort when custody and cover would not reach the requirement.
     function purchase(
         Sale calldata sale,
@@ -122,8 +176,29 @@ interface IPrepaidSales {
     /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
     /// @custom:error CardLedgerExpired when the card's term is over.
     /// @custom:error PrepaidSalesCustodyAboveTotal when more than the price is to go into custody.
-    /// @custom:error any of IMerchantRegister.requireMayIssue when the merchant may not take prepayments.
-    /// @custom:error any of ISaleRules when a rule refuses.
+    /// @custom:error MerchantRegisterUnknown when the merchant is not filed.
+    /// @custom:error MerchantRegisterMayNotIssue when the merchant's status is not LINKED.
+    /// @custom:error MerchantRegisterRefused when the merchant carries a refusal (A-02, A-13).
+    /// @custom:error MerchantRegisterStopped when the merchant stopped serving.
+    /// @custom:error MerchantRegisterLicenceTooYoung when the merchant's licence is too young (A-03).
+    /// @custom:error SaleRulesContractMissing when the digest of the written contract is missing (A-12).
+    /// @custom:error SaleRulesNotOnPlatform when a platform sale is claimed of a merchant that sells through none (A-11).
+    /// @custom:error SaleRulesEmptyOrder when nothing is paid or given.
+    /// @custom:error SaleRulesFaceBelowPaid when stored value gives less than is paid.
+    /// @custom:error SaleRulesIdentityMissing when the buyer must be identified and is not (A-05).
+    /// @custom:error SaleRulesCardCap when a card would hold more than it may (A-04).
+    /// @custom:error SaleRulesCashRefused when cash is not taken from this sum on (A-06).
+    /// @custom:error SaleRulesChargeVisits when one charge covers too many visits (A-09).
+    /// @custom:error SaleRulesChargeTerm when one charge covers too long a term (A-09).
+    /// @custom:error SaleRulesChargeEarly when the charge comes too early (A-09).
+    /// @custom:error SaleRulesRenewalEarly when too many visits are left for another charge (A-09).
+    /// @custom:error SaleRulesConsumerMissing when a cap for each consumer holds and the consumer is not named (A-08).
+    /// @custom:error SaleRulesKindCap when the consumer would have too much of this kind (A-08).
+    /// @custom:error SaleRulesVisitCap when the consumer would have too many visits (A-08).
+    /// @custom:error SaleRulesPeriodCap when the consumer's terms would run too long (A-08).
+    /// @custom:error SaleRulesConsumerCap when the consumer would have too much of all kinds (A-08).
+    /// @custom:error SaleRulesMerchantCap when the merchant would hold too much (A-10).
+    /// @custom:error SaleRulesLease when a term would outlive the lease (A-10).
     /// @custom:error PrepaidSalesCustodyShort when custody and cover would not reach the requirement.
     function topUp(TopUp calldata order) external;
 }

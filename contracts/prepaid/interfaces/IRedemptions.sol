@@ -196,7 +196,12 @@ interface IRedemptions is IAuthorisations {
     /// @custom:error DigestsMissing when the evidence is missing.
     /// @custom:error RedemptionsWrongKind when the card is a period pass.
     /// @custom:error RedemptionsListValue when the price is above the agreed one.
-    /// @custom:error any of ICardLedger.reserve when the face cannot be set aside.
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error CardLedgerZeroFace when the face is zero.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error CardLedgerClaimsOpen when claims after a default opened.
+    /// @custom:error CardLedgerExpired when the card's term is over.
+    /// @custom:error CardLedgerFaceShort when less is free.
     function record(
         CardId card,
         uint128 face,
@@ -224,7 +229,12 @@ interface IRedemptions is IAuthorisations {
     /// @custom:error RedemptionsOrderExpired when the deadline has passed.
     /// @custom:error SaltedEIP712InvalidSignature when the holder did not sign exactly this order for this deployment.
     /// @custom:error InvalidAccountNonce when the order was taken or withdrawn before.
-    /// @custom:error any of ICardLedger.consume when the face cannot be redeemed.
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error CardLedgerZeroFace when the face is zero.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error CardLedgerClaimsOpen when claims after a default opened.
+    /// @custom:error CardLedgerExpired when the card's term is over.
+    /// @custom:error CardLedgerFaceShort when less is free.
     function recordSigned(
         CardId card,
         uint128 face,
@@ -244,7 +254,10 @@ interface IRedemptions is IAuthorisations {
     /// @custom:error RedemptionsNotAgent when the caller is not the agent of the card's merchant.
     /// @custom:error RedemptionsWrongKind when the card is no period pass.
     /// @custom:error RedemptionsNothingDue when no time is due.
-    /// @custom:error any of ICardLedger.reserve when the time cannot be set aside.
+    /// @custom:error CardLedgerUnknownCard when no card has the id.
+    /// @custom:error CardLedgerWrongStatus when the card is not ACTIVE.
+    /// @custom:error CardLedgerClaimsOpen when claims after a default opened.
+    /// @custom:error CardLedgerExpired when the card's term is over.
     function accrue(CardId card) external returns (RedemptionId);
 
     /// @notice Countersigns an entry: final at once.
@@ -253,6 +266,7 @@ interface IRedemptions is IAuthorisations {
     /// @custom:error RedemptionsUnknown when no entry has the id.
     /// @custom:error RedemptionsNotHolder when the caller is not the card's holder.
     /// @custom:error RedemptionsWrongStatus when it is not PENDING.
+    /// @custom:error CardLedgerClaimsOpen when claims after a default opened.
     function confirm(RedemptionId redemption) external;
 
     /// @notice Contests an entry inside the window.
@@ -307,6 +321,7 @@ interface IRedemptions is IAuthorisations {
     /// @custom:error RedemptionsWrongStatus when it is not CONTESTED.
     /// @custom:error RedemptionsAboveEntry when more is to stand than was written.
     /// @custom:error DigestsMissing when the ruling is missing.
+    /// @custom:error CardLedgerClaimsOpen when claims after a default opened and face is to stand.
     function decide(RedemptionId redemption, uint128 face, uint128 listValue, Digest calldata ruling) external;
 
     /// @notice Makes entries final whose window is over. All or nothing.
@@ -317,6 +332,7 @@ interface IRedemptions is IAuthorisations {
     /// @custom:error RedemptionsNotAgent when the caller is not the agent of a card's merchant.
     /// @custom:error RedemptionsWrongStatus when one is not PENDING.
     /// @custom:error RedemptionsTooEarly when one can still be contested.
+    /// @custom:error CardLedgerClaimsOpen when claims after a default opened.
     function finalise(RedemptionId[] calldata redemptions) external;
 
     /// @notice Uses up a nonce of the caller, so that an order signed with it cannot be taken.

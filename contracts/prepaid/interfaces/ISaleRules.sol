@@ -166,14 +166,54 @@ interface ISaleRules {
     /// @param orders the cards
     /// @custom:source 国办发〔2011〕25号 二(一), 二(二), 二(三), 二(五); MOFCOM order 9 of 2012; SHFIT Art 8; 穗教规字〔2021〕8号; 京体产业字〔2023〕12号; CPR Art 22; SH18
     /// Art 2; SPC 法释〔2025〕4号 Art 1, 26 (A-01, A-04 to A-12)
-    /// @custom:error any of ISaleRules when that rule refuses.
+    /// @custom:error SaleRulesTermsOfOther when the terms are another merchant's.
+    /// @custom:error TermsRegisterUnknown when nobody filed the terms.
+    /// @custom:error SaleRulesContractMissing when the digest of the written contract is missing (A-12).
+    /// @custom:error SaleRulesNotOnPlatform when a platform sale is claimed of a merchant that sells through none (A-11).
+    /// @custom:error SaleRulesEmptyOrder when nothing is paid or given.
+    /// @custom:error SaleRulesSingleUse when a card would be used up in one act (A-01).
+    /// @custom:error SaleRulesFaceBelowPaid when stored value gives less than is paid.
+    /// @custom:error SaleRulesListPrice when the list price is missing, or given for stored value.
+    /// @custom:error SaleRulesStartInPast when a service would have begun before the sale.
+    /// @custom:error SaleRulesTerm when a card has a term that is not allowed (A-07).
+    /// @custom:error SaleRulesIdentityMissing when the buyer must be identified and is not (A-05).
+    /// @custom:error SaleRulesCardCap when a card would hold more than it may (A-04).
+    /// @custom:error SaleRulesCashRefused when cash is not taken from this sum on (A-06).
+    /// @custom:error SaleRulesChargeVisits when one charge covers too many visits (A-09).
+    /// @custom:error SaleRulesChargeTerm when one charge covers too long a term (A-09).
+    /// @custom:error SaleRulesChargeEarly when the charge comes too early (A-09).
+    /// @custom:error SaleRulesRenewalEarly when too many visits are left for another charge (A-09).
+    /// @custom:error SaleRulesConsumerMissing when a cap for each consumer holds and the consumer is not named (A-08).
+    /// @custom:error SaleRulesKindCap when the consumer would have too much of this kind (A-08).
+    /// @custom:error SaleRulesVisitCap when the consumer would have too many visits (A-08).
+    /// @custom:error SaleRulesPeriodCap when the consumer's terms would run too long (A-08).
+    /// @custom:error SaleRulesConsumerCap when the consumer would have too much of all kinds (A-08).
+    /// @custom:error SaleRulesMerchantCap when the merchant would hold too much (A-10).
+    /// @custom:error SaleRulesLease when a term would outlive the lease (A-10).
     function checkSale(Sale calldata sale, CardOrder[] calldata orders) external view;
 
     /// @notice Checks a top-up of a card: the same caps, with what is left on the card and with the consumer.
     /// @param card the card as it stands
     /// @param topUp what is paid, given and agreed
     /// @custom:source as for {checkSale}
-    /// @custom:error any of ISaleRules when that rule refuses.
+    /// @custom:error SaleRulesContractMissing when the digest of the written contract is missing (A-12).
+    /// @custom:error SaleRulesNotOnPlatform when a platform sale is claimed of a merchant that sells through none (A-11).
+    /// @custom:error SaleRulesEmptyOrder when nothing is paid or given.
+    /// @custom:error SaleRulesFaceBelowPaid when stored value gives less than is paid.
+    /// @custom:error SaleRulesIdentityMissing when the buyer must be identified and is not (A-05).
+    /// @custom:error SaleRulesCardCap when a card would hold more than it may (A-04).
+    /// @custom:error SaleRulesCashRefused when cash is not taken from this sum on (A-06).
+    /// @custom:error SaleRulesChargeVisits when one charge covers too many visits (A-09).
+    /// @custom:error SaleRulesChargeTerm when one charge covers too long a term (A-09).
+    /// @custom:error SaleRulesChargeEarly when the charge comes too early (A-09).
+    /// @custom:error SaleRulesRenewalEarly when too many visits are left for another charge (A-09).
+    /// @custom:error SaleRulesConsumerMissing when a cap for each consumer holds and the consumer is not named (A-08).
+    /// @custom:error SaleRulesKindCap when the consumer would have too much of this kind (A-08).
+    /// @custom:error SaleRulesVisitCap when the consumer would have too many visits (A-08).
+    /// @custom:error SaleRulesPeriodCap when the consumer's terms would run too long (A-08).
+    /// @custom:error SaleRulesConsumerCap when the consumer would have too much of all kinds (A-08).
+    /// @custom:error SaleRulesMerchantCap when the merchant would hold too much (A-10).
+    /// @custom:error SaleRulesLease when a term would outlive the lease (A-10).
     function checkTopUp(Card calldata card, TopUp calldata topUp) external view;
 
     /// @notice The least term that a reactivated bearer card gets.
