@@ -294,8 +294,35 @@ export interface PrepaidSalesTransactions {
    * @throws `InvalidAccountNonce` when the offer was taken or withdrawn before.
    * @throws `PrepaidCardsBatch` when there is no order or more than 10.
    * @throws `PrepaidSalesCustodyAboveTotal` when more than the price is to go into custody.
-   * @throws `any` of IMerchantRegister.requireMayIssue when the merchant may not take prepayments.
-   * @throws `any` of ISaleRules when a rule refuses.
+   * @throws `MerchantRegisterUnknown` when the merchant is not filed.
+   * @throws `MerchantRegisterMayNotIssue` when the merchant's status is not LINKED.
+   * @throws `MerchantRegisterRefused` when the merchant carries a refusal (A-02, A-13).
+   * @throws `MerchantRegisterStopped` when the merchant stopped serving.
+   * @throws `MerchantRegisterLicenceTooYoung` when the merchant's licence is too young (A-03).
+   * @throws `SaleRulesTermsOfOther` when the terms are another merchant's.
+   * @throws `TermsRegisterUnknown` when nobody filed the terms.
+   * @throws `SaleRulesContractMissing` when the digest of the written contract is missing (A-12).
+   * @throws `SaleRulesNotOnPlatform` when a platform sale is claimed of a merchant that sells through none (A-11).
+   * @throws `SaleRulesEmptyOrder` when nothing is paid or given.
+   * @throws `SaleRulesSingleUse` when a card would be used up in one act (A-01).
+   * @throws `SaleRulesFaceBelowPaid` when stored value gives less than is paid.
+   * @throws `SaleRulesListPrice` when the list price is missing, or given for stored value.
+   * @throws `SaleRulesStartInPast` when a service would have begun before the sale.
+   * @throws `SaleRulesTerm` when a card has a term that is not allowed (A-07).
+   * @throws `SaleRulesIdentityMissing` when the buyer must be identified and is not (A-05).
+   * @throws `SaleRulesCardCap` when a card would hold more than it may (A-04).
+   * @throws `SaleRulesCashRefused` when cash is not taken from this sum on (A-06).
+   * @throws `SaleRulesChargeVisits` when one charge covers too many visits (A-09).
+   * @throws `SaleRulesChargeTerm` when one charge covers too long a term (A-09).
+   * @throws `SaleRulesChargeEarly` when the charge comes too early (A-09).
+   * @throws `SaleRulesRenewalEarly` when too many visits are left for another charge (A-09).
+   * @throws `SaleRulesConsumerMissing` when a cap for each consumer holds and the consumer is not named (A-08).
+   * @throws `SaleRulesKindCap` when the consumer would have too much of this kind (A-08).
+   * @throws `SaleRulesVisitCap` when the consumer would have too many visits (A-08).
+   * @throws `SaleRulesPeriodCap` when the consumer's terms would run too long (A-08).
+   * @throws `SaleRulesConsumerCap` when the consumer would have too much of all kinds (A-08).
+   * @throws `SaleRulesMerchantCap` when the merchant would hold too much (A-10).
+   * @throws `SaleRulesLease` when a term would outlive the lease (A-10).
    * @throws `PrepaidSalesCustodyShort` when custody and cover would not reach the requirement.
    * @throws `CodeUserNotWired`: The supervision code is not wired yet, so a change of a merchant's code could not be
    * announced.
@@ -321,8 +348,35 @@ export interface PrepaidSalesTransactions {
    * @throws `PrepaidCardsHolderMissing` when the sale names no holder.
    * @throws `PrepaidCardsBatch` when there is no order or more than 10.
    * @throws `PrepaidSalesCustodyAboveTotal` when more than the price is to go into custody.
-   * @throws `any` of IMerchantRegister.requireMayIssue when the merchant may not take prepayments.
-   * @throws `any` of ISaleRules when a rule refuses.
+   * @throws `MerchantRegisterUnknown` when the merchant is not filed.
+   * @throws `MerchantRegisterMayNotIssue` when the merchant's status is not LINKED.
+   * @throws `MerchantRegisterRefused` when the merchant carries a refusal (A-02, A-13).
+   * @throws `MerchantRegisterStopped` when the merchant stopped serving.
+   * @throws `MerchantRegisterLicenceTooYoung` when the merchant's licence is too young (A-03).
+   * @throws `SaleRulesTermsOfOther` when the terms are another merchant's.
+   * @throws `TermsRegisterUnknown` when nobody filed the terms.
+   * @throws `SaleRulesContractMissing` when the digest of the written contract is missing (A-12).
+   * @throws `SaleRulesNotOnPlatform` when a platform sale is claimed of a merchant that sells through none (A-11).
+   * @throws `SaleRulesEmptyOrder` when nothing is paid or given.
+   * @throws `SaleRulesSingleUse` when a card would be used up in one act (A-01).
+   * @throws `SaleRulesFaceBelowPaid` when stored value gives less than is paid.
+   * @throws `SaleRulesListPrice` when the list price is missing, or given for stored value.
+   * @throws `SaleRulesStartInPast` when a service would have begun before the sale.
+   * @throws `SaleRulesTerm` when a card has a term that is not allowed (A-07).
+   * @throws `SaleRulesIdentityMissing` when the buyer must be identified and is not (A-05).
+   * @throws `SaleRulesCardCap` when a card would hold more than it may (A-04).
+   * @throws `SaleRulesCashRefused` when cash is not taken from this sum on (A-06).
+   * @throws `SaleRulesChargeVisits` when one charge covers too many visits (A-09).
+   * @throws `SaleRulesChargeTerm` when one charge covers too long a term (A-09).
+   * @throws `SaleRulesChargeEarly` when the charge comes too early (A-09).
+   * @throws `SaleRulesRenewalEarly` when too many visits are left for another charge (A-09).
+   * @throws `SaleRulesConsumerMissing` when a cap for each consumer holds and the consumer is not named (A-08).
+   * @throws `SaleRulesKindCap` when the consumer would have too much of this kind (A-08).
+   * @throws `SaleRulesVisitCap` when the consumer would have too many visits (A-08).
+   * @throws `SaleRulesPeriodCap` when the consumer's terms would run too long (A-08).
+   * @throws `SaleRulesConsumerCap` when the consumer would have too much of all kinds (A-08).
+   * @throws `SaleRulesMerchantCap` when the merchant would hold too much (A-10).
+   * @throws `SaleRulesLease` when a term would outlive the lease (A-10).
    * @throws `PrepaidSalesCustodyShort` when custody and cover would not reach the requirement.
    * @throws `CodeUserNotWired`: The supervision code is not wired yet, so a change of a merchant's code could not be
    * announced.
@@ -355,8 +409,29 @@ export interface PrepaidSalesTransactions {
    * @throws `CardLedgerWrongStatus` when the card is not ACTIVE.
    * @throws `CardLedgerExpired` when the card's term is over.
    * @throws `PrepaidSalesCustodyAboveTotal` when more than the price is to go into custody.
-   * @throws `any` of IMerchantRegister.requireMayIssue when the merchant may not take prepayments.
-   * @throws `any` of ISaleRules when a rule refuses.
+   * @throws `MerchantRegisterUnknown` when the merchant is not filed.
+   * @throws `MerchantRegisterMayNotIssue` when the merchant's status is not LINKED.
+   * @throws `MerchantRegisterRefused` when the merchant carries a refusal (A-02, A-13).
+   * @throws `MerchantRegisterStopped` when the merchant stopped serving.
+   * @throws `MerchantRegisterLicenceTooYoung` when the merchant's licence is too young (A-03).
+   * @throws `SaleRulesContractMissing` when the digest of the written contract is missing (A-12).
+   * @throws `SaleRulesNotOnPlatform` when a platform sale is claimed of a merchant that sells through none (A-11).
+   * @throws `SaleRulesEmptyOrder` when nothing is paid or given.
+   * @throws `SaleRulesFaceBelowPaid` when stored value gives less than is paid.
+   * @throws `SaleRulesIdentityMissing` when the buyer must be identified and is not (A-05).
+   * @throws `SaleRulesCardCap` when a card would hold more than it may (A-04).
+   * @throws `SaleRulesCashRefused` when cash is not taken from this sum on (A-06).
+   * @throws `SaleRulesChargeVisits` when one charge covers too many visits (A-09).
+   * @throws `SaleRulesChargeTerm` when one charge covers too long a term (A-09).
+   * @throws `SaleRulesChargeEarly` when the charge comes too early (A-09).
+   * @throws `SaleRulesRenewalEarly` when too many visits are left for another charge (A-09).
+   * @throws `SaleRulesConsumerMissing` when a cap for each consumer holds and the consumer is not named (A-08).
+   * @throws `SaleRulesKindCap` when the consumer would have too much of this kind (A-08).
+   * @throws `SaleRulesVisitCap` when the consumer would have too many visits (A-08).
+   * @throws `SaleRulesPeriodCap` when the consumer's terms would run too long (A-08).
+   * @throws `SaleRulesConsumerCap` when the consumer would have too much of all kinds (A-08).
+   * @throws `SaleRulesMerchantCap` when the merchant would hold too much (A-10).
+   * @throws `SaleRulesLease` when a term would outlive the lease (A-10).
    * @throws `PrepaidSalesCustodyShort` when custody and cover would not reach the requirement.
    * @throws `CodeUserNotWired`: The supervision code is not wired yet, so a change of a merchant's code could not be
    * announced.

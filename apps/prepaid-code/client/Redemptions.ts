@@ -253,7 +253,10 @@ export interface RedemptionsTransactions {
    * @throws `RedemptionsNotAgent` when the caller is not the agent of the card's merchant.
    * @throws `RedemptionsWrongKind` when the card is no period pass.
    * @throws `RedemptionsNothingDue` when no time is due.
-   * @throws `any` of ICardLedger.reserve when the time cannot be set aside.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
+   * @throws `CardLedgerWrongStatus` when the card is not ACTIVE.
+   * @throws `CardLedgerClaimsOpen` when claims after a default opened.
+   * @throws `CardLedgerExpired` when the card's term is over.
    * @throws `MoneyEmptyWhole`: A part of nothing was asked for.
    * @throws `PolicyRegistryParameterNotSet`: At that moment neither the region nor a region above it had set the
    * parameter.
@@ -291,7 +294,12 @@ export interface RedemptionsTransactions {
    * @throws `AuthorisationsExpiryInPast` when it would be over at once.
    * @throws `SaltedEIP712InvalidSignature` when the holder did not sign exactly this order for this deployment.
    * @throws `InvalidAccountNonce` when the order was taken or withdrawn before.
-   * @throws `any` of ICardLedger.reserve when the face cannot be set aside.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
+   * @throws `CardLedgerZeroFace` when the face is zero.
+   * @throws `CardLedgerWrongStatus` when the card is not ACTIVE.
+   * @throws `CardLedgerClaimsOpen` when claims after a default opened.
+   * @throws `CardLedgerExpired` when the card's term is over.
+   * @throws `CardLedgerFaceShort` when less is free.
    * @throws `SaltedEIP712UnsupportedAlgorithm`: Signatures of this algorithm cannot be verified here.
    */
   authorise(args: RedemptionsAuthoriseArgs): AuthorisationId;
@@ -346,6 +354,7 @@ export interface RedemptionsTransactions {
    * @throws `RedemptionsUnknown` when no entry has the id.
    * @throws `RedemptionsNotHolder` when the caller is not the card's holder.
    * @throws `RedemptionsWrongStatus` when it is not PENDING.
+   * @throws `CardLedgerClaimsOpen` when claims after a default opened.
    */
   confirm(args: RedemptionsConfirmArgs): void;
 
@@ -378,6 +387,7 @@ export interface RedemptionsTransactions {
    * @throws `RedemptionsWrongStatus` when it is not CONTESTED.
    * @throws `RedemptionsAboveEntry` when more is to stand than was written.
    * @throws `DigestsMissing` when the ruling is missing.
+   * @throws `CardLedgerClaimsOpen` when claims after a default opened and face is to stand.
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   decide(args: RedemptionsDecideArgs): void;
@@ -394,6 +404,7 @@ export interface RedemptionsTransactions {
    * @throws `RedemptionsNotAgent` when the caller is not the agent of a card's merchant.
    * @throws `RedemptionsWrongStatus` when one is not PENDING.
    * @throws `RedemptionsTooEarly` when one can still be contested.
+   * @throws `CardLedgerClaimsOpen` when claims after a default opened.
    */
   finalise(args: RedemptionsFinaliseArgs): void;
 
@@ -425,7 +436,12 @@ export interface RedemptionsTransactions {
    * @throws `DigestsMissing` when the evidence is missing.
    * @throws `RedemptionsWrongKind` when the card is a period pass.
    * @throws `RedemptionsListValue` when the price is above the agreed one.
-   * @throws `any` of ICardLedger.reserve when the face cannot be set aside.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
+   * @throws `CardLedgerZeroFace` when the face is zero.
+   * @throws `CardLedgerWrongStatus` when the card is not ACTIVE.
+   * @throws `CardLedgerClaimsOpen` when claims after a default opened.
+   * @throws `CardLedgerExpired` when the card's term is over.
+   * @throws `CardLedgerFaceShort` when less is free.
    * @throws `PolicyRegistryParameterNotSet`: At that moment neither the region nor a region above it had set the
    * parameter.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
@@ -450,7 +466,12 @@ export interface RedemptionsTransactions {
    * @throws `RedemptionsOrderExpired` when the deadline has passed.
    * @throws `SaltedEIP712InvalidSignature` when the holder did not sign exactly this order for this deployment.
    * @throws `InvalidAccountNonce` when the order was taken or withdrawn before.
-   * @throws `any` of ICardLedger.consume when the face cannot be redeemed.
+   * @throws `CardLedgerUnknownCard` when no card has the id.
+   * @throws `CardLedgerZeroFace` when the face is zero.
+   * @throws `CardLedgerWrongStatus` when the card is not ACTIVE.
+   * @throws `CardLedgerClaimsOpen` when claims after a default opened.
+   * @throws `CardLedgerExpired` when the card's term is over.
+   * @throws `CardLedgerFaceShort` when less is free.
    * @throws `SaltedEIP712UnsupportedAlgorithm`: Signatures of this algorithm cannot be verified here.
    */
   recordSigned(args: RedemptionsRecordSignedArgs): RedemptionId;

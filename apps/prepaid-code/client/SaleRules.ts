@@ -100,39 +100,33 @@ export interface SaleRulesViews {
    * `checkSale((uint256,uint256,address,bytes32,(bytes32,uint8),(bytes32,uint8),uint256,bool,bool,bool,bool),(uint8,uint8,uint128,uint128,uint128,uint64,uint64)[])`,
    * selector `0x6e730ea9`.
    *
-   * @throws `any` of ISaleRules when that rule refuses.
+   * @throws `SaleRulesTermsOfOther` when the terms are another merchant's.
+   * @throws `TermsRegisterUnknown` when nobody filed the terms.
+   * @throws `SaleRulesContractMissing` when the digest of the written contract is missing (A-12).
+   * @throws `SaleRulesNotOnPlatform` when a platform sale is claimed of a merchant that sells through none (A-11).
+   * @throws `SaleRulesEmptyOrder` when nothing is paid or given.
+   * @throws `SaleRulesSingleUse` when a card would be used up in one act (A-01).
+   * @throws `SaleRulesFaceBelowPaid` when stored value gives less than is paid.
+   * @throws `SaleRulesListPrice` when the list price is missing, or given for stored value.
+   * @throws `SaleRulesStartInPast` when a service would have begun before the sale.
+   * @throws `SaleRulesTerm` when a card has a term that is not allowed (A-07).
+   * @throws `SaleRulesIdentityMissing` when the buyer must be identified and is not (A-05).
+   * @throws `SaleRulesCardCap` when a card would hold more than it may (A-04).
+   * @throws `SaleRulesCashRefused` when cash is not taken from this sum on (A-06).
+   * @throws `SaleRulesChargeVisits` when one charge covers too many visits (A-09).
+   * @throws `SaleRulesChargeTerm` when one charge covers too long a term (A-09).
+   * @throws `SaleRulesChargeEarly` when the charge comes too early (A-09).
+   * @throws `SaleRulesRenewalEarly` when too many visits are left for another charge (A-09).
+   * @throws `SaleRulesConsumerMissing` when a cap for each consumer holds and the consumer is not named (A-08).
+   * @throws `SaleRulesKindCap` when the consumer would have too much of this kind (A-08).
+   * @throws `SaleRulesVisitCap` when the consumer would have too many visits (A-08).
+   * @throws `SaleRulesPeriodCap` when the consumer's terms would run too long (A-08).
+   * @throws `SaleRulesConsumerCap` when the consumer would have too much of all kinds (A-08).
+   * @throws `SaleRulesMerchantCap` when the merchant would hold too much (A-10).
+   * @throws `SaleRulesLease` when a term would outlive the lease (A-10).
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    * @throws `SafeCastOverflowedUintToInt`: A number does not fit the signed type.
-   * @throws `SaleRulesCardCap`: A single card would hold more than it may (A-04).
-   * @throws `SaleRulesCashRefused`: From this sum on no cash is taken (A-06).
-   * @throws `SaleRulesChargeEarly`: The charge comes too early before the service begins (A-09).
-   * @throws `SaleRulesChargeTerm`: One charge would cover a longer term than it may (A-09).
-   * @throws `SaleRulesChargeVisits`: One charge would cover more visits or lessons than it may (A-09).
-   * @throws `SaleRulesConsumerCap`: The consumer would have more prepaid with the merchant than allowed, all kinds
-   * together (A-08).
-   * @throws `SaleRulesConsumerMissing`: A cap for each consumer holds here, and the consumer is not named (A-08).
-   * @throws `SaleRulesContractMissing`: There is no written contract (A-12).
-   * @throws `SaleRulesEmptyOrder`: Nothing is paid, or nothing is given for it.
-   * @throws `SaleRulesFaceBelowPaid`: A stored-value card gives less than is paid for it.
-   * @throws `SaleRulesIdentityMissing`: The buyer must be identified (A-05): of every named card, and of bearer cards
-   * from a sum on.
-   * @throws `SaleRulesKindCap`: The consumer would have more prepaid with the merchant than allowed for this kind
-   * (A-08).
-   * @throws `SaleRulesLease`: The term of the card would outlive the merchant's lease (A-10).
-   * @throws `SaleRulesListPrice`: Visits and periods need the price before discount; stored value has none.
-   * @throws `SaleRulesMerchantCap`: The merchant would hold more prepayments than its revenue, or in the first year
-   * its paid-in capital, allows (A-10).
-   * @throws `SaleRulesNotOnPlatform`: The sale is marked as made through a compliant platform, and the merchant is not
-   * filed as selling through one (A-11).
-   * @throws `SaleRulesPeriodCap`: The consumer's terms, laid end to end, would run longer than allowed (A-08).
-   * @throws `SaleRulesRenewalEarly`: The consumer has more visits or lessons left than a renewal allows (A-09).
-   * @throws `SaleRulesSingleUse`: The card would be used up in one act, so it is a voucher and no prepaid card (A-01).
-   * @throws `SaleRulesStartInPast`: The service would begin before the sale.
-   * @throws `SaleRulesTerm`: The term of the card is not allowed: a named card has none, a bearer card has at least
-   * the least term (A-07).
-   * @throws `SaleRulesTermsOfOther`: The terms are another merchant's.
-   * @throws `SaleRulesVisitCap`: The consumer would have more visits or lessons than allowed (A-08).
    */
   checkSale(args: SaleRulesCheckSaleArgs): void;
 
@@ -146,33 +140,27 @@ export interface SaleRulesViews {
    * `checkTopUp((uint256,uint256,uint8,uint8,uint8,uint8,bool,address,uint64,uint64,uint64,uint64,uint128,uint128,uint128,uint128,uint128,uint128,uint128,uint128,uint128,uint128,uint128,uint128,bytes32,(bytes32,uint8),(bytes32,uint8)),(uint256,uint128,uint128,uint256,(bytes32,uint8),bool,bool,bool))`,
    * selector `0x5572205f`.
    *
-   * @throws `any` of ISaleRules when that rule refuses.
+   * @throws `SaleRulesContractMissing` when the digest of the written contract is missing (A-12).
+   * @throws `SaleRulesNotOnPlatform` when a platform sale is claimed of a merchant that sells through none (A-11).
+   * @throws `SaleRulesEmptyOrder` when nothing is paid or given.
+   * @throws `SaleRulesFaceBelowPaid` when stored value gives less than is paid.
+   * @throws `SaleRulesIdentityMissing` when the buyer must be identified and is not (A-05).
+   * @throws `SaleRulesCardCap` when a card would hold more than it may (A-04).
+   * @throws `SaleRulesCashRefused` when cash is not taken from this sum on (A-06).
+   * @throws `SaleRulesChargeVisits` when one charge covers too many visits (A-09).
+   * @throws `SaleRulesChargeTerm` when one charge covers too long a term (A-09).
+   * @throws `SaleRulesChargeEarly` when the charge comes too early (A-09).
+   * @throws `SaleRulesRenewalEarly` when too many visits are left for another charge (A-09).
+   * @throws `SaleRulesConsumerMissing` when a cap for each consumer holds and the consumer is not named (A-08).
+   * @throws `SaleRulesKindCap` when the consumer would have too much of this kind (A-08).
+   * @throws `SaleRulesVisitCap` when the consumer would have too many visits (A-08).
+   * @throws `SaleRulesPeriodCap` when the consumer's terms would run too long (A-08).
+   * @throws `SaleRulesConsumerCap` when the consumer would have too much of all kinds (A-08).
+   * @throws `SaleRulesMerchantCap` when the merchant would hold too much (A-10).
+   * @throws `SaleRulesLease` when a term would outlive the lease (A-10).
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    * @throws `SafeCastOverflowedUintToInt`: A number does not fit the signed type.
-   * @throws `SaleRulesCardCap`: A single card would hold more than it may (A-04).
-   * @throws `SaleRulesCashRefused`: From this sum on no cash is taken (A-06).
-   * @throws `SaleRulesChargeEarly`: The charge comes too early before the service begins (A-09).
-   * @throws `SaleRulesChargeTerm`: One charge would cover a longer term than it may (A-09).
-   * @throws `SaleRulesChargeVisits`: One charge would cover more visits or lessons than it may (A-09).
-   * @throws `SaleRulesConsumerCap`: The consumer would have more prepaid with the merchant than allowed, all kinds
-   * together (A-08).
-   * @throws `SaleRulesConsumerMissing`: A cap for each consumer holds here, and the consumer is not named (A-08).
-   * @throws `SaleRulesContractMissing`: There is no written contract (A-12).
-   * @throws `SaleRulesEmptyOrder`: Nothing is paid, or nothing is given for it.
-   * @throws `SaleRulesFaceBelowPaid`: A stored-value card gives less than is paid for it.
-   * @throws `SaleRulesIdentityMissing`: The buyer must be identified (A-05): of every named card, and of bearer cards
-   * from a sum on.
-   * @throws `SaleRulesKindCap`: The consumer would have more prepaid with the merchant than allowed for this kind
-   * (A-08).
-   * @throws `SaleRulesLease`: The term of the card would outlive the merchant's lease (A-10).
-   * @throws `SaleRulesMerchantCap`: The merchant would hold more prepayments than its revenue, or in the first year
-   * its paid-in capital, allows (A-10).
-   * @throws `SaleRulesNotOnPlatform`: The sale is marked as made through a compliant platform, and the merchant is not
-   * filed as selling through one (A-11).
-   * @throws `SaleRulesPeriodCap`: The consumer's terms, laid end to end, would run longer than allowed (A-08).
-   * @throws `SaleRulesRenewalEarly`: The consumer has more visits or lessons left than a renewal allows (A-09).
-   * @throws `SaleRulesVisitCap`: The consumer would have more visits or lessons than allowed (A-08).
    */
   checkTopUp(args: SaleRulesCheckTopUpArgs): void;
 
