@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { parseEventLogs } from "viem";
 import { CARD_KIND, DAY } from "../../fixtures/prepaid.ts";
 import {
   CARD_STATUS,
@@ -231,6 +232,21 @@ describe("PrepaidSales.sell", () => {
     const [all, next] = await cards.read.cardsOfMerchant([merchant, 0n, 100n]);
     expect([all, next]).to.deep.equal([[1n, 2n, 3n, 4n], 0n]);
     expect(await cards.read.cardsOfHolder([holder, 0n, 100n])).to.deep.equal([[1n, 2n, 3n, 4n], 0n]);
+  });
+
+  it("A-27: announces the colour that follows where nothing goes into custody", async () => {
+    const { connection, sales, custody, code, sale, merchant, accounts, asAgent } = await fixture();
+    await custody.write.deposit([merchant, 300_000n], { account: accounts.agent });
+    await sales.write.sell([sale(), [storedOrder()]], asAgent);
+    expect(await code.read.lastColourOf([merchant])).to.equal(3);
+    const client = await connection.viem.getPublicClient();
+    const hash = await sales.write.sell([sale(), [visitsOrder()]], asAgent);
+    const { logs } = await client.getTransactionReceipt({ hash });
+    const changes = parseEventLogs({ abi: code.abi, logs, eventName: "ColourChanged" });
+    expect(changes.map(({ args }) => args)).to.deep.equal([
+      { merchant, from: 3, to: 2, balance: 400_000n, custody: 300_000n, cover: 0n },
+    ]);
+    expect(await code.read.lastColourOf([merchant])).to.equal(2);
   });
 
   it("keeps ten cards with exposure in a region three levels deep under 5 M gas", async () => {
