@@ -22,7 +22,14 @@ const SALE = {
 };
 const OPENING = [
   { event: "open", format: "banyan-prepaid/1", region: "CN-SH-310101", salt: "sample-salt" },
-  { event: "file", merchant: "M01", trade: "CATERING", licensed: "2024-01-01", licence: "licence", responsible: "persons" },
+  {
+    event: "file",
+    merchant: "M01",
+    trade: "CATERING",
+    licensed: "2024-01-01",
+    licence: "licence",
+    responsible: "persons",
+  },
   { event: "openVault", merchant: "M01" },
   { event: "link", merchant: "M01", mark: "mark" },
   { event: "fund", party: "M01", amount: "100000.00", entry: "opening deposit" },
@@ -30,7 +37,15 @@ const OPENING = [
 ].map((fields, index) => ({ date: at(index), ...fields }));
 const USE = [
   { date: at(20), ...SALE },
-  { date: at(30), event: "redeem", redemption: "R1", card: "K1", amount: "3594.00", evidence: "bill", signedBy: "C001" },
+  {
+    date: at(30),
+    event: "redeem",
+    redemption: "R1",
+    card: "K1",
+    amount: "3594.00",
+    evidence: "bill",
+    signedBy: "C001",
+  },
   { date: at(31), event: "refund", refund: "F1", card: "K1", cause: "OPERATOR", reason: "moved" },
   { date: at(32), event: "accept", refund: "F1" },
   { date: at(33), event: "expectRefund", refund: "F1", status: "PAID", principal: "304.50" },
