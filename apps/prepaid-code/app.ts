@@ -1,16 +1,14 @@
-import { fileURLToPath } from "node:url";
 import type { App } from "@banyan/app-common/app";
 import { deployPrepaid } from "./deploy/deploy-prepaid.ts";
 import { playPrepaid } from "./play/play-prepaid.ts";
-import { openWallet } from "./play/wallet.ts";
+import { openWallet, SAMPLE_WALLET } from "./play/wallet.ts";
 
 /** The prepaid code (预付码): supervision of merchants' prepayments. */
 export const app: App = {
   name: "prepaid-code",
   title: { en: "Prepaid code: supervision of merchants' prepayments", zh: "预付码：商户预收资金监管" },
-  async deploy(context) {
-    const wallet = openWallet(fileURLToPath(new URL("./data/wallet.json", import.meta.url)));
-    return await deployPrepaid({ context, connection: await context.connect(), wallet });
+  async deploy(context, { wallet = SAMPLE_WALLET } = {}) {
+    return await deployPrepaid({ context, connection: await context.connect(), wallet: openWallet(wallet) });
   },
   play: playPrepaid,
 };

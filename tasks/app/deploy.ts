@@ -7,6 +7,7 @@ import { parseLanguage, withContext } from "./with-context.ts";
 
 interface DeployArguments {
   readonly app: string;
+  readonly wallet: string | undefined;
   readonly json: boolean;
   readonly lang: string;
 }
@@ -19,12 +20,12 @@ const WORDS: Readonly<
 };
 
 /** `npx hardhat app deploy <app>`. */
-const deploy: NewTaskActionFunction<DeployArguments> = async ({ app: name, json, lang }, hre) => {
+const deploy: NewTaskActionFunction<DeployArguments> = async ({ app: name, wallet, json, lang }, hre) => {
   const language = lang === "zh" ? "zh" : "en";
   await reportFailure({ json, language }, async () => {
     await withContext(hre, { language: parseLanguage(lang), quiet: json }, async (context) => {
       const app = await findApp(context.root, name);
-      const deployment = await app.deploy(context);
+      const deployment = await app.deploy(context, { wallet });
       console.log(json ? JSON.stringify(deployment, null, 2) : draw(deployment, language));
     });
   });

@@ -6,18 +6,19 @@ import { parseLanguage, withContext } from "./with-context.ts";
 interface PlayArguments {
   readonly app: string;
   readonly input: string | undefined;
+  readonly wallet: string | undefined;
   readonly dryRun: boolean;
   readonly json: boolean;
   readonly lang: string;
 }
 
 /** `npx hardhat app play <app>`. */
-const play: NewTaskActionFunction<PlayArguments> = async ({ app: name, input, dryRun, json, lang }, hre) => {
+const play: NewTaskActionFunction<PlayArguments> = async ({ app: name, input, wallet, dryRun, json, lang }, hre) => {
   const language = lang === "zh" ? "zh" : "en";
   await reportFailure({ json, language }, async () => {
     await withContext(hre, { language: parseLanguage(lang), quiet: json }, async (context) => {
       const app = await findApp(context.root, name);
-      const report = await app.play(context, { input, dryRun });
+      const report = await app.play(context, { input, wallet, dryRun });
       console.log(json ? JSON.stringify(report.json, null, 2) : report.text);
       if (!report.ok) process.exitCode = 1;
     });

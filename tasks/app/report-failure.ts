@@ -1,7 +1,11 @@
 import { BanyanError } from "@banyan/app-common";
 import type { Language } from "@banyan/app-common/app";
+import { nodeFailure } from "./node-failure.ts";
 
-const CURE: Readonly<Record<Language, string>> = { en: "What to do", zh: "处理办法" };
+const CURE: Readonly<Record<Language, string>> = { en: "What to do: ", zh: "处理办法：" };
+
+/** The exit code of a process that was stopped by Ctrl+C, as shells count. */
+const INTERRUPTED = 130;
 
 /**
  * Runs a command and turns a coded error into a message with its cure and exit code 1; with `--json` into one JSON object. Anything else is a
@@ -17,16 +21,17 @@ export async function reportFailure(
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof BanyanError)) throw error;
-    process.exitCode = 1;
-    const { code } = error;
-    const { message, cure } = error.in(options.language);
+    const failure = error instanceof BanyanError ? error : nodeFailure(error);
+    if (failure === undefined) throw error;
+    const { code } = failure;
+    process.exitCode = code === "STORY_INTERRUPTED" ? INTERRUPTED : 1;
+    const { message, cure } = failure.in(options.language);
     if (options.json) {
       console.log(
         JSON.stringify({ ok: false, error: { code, message, ...(cure === undefined ? {} : { cure }) } }, null, 2),
       );
       return;
     }
-    console.error(`\n${message} [${code}]${cure === undefined ? "" : `\n${CURE[options.language]}: ${cure}`}\n`);
+    console.error(`\n${message} [${code}]${cure === undefined ? "" : `\n${CURE[options.language]}${cure}`}\n`);
   }
 }

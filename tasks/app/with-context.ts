@@ -1,11 +1,23 @@
 import { BanyanError } from "@banyan/app-common";
-import { type AppContext, type ConnectOptions, isLanguage, LANGUAGES, type Language } from "@banyan/app-common/app";
+import {
+  type AppContext,
+  type ConnectOptions,
+  isLanguage,
+  LANGUAGES,
+  type Language,
+  type Text,
+} from "@banyan/app-common/app";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import { isInProcess, startingAt } from "../support/initial-date.ts";
 
 /** The network that is a chain of ours in this process. */
 const PRIVATE_NETWORK = "default";
+
+const BUILDING: Text = {
+  en: "Compiling what changed of the contracts",
+  zh: "正在编译有改动的合约",
+};
 
 /** Reads `--lang`. */
 export function parseLanguage(value: string): Language {
@@ -34,7 +46,8 @@ export async function withContext(
   { language, quiet }: { readonly language: Language; readonly quiet: boolean },
   work: (context: AppContext) => Promise<void>,
 ): Promise<void> {
-  await hre.tasks.getTask("build").run({ quiet, noTests: true });
+  if (!quiet) process.stderr.write(`${BUILDING[language]}\n`);
+  await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   const network = hre.globalOptions.network ?? PRIVATE_NETWORK;
   const config = hre.config.networks[network];
   if (config === undefined) {
@@ -53,6 +66,10 @@ export async function withContext(
     );
   }
   const opened: NetworkConnection[] = [];
+  const stop = new AbortController();
+  // The first Ctrl+C lets the event under way end; a second one ends the process, which loses nothing either.
+  const interrupt = (): void => stop.abort();
+  process.once("SIGINT", interrupt);
   const open = async (name: string, { initialDate }: ConnectOptions = {}): Promise<NetworkConnection> => {
     const override = initialDate === undefined ? {} : startingAt(hre.config.networks[name], initialDate);
     const connection = await hre.network.create({ network: name, ...override });
@@ -68,9 +85,12 @@ export async function withContext(
       language,
       stderr: process.stderr,
       now: () => performance.now(),
+      signal: stop.signal,
       root: hre.config.paths.root,
+      ignition: hre.config.paths.ignition,
     });
   } finally {
+    process.off("SIGINT", interrupt);
     for (const connection of opened) await connection.close();
   }
 }

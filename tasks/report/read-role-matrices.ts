@@ -26,6 +26,7 @@ export async function readRoleMatrices(
         stderr: { write: () => true },
         now: () => performance.now(),
         root,
+        ignition: hre.config.paths.ignition,
       };
       const deployed = toDeployedApp(await app.deploy(context), models);
       matrices.push(await readRoleMatrix(name, await connection.viem.getPublicClient(), deployed, models));

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { BanyanError } from "@banyan/app-common";
 import type { AppContext, AppDeployment, RequestProvider, Text } from "@banyan/app-common/app";
 import { createGasStation, createSigningProvider, openClients } from "@banyan/app-common/app";
+import { deployModule, hasCode } from "@banyan/app-common/deploy";
 import type { NetworkConnection } from "hardhat/types/network";
 import { type Address, concat, type Hex, keccak256, stringToHex, toHex } from "viem";
 import type { Wallet } from "../play/wallet.ts";
@@ -48,13 +49,14 @@ export async function deployPrepaid({ context, connection, wallet }: DeployOptio
   const salt = keccak256(concat([genesis, stringToHex("prepaid-code")]));
 
   say("contracts");
-  const deployed = await connection.ignition.deploy(prepaidModule, {
+  const addresses = await deployModule({
+    connection,
+    module: prepaidModule,
     parameters: { Prepaid: { salt } },
-    ...(context.inProcess ? {} : { deploymentId: `prepaid-code-${chainId}-${genesis.slice(2, 10)}` }),
+    folder: context.inProcess
+      ? undefined
+      : join(context.ignition, "deployments", `prepaid-code-${chainId}-${genesis.slice(2, 10)}`),
   });
-  const addresses: Record<string, Address> = Object.fromEntries(
-    Object.entries(deployed).map(([name, { address }]) => [name, address]),
-  );
 
   const provider = createSigningProvider({ provider: connection.provider, accountOf: wallet.accountOf, ...GAS });
   const contracts = openContracts({ addresses, chainId, salt }, openClients(provider));
@@ -99,22 +101,29 @@ export async function findDeployment(
   const { chainId, genesis } = await identify(connection.provider);
   const path = deploymentPath(context, chainId);
   if (!existsSync(path)) return undefined;
+  const deployment = readDeployment(path);
+  if (deployment.genesis !== genesis) return undefined;
+  const { Authority } = deployment.addresses;
+  return Authority !== undefined && (await hasCode(connection.provider, Authority)) ? deployment : undefined;
+}
+
+function readDeployment(path: string): PrepaidDeployment {
   try {
     const deployment: PrepaidDeployment = JSON.parse(readFileSync(path, "utf8"));
-    return deployment.genesis === genesis ? deployment : undefined;
-  } catch (cause) {
-    throw new BanyanError(
-      "DEPLOYMENT_DAMAGED",
-      { en: `${path} is not a deployment`, zh: `${path} 不是有效的部署记录` },
-      {
-        cure: {
-          en: "Restore the file, or delete it and deploy again: what is already on the chain is found.",
-          zh: "请恢复该文件；或将其删除后重新部署，链上已有的部分会被识别。",
-        },
-        cause,
-      },
-    );
+    if (typeof deployment.addresses.Authority === "string") return deployment;
+  } catch {
+    // Told below, together with a file that is JSON but no deployment.
   }
+  throw new BanyanError(
+    "DEPLOYMENT_DAMAGED",
+    { en: `${path} is not a deployment`, zh: `${path} 不是有效的部署记录` },
+    {
+      cure: {
+        en: "Restore the file, or delete it and deploy again: what is already on the chain is found.",
+        zh: "请恢复该文件；或将其删除后重新部署，链上已有的部分会被识别。",
+      },
+    },
+  );
 }
 
 function deploymentPath({ root, network }: AppContext, chainId: number): string {

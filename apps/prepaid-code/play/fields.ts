@@ -6,11 +6,20 @@ import { toHex, zeroHash } from "viem";
 import { z } from "zod";
 import { refuseField } from "./field-error.ts";
 
+/** Fen: a million million yuan, which every field of the contracts holds. */
+const MOST_MONEY = 10n ** 14n;
+
 /** What stands where no digest is required. */
 export const NO_DIGEST: Digest = { value: zeroHash, algorithm: DigestAlgorithm.NONE };
 
 /** An amount in yuan, such as `"304.50"`; read as fen. */
-export const money = z.string().transform(coded(parseYuan));
+export const money = z
+  .string()
+  .transform(coded(parseYuan))
+  .superRefine((fen, context) => {
+    if (fen < 0n) refuseField(context, { en: "must not be below zero", zh: "不得为负" });
+    if (fen > MOST_MONEY) refuseField(context, { en: "is more money than there is", zh: "金额过大" });
+  });
 
 /** A day, such as `"2026-03-01"`; read as its first second in China. */
 export const day = z.string().transform(coded(parseDay));
@@ -19,7 +28,7 @@ export const day = z.string().transform(coded(parseDay));
 export const instant = z.string().transform(coded(parseInstant));
 
 /** A count: visits, days, working days. */
-export const count = z.number().int().nonnegative();
+export const count = z.number().int().nonnegative().max(1_000_000_000);
 
 /** A name given or used in the story. */
 export const name = pattern(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BanyanError } from "@banyan/app-common";
 import {
@@ -9,10 +10,8 @@ import {
   openClients,
   type PlayOptions,
   type PlayReport,
-  parseInstant,
-  readJsonLines,
 } from "@banyan/app-common/app";
-import { type Journal, openJournal, playStory } from "@banyan/app-common/story";
+import { type Journal, openingOf, openJournal, playStory, setAsideJournal } from "@banyan/app-common/story";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Address, Hash } from "viem";
 import { openContracts } from "../deploy/contracts.ts";
@@ -20,13 +19,12 @@ import { deployPrepaid, findDeployment, type PrepaidDeployment } from "../deploy
 import { readFigures } from "./figures.ts";
 import { drawReport, reportJson } from "./report.ts";
 import { createStage } from "./stage.ts";
-import { openWallet } from "./wallet.ts";
+import { openWallet, SAMPLE_WALLET } from "./wallet.ts";
 
 /** The value of `format` in the first line of a story. */
 export const STORY_FORMAT = "banyan-prepaid/1";
 
 const MONTH = fileURLToPath(new URL("../data/month.jsonl", import.meta.url));
-const WALLET = fileURLToPath(new URL("../data/wallet.json", import.meta.url));
 
 /** A chain in this process begins this long before the story, so that the policies hold when it opens. */
 const LEAD = 86_400n;
@@ -34,22 +32,24 @@ const LEAD = 86_400n;
 const GAS = { gas: 5_000_000n, maxFeePerGas: 2_000_000_000n } as const;
 
 /** Plays a story on the prepaid code. */
-export async function playPrepaid(context: AppContext, { input, dryRun }: PlayOptions): Promise<PlayReport> {
-  const path = input ?? MONTH;
-  const name = relative(process.cwd(), path) || path;
+export async function playPrepaid(context: AppContext, options: PlayOptions): Promise<PlayReport> {
+  const { input: path = MONTH, dryRun } = options;
+  const name = nameOf(path);
   const content = read(path, name);
-  const started = openedAt(content, name);
+  const started = openingOf({ content, name, format: STORY_FORMAT });
 
   const connection = await (dryRun ? context.connectPrivately : context.connect)({ initialDate: started - LEAD });
   const privately = dryRun || context.inProcess;
-  const wallet = openWallet(WALLET);
+  const wallet = openWallet(options.wallet ?? SAMPLE_WALLET);
   const setting = { ...context, inProcess: privately };
   const deployment =
     (privately ? undefined : await findDeployment(setting, connection)) ??
     (await deployPrepaid({ context: setting, connection, wallet }));
   if (!privately) await requireSettableTime(connection, context.network);
 
-  const journal = privately ? undefined : openJournal(journalPath(context, deployment, name), deployment.genesis);
+  const journal = privately
+    ? undefined
+    : await openJournalOf(connection, journalPath(context, deployment, path), deployment.genesis);
   const replay = createReplay(journal);
   const provider = createSigningProvider({
     provider: connection.provider,
@@ -67,12 +67,12 @@ export async function playPrepaid(context: AppContext, { input, dryRun }: PlayOp
   const unit = language === "en" ? "events/s" : "个/秒";
   const progress = createProgress({ stream: context.stderr, total, now, unit });
   const before = now();
-  const result = await playStory({ content, name, format: STORY_FORMAT, stage, journal, progress, language }).catch(
-    (error: unknown) => {
-      progress.end();
-      throw error;
-    },
-  );
+  const { signal } = context;
+  const story = { content, name, format: STORY_FORMAT, stage, journal, progress, language, signal };
+  const result = await playStory(story).catch((error: unknown) => {
+    progress.end();
+    throw error;
+  });
   const seconds = (now() - before) / 1000;
 
   // Whoever took part only before the line at which this run went on holds deposits too.
@@ -86,35 +86,32 @@ export async function playPrepaid(context: AppContext, { input, dryRun }: PlayOp
   };
 }
 
-function read(path: string, name: string): string {
-  if (existsSync(path)) return readFileSync(path, "utf8");
-  throw new BanyanError(
-    "INPUT_MISSING",
-    { en: `there is no file ${name}`, zh: `没有文件 ${name}` },
-    {
-      cure: {
-        en: "Give --input a JSON Lines file; apps/prepaid-code/README.md describes it.",
-        zh: "请用 --input 指定一个 JSON Lines 文件；格式见 apps/prepaid-code/README.zh.md。",
-      },
-    },
-  );
+/** A file as the user would write it: from the folder where the command runs, or in full if it lies outside. */
+function nameOf(path: string): string {
+  const name = relative(process.cwd(), path);
+  return name === "" || name.startsWith("..") ? resolve(path) : name;
 }
 
-/** When the story opens; the story itself says what is wrong with a first line that cannot be read. */
-function openedAt(content: string, name: string): bigint {
-  for (const { value } of readJsonLines(content.split("\n", 50).join("\n"), name)) {
-    return typeof value.date === "string" ? parseInstant(value.date) : 0n;
-  }
-  throw new BanyanError(
-    "STORY_EMPTY",
-    { en: `${name} holds no event`, zh: `${name} 中没有任何事件` },
-    {
-      cure: {
-        en: `Begin with {"event":"open","format":"${STORY_FORMAT}",…}.`,
-        zh: `首行请写 {"event":"open","format":"${STORY_FORMAT}",…}。`,
+function read(path: string, name: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const why = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    const missing = why === "ENOENT";
+    throw new BanyanError(
+      missing ? "INPUT_MISSING" : "INPUT_UNREADABLE",
+      missing
+        ? { en: `there is no file ${name}`, zh: `没有文件 ${name}` }
+        : { en: `${name} cannot be read (${why})`, zh: `无法读取 ${name}（${why}）` },
+      {
+        cure: {
+          en: "Give --input a JSON Lines file; apps/prepaid-code/README.md describes it.",
+          zh: "请用 --input 指定一个 JSON Lines 文件；格式见 apps/prepaid-code/README.zh.md。",
+        },
+        cause,
       },
-    },
-  );
+    );
+  }
 }
 
 /** A story has dates of its own: the chain must take them. */
@@ -139,9 +136,23 @@ async function requireSettableTime({ provider }: NetworkConnection, network: str
   }
 }
 
-function journalPath({ root, network }: AppContext, { chainId, genesis }: PrepaidDeployment, name: string): string {
-  const file = name.replace(/[^A-Za-z0-9._-]+/g, "_");
+/** Each file has a journal of its own, from whichever folder it is named. */
+function journalPath({ root, network }: AppContext, { chainId, genesis }: PrepaidDeployment, path: string): string {
+  const digest = createHash("sha256").update(resolve(path)).digest("hex").slice(0, 8);
+  const file = `${basename(path).replace(/[^A-Za-z0-9._-]+/g, "_")}-${digest}`;
   return join(root, ".banyan", "play", `prepaid-code-${network}-${chainId}-${genesis.slice(2, 10)}`, `${file}.journal`);
+}
+
+/** The journal of a story on this chain; one that tells of a chain that is gone is set aside. */
+async function openJournalOf({ provider }: NetworkConnection, path: string, identity: Hash): Promise<Journal> {
+  const journal = openJournal(path, identity);
+  const { applied, first } = journal.state;
+  if (applied.length === 0 || first.length === 0) return journal;
+  for (const hash of first) {
+    if ((await provider.request({ method: "eth_getTransactionByHash", params: [hash] })) !== null) return journal;
+  }
+  setAsideJournal(path);
+  return openJournal(path, identity);
 }
 
 async function treasuryOf({ provider }: NetworkConnection): Promise<Address> {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { BanyanError } from "@banyan/app-common";
 import { createNativeAccount } from "@banyan/app-common/app";
 import type { Address, LocalAccount } from "viem";
@@ -19,6 +20,9 @@ export const OFFICES = [
 
 /** An office of {@link OFFICES}. */
 export type Office = (typeof OFFICES)[number];
+
+/** The shipped wallet: a mnemonic that everybody knows. */
+export const SAMPLE_WALLET = fileURLToPath(new URL("../data/wallet.json", import.meta.url));
 
 const schema = z
   .object({
@@ -62,7 +66,11 @@ export function openWallet(path: string): Wallet {
       if (known !== undefined) return known;
       const [branch, index] = pathOf(party);
       const { privateKey } = root.deriveChild(branch).deriveChild(index);
-      if (privateKey === null) throw new BanyanError("WALLET_INVALID", `${path} has no key for ${party}`);
+      if (privateKey === null)
+        throw new BanyanError("WALLET_INVALID", {
+          en: `${path} has no key for ${party}`,
+          zh: `${path} 中没有 ${party} 的密钥`,
+        });
       const account = createNativeAccount(privateKey);
       byParty.set(party, account);
       byAddress.set(account.address.toLowerCase(), account);
@@ -78,9 +86,16 @@ function pathOf(party: string): readonly [branch: number, index: number] {
   if (office >= 0) return [BRANCH.office, office];
   const match = /^([MC])(\d{1,6})(:settlement)?$/.exec(party);
   if (match === null || (match[1] === "C" && match[3] !== undefined)) {
-    throw new BanyanError("PARTY_UNKNOWN", `there is no party "${party}"`, {
-      cure: `Write an office (${OFFICES.join(", ")}), a merchant such as M01, or a consumer such as C017.`,
-    });
+    throw new BanyanError(
+      "PARTY_UNKNOWN",
+      { en: `there is no party "${party}"`, zh: `没有名为 "${party}" 的参与方` },
+      {
+        cure: {
+          en: `Write an office (${OFFICES.join(", ")}), a merchant such as M01, or a consumer such as C017.`,
+          zh: `请写机构（${OFFICES.join("、")}）、商户（如 M01）或消费者（如 C017）。`,
+        },
+      },
+    );
   }
   const index = Number(match[2]);
   if (match[1] === "C") return [BRANCH.consumer, index];
@@ -88,13 +103,16 @@ function pathOf(party: string): readonly [branch: number, index: number] {
 }
 
 function readWallet(path: string): z.infer<typeof schema> {
-  const cure = 'Write {"about":"…","mnemonic":"twelve words"}.';
+  const cure = {
+    en: 'Write {"about":"…","mnemonic":"twelve words"}.',
+    zh: '请写 {"about":"…","mnemonic":"十二个助记词"}。',
+  };
   try {
     return schema.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (cause) {
     throw new BanyanError(
       "WALLET_INVALID",
-      `${path} is not a wallet file: ${cause instanceof Error ? cause.message : ""}`,
+      { en: `${path} is not a wallet file`, zh: `${path} 不是有效的钱包文件` },
       { cure, cause },
     );
   }
@@ -104,9 +122,13 @@ function rootOf(mnemonic: string, path: string): HDKey {
   try {
     return mnemonicToAccount(mnemonic, { path: "m/44'/60'/0'" }).getHdKey();
   } catch (cause) {
-    throw new BanyanError("WALLET_INVALID", `${path}: the mnemonic is not valid`, {
-      cure: "Write the words of BIP-39.",
-      cause,
-    });
+    throw new BanyanError(
+      "WALLET_INVALID",
+      { en: "the mnemonic is not valid", zh: "助记词无效" },
+      {
+        cure: { en: "Write the words of BIP-39.", zh: "请使用 BIP-39 的单词。" },
+        cause,
+      },
+    ).at(path);
   }
 }

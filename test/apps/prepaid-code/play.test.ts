@@ -80,6 +80,7 @@ describe("playing a story of the prepaid code", () => {
       stderr: { write: () => true },
       now: () => performance.now(),
       root: folder,
+      ignition: join(folder, "ignition"),
     };
   };
 

@@ -1,6 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Address } from "viem";
 import type { Language, Text } from "./language.ts";
+import type { ProgressStream } from "./progress.ts";
 
 /** How a chain begins. */
 export interface ConnectOptions {
@@ -20,11 +21,21 @@ export interface AppContext {
   connectPrivately(options?: ConnectOptions): Promise<NetworkConnection>;
   readonly language: Language;
   /** Where progress goes; standard error. */
-  readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };
+  readonly stderr: ProgressStream;
+  /** Aborted when the user asks to stop: what is under way is finished, then the command ends. */
+  readonly signal?: AbortSignal;
   /** Milliseconds since any start. */
   readonly now: () => number;
   /** The repository's root folder. */
   readonly root: string;
+  /** The folder where Ignition keeps its records. */
+  readonly ignition: string;
+}
+
+/** How an app is deployed. */
+export interface DeployOptions {
+  /** A wallet file with the parties' keys; the app's own sample when left out. */
+  readonly wallet?: string | undefined;
 }
 
 /** What a deployment put where. */
@@ -39,7 +50,7 @@ export interface AppDeployment {
 }
 
 /** How an app is played. */
-export interface PlayOptions {
+export interface PlayOptions extends DeployOptions {
   /** A JSON Lines file; the app's own story when left out. */
   readonly input: string | undefined;
   /** Only check: nothing is sent to the network. */
@@ -62,7 +73,7 @@ export interface App {
   readonly name: string;
   readonly title: Text;
   /** Deploys what is not yet deployed, wires roles and publishes policies; may be run again. */
-  deploy(context: AppContext): Promise<AppDeployment>;
+  deploy(context: AppContext, options?: DeployOptions): Promise<AppDeployment>;
   /** Plays a story to its end, or throws a `BanyanError` that names the line and the cure. */
   play(context: AppContext, options: PlayOptions): Promise<PlayReport>;
 }

@@ -2,6 +2,8 @@ import { BanyanError } from "../errors.ts";
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Chains count from here. */
+const FIRST_YEAR = 1970;
 const CHINA = 8 * 3600;
 
 /**
@@ -9,12 +11,12 @@ const CHINA = 8 * 3600;
  *
  * @param text - ISO 8601 with seconds and an offset, such as `"2026-03-01T08:00:00+08:00"`
  * @returns seconds since 1970-01-01T00:00:00Z
- * @throws BanyanError `INSTANT_INVALID` for anything else
+ * @throws BanyanError `INSTANT_INVALID` for anything else, and for a moment before 1970
  */
 export function parseInstant(text: string): bigint {
   const milliseconds = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse lets 31 April through as 1 May, so the day is looked at again.
-  if (Number.isNaN(milliseconds) || !isDay(text.slice(0, 10))) {
+  if (!(milliseconds >= 0) || !isDay(text.slice(0, 10))) {
     throw new BanyanError(
       "INSTANT_INVALID",
       { en: `"${text}" is not a moment`, zh: `"${text}" 不是有效的时刻` },
@@ -34,7 +36,7 @@ export function parseInstant(text: string): bigint {
  *
  * @param text - ISO 8601, such as `"2026-03-01"`
  * @returns seconds since 1970-01-01T00:00:00Z
- * @throws BanyanError `DAY_INVALID` for anything else
+ * @throws BanyanError `DAY_INVALID` for anything else, and for a day before 1970
  */
 export function parseDay(text: string): bigint {
   if (!isDay(text)) {
@@ -67,5 +69,10 @@ function isDay(text: string): boolean {
   if (match === null) return false;
   const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return (
+    year >= FIRST_YEAR &&
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day
+  );
 }

@@ -1,4 +1,4 @@
-export type { App, AppContext, AppDeployment, ConnectOptions, PlayOptions, PlayReport } from "./app.ts";
+export type { App, AppContext, AppDeployment, ConnectOptions, DeployOptions, PlayOptions, PlayReport } from "./app.ts";
 export { formatInstant, parseDay, parseInstant } from "./dates.ts";
 export { createGasStation, type GasStation, type GasStationOptions } from "./gas-station.ts";
 export { type JsonLine, readJsonLines } from "./json-lines.ts";

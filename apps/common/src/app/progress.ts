@@ -1,6 +1,10 @@
+import { displayWidth } from "./table.ts";
+
 /** Where progress is written: standard error, so that standard output stays clean for pipes. */
 export interface ProgressStream {
   readonly isTTY?: boolean | undefined;
+  /** The width of a terminal; asked for at each drawing, because it may change. */
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
@@ -58,7 +62,8 @@ export function createProgress({ stream, total, now, unit }: ProgressOptions): P
         if (now() - drawnAt < REDRAW_AFTER && done < total) return;
         drawnAt = now();
         clear();
-        stream.write(text(done, note));
+        // A line that wraps could not be taken back.
+        stream.write(shorten(text(done, note), (stream.columns ?? Number.POSITIVE_INFINITY) - 1));
         drawn = true;
         return;
       }
@@ -76,4 +81,15 @@ export function createProgress({ stream, total, now, unit }: ProgressOptions): P
       drawn = false;
     },
   };
+}
+
+/** The beginning of a text that takes at most so many columns. */
+function shorten(text: string, columns: number): string {
+  let [width, kept] = [0, ""];
+  for (const character of text) {
+    width += displayWidth(character);
+    if (width > columns) break;
+    kept += character;
+  }
+  return kept;
 }

@@ -21,7 +21,7 @@ export interface SigningProviderOptions {
   readonly beforeSend?: (transaction: SignedTransaction) => void;
   /**
    * Asked before a transaction is signed: the hash of the same transaction from an earlier run, if that run was cut off after
-   * signing it. Where the chain has it, it is not sent again.
+   * signing it. Where the chain has it, or it waits to be mined, it is not sent again.
    */
   readonly sentBefore?: () => Hash | undefined;
 }
@@ -53,7 +53,7 @@ export function createSigningProvider(options: SigningProviderOptions): RequestP
 
   const send = async (account: LocalAccount, request: TransactionRequest): Promise<unknown> => {
     const earlier = sentBefore?.();
-    if (earlier !== undefined && (await isMined(provider, earlier))) return earlier;
+    if (earlier !== undefined && (await isSent(provider, earlier))) return earlier;
     chainId ??= await quantity(provider, "eth_chainId", []);
     const key = account.address.toLowerCase();
     const nonce = request.nonce === undefined ? await nonceOf(key) : Number(request.nonce);
@@ -106,8 +106,9 @@ async function quantity(provider: RequestProvider, method: string, params: reado
   );
 }
 
-async function isMined(provider: RequestProvider, hash: Hash): Promise<boolean> {
+async function isSent(provider: RequestProvider, hash: Hash): Promise<boolean> {
   const receipt = await provider.request({ method: "eth_getTransactionReceipt", params: [hash] });
   // A reverted transaction left nothing behind: the event may be tried again.
-  return typeof receipt === "object" && receipt !== null && "status" in receipt && receipt.status === "0x1";
+  if (typeof receipt === "object" && receipt !== null && "status" in receipt) return receipt.status === "0x1";
+  return (await provider.request({ method: "eth_getTransactionByHash", params: [hash] })) !== null;
 }

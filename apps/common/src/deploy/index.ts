@@ -1,4 +1,5 @@
 export { commonModule } from "./common-module.ts";
 export { COMMON_FUNCTION_ROLES, OFFICE_ROLE_IDS, type OfficeRole } from "./common-roles.ts";
+export { type DeployModuleOptions, deployModule, hasCode } from "./deploy-module.ts";
 export { selectorsOf } from "./selectors.ts";
 export { type WiredFuture, wireRoles } from "./wire-roles.ts";

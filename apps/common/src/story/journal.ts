@@ -19,6 +19,8 @@ export interface AppliedEvent {
 export interface JournalState {
   readonly applied: readonly AppliedEvent[];
   /** Transactions that were signed for the event after the last applied one; each may or may not have reached the chain. */
+  /** The first transactions that were sent: a chain that knows none of them is not the one the journal tells of. */
+  readonly first: readonly Hash[];
   readonly pending: { readonly line: number; readonly hashes: readonly Hash[] } | undefined;
 }
 
@@ -31,9 +33,21 @@ export interface Journal {
   applied(event: AppliedEvent): void;
 }
 
+/** Transactions that are enough to know a chain by, although some may never have been mined. */
+const WITNESSES = 8;
+
 type Entry =
   | { readonly kind: "sending"; readonly line: number; readonly hash: Hash }
   | ({ readonly kind: "applied" } & AppliedEvent);
+
+/**
+ * Sets a journal aside: it is kept under another name, and the next that is opened begins anew.
+ *
+ * @param path - the journal's file
+ */
+export function setAsideJournal(path: string): void {
+  renameSync(path, `${path}.old`);
+}
 
 /**
  * Opens a journal file, or begins one. Each entry is appended as one line before the work goes on, so that a crash at any moment loses nothing; a half-written
@@ -49,7 +63,7 @@ export function openJournal(path: string, identity: string): Journal {
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
   const complete = lines.slice(0, -1);
   if (complete[0] !== head) {
-    if (complete.length > 0) renameSync(path, `${path}.old`);
+    if (complete.length > 0) setAsideJournal(path);
     writeFileSync(path, `${head}\n`);
     complete.splice(0);
   } else if (lines.at(-1) !== "") {
@@ -57,10 +71,12 @@ export function openJournal(path: string, identity: string): Journal {
   }
 
   const applied: AppliedEvent[] = [];
+  const first: Hash[] = [];
   let pending: { line: number; hashes: Hash[] } | undefined;
   for (const [index, line] of complete.entries()) {
     if (index === 0) continue;
     const entry = parseEntry(line, `${path}:${index + 1}`);
+    if (entry.kind === "sending" && first.length < WITNESSES) first.push(entry.hash);
     if (entry.kind === "applied") {
       applied.push({ line: entry.line, digest: entry.digest, names: entry.names });
       pending = undefined;
@@ -73,7 +89,7 @@ export function openJournal(path: string, identity: string): Journal {
 
   const append = (entry: Entry): void => appendFileSync(path, `${JSON.stringify(entry)}\n`);
   return {
-    state: { applied, pending },
+    state: { applied, pending, first },
     sending: (line, hash) => append({ kind: "sending", line, hash }),
     applied: (event) => append({ kind: "applied", ...event }),
   };

@@ -40,6 +40,8 @@ export interface StoryOptions {
   readonly journal: Journal | undefined;
   readonly progress: Progress;
   readonly language: Language;
+  /** Ends the story after the event under way; the next run goes on there. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a story went. */
@@ -64,8 +66,9 @@ const RESUMED: Text = { en: "going on after line", zh: "从此行之后继续：
  * @throws BanyanError with the file, the line, the reason and the cure
  */
 export async function playStory(options: StoryOptions): Promise<StoryResult> {
-  const { content, name, stage, journal, progress, language } = options;
+  const { content, name, stage, journal, progress, language, signal } = options;
   const before = new Map(journal?.state.applied.map((event) => [event.line, event]));
+  const lastBefore = journal?.state.applied.at(-1)?.line ?? 0;
   const counts: Record<string, number> = {};
   let applied = 0;
   let resumed = 0;
@@ -81,6 +84,8 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
       stage.restore(known.names);
       resumed += 1;
     } else {
+      if (line.number < lastBefore) throw changed(place);
+      if (signal?.aborted === true) throw interrupted(place);
       if (applied === 0 && resumed > 0) progress.say(`${RESUMED[language]} ${line.number - 1}`);
       if (event.at !== last) await stage.setTime(event.at);
       stage.enter(line.number);
@@ -94,14 +99,9 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
   }
   progress.end();
   if (last === undefined) {
-    throw new BanyanError(
-      "STORY_EMPTY",
-      { en: `${name} holds no event`, zh: `${name} 中没有任何事件` },
-      {
-        cure: beginWith(options.format),
-      },
-    );
+    throw empty(name, options.format);
   }
+  if (resumed < before.size) throw changed(`${name}:${lastBefore}`);
   return { applied, resumed, counts, endedAt: last };
 }
 
@@ -159,6 +159,46 @@ async function located<T>(place: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof BanyanError ? error.at(place) : error;
   }
+}
+
+/**
+ * When a story opens.
+ *
+ * @param content - the file's text
+ * @param name - the file's name as the user wrote it
+ * @param format - the value of `format` that the first line must carry
+ * @returns the first line's date, in seconds
+ * @throws BanyanError for a file without lines, or a first line that does not open a story
+ */
+export function openingOf({ content, name, format }: Pick<StoryOptions, "content" | "name" | "format">): bigint {
+  const [line] = readJsonLines(content, name);
+  if (line === undefined) throw empty(name, format);
+  try {
+    return readEnvelope(line, format, undefined).at;
+  } catch (error) {
+    throw error instanceof BanyanError ? error.at(`${name}:${line.number}`) : error;
+  }
+}
+
+function empty(name: string, format: string): BanyanError {
+  return new BanyanError(
+    "STORY_EMPTY",
+    { en: `${name} holds no event`, zh: `${name} 中没有任何事件` },
+    { cure: beginWith(format) },
+  );
+}
+
+function interrupted(place: string): BanyanError {
+  return new BanyanError(
+    "STORY_INTERRUPTED",
+    { en: "stopped before this line", zh: "已在此行之前停止" },
+    {
+      cure: {
+        en: "Run the same command again: on a node it goes on here; on the in-process chain it begins anew.",
+        zh: "请再次运行同一命令：在节点上从此处继续；在进程内的链上从头开始。",
+      },
+    },
+  ).at(place);
 }
 
 function changed(place: string): BanyanError {

@@ -22,10 +22,10 @@ export const custodyEvents: readonly EventKind[] = [
         { to: account, amount: event.amount, bankEntry: play.digest(event.entry) },
         await play.as("bank"),
       );
-      // Whoever pays lets the contracts that collect money do so, once.
+      // Whoever pays lets the contracts that collect money do so, once. Custody is the last, so that a run that was cut off goes on here.
       if ((await token.read.allowance({ owner: account, spender: custody.address })) > 0n) return;
       const options = await play.as(event.party);
-      for (const spender of [custody, sales, refunds]) {
+      for (const spender of [sales, refunds, custody]) {
         await token.writeAndWait.approve({ spender: spender.address, value: 2n ** 256n - 1n }, options);
       }
     },
