@@ -44,7 +44,7 @@ describe("PrepaidCards.reactivate", () => {
     ]);
   });
 
-  it("A-07: gives a new term from the very second of the end; the balance is not lost", async () => {
+  it("A-07: gives a new term from the time of the call on; the balance is not lost", async () => {
     const { connection, cards, card, asConsumer, asOperator, time } = await fixture();
     await time.setNextBlockTimestamp(EXPIRES);
     const expired = [card, EXPIRES] as const;
@@ -59,6 +59,13 @@ describe("PrepaidCards.reactivate", () => {
     expect((await cards.read.cardOf([card])).expiresAt).to.equal(expiresAt);
     expect(await cards.read.principalOf([card])).to.equal(50_000n);
     await cards.write.reserve([card, 1n], asOperator);
+  });
+
+  it("A-07: reactivates in the very second in which the card expires", async () => {
+    const { cards, card, asConsumer, time } = await fixture();
+    await time.setNextBlockTimestamp(EXPIRES);
+    await cards.write.reactivate([card], asConsumer);
+    expect((await cards.read.cardOf([card])).expiresAt).to.equal(china("2036-06-30", "12:00:00"));
   });
 
   it("A-07: takes the merchant's agent, and gives no term where the policy sets none", async () => {
