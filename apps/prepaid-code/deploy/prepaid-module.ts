@@ -13,6 +13,8 @@ import {
 } from "../client/index.ts";
 import { PREPAID_CODE_USERS, PREPAID_CONTRACT_ROLES, PREPAID_FUNCTION_ROLES, PREPAID_ROLE_IDS } from "./roles.ts";
 
+const CONTRACT_ROLES = Object.keys(PREPAID_CONTRACT_ROLES) as (keyof typeof PREPAID_CONTRACT_ROLES)[];
+
 /** Deploys the prepaid domain over the common contracts and gives every restricted function to its role. The parameter `salt` keeps signatures to one deployment. */
 export const prepaidModule = buildModule("Prepaid", (m) => {
   const { Authority, Clock, WorkCalendar, PolicyRegistry, DepositToken } = m.useModule(commonModule);
@@ -128,10 +130,9 @@ export const prepaidModule = buildModule("Prepaid", (m) => {
     DefaultClaims: { future: DefaultClaims, abi: defaultClaimsAbi },
     CreditFile: { future: CreditFile, abi: creditFileAbi },
   });
-  for (const [role, names] of Object.entries(PREPAID_CONTRACT_ROLES)) {
-    const roleId = Object.entries(PREPAID_ROLE_IDS).find(([name]) => name === role)?.[1] ?? 0n;
-    for (const name of names) {
-      m.call(Authority, "grantRole", [roleId, contracts[name], 0], { id: `${name}_is_${role}` });
+  for (const role of CONTRACT_ROLES) {
+    for (const name of PREPAID_CONTRACT_ROLES[role]) {
+      m.call(Authority, "grantRole", [PREPAID_ROLE_IDS[role], contracts[name], 0], { id: `${name}_is_${role}` });
     }
   }
   for (const name of PREPAID_CODE_USERS) {

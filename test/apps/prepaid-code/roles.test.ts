@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BanyanError } from "@banyan/app-common";
+import { selectorsOf } from "@banyan/app-common/deploy";
 import { expect } from "chai";
 import { parseAbi, toFunctionSelector } from "viem";
 import {
@@ -9,7 +10,6 @@ import {
   PREPAID_FUNCTION_ROLES,
   PREPAID_ROLE_IDS,
 } from "../../../apps/prepaid-code/deploy/roles.ts";
-import { selectorsOf } from "../../../apps/prepaid-code/deploy/selectors.ts";
 import { prepaidFixture } from "../../fixtures/prepaid.ts";
 
 const CONTRACTS = fileURLToPath(new URL("../../../contracts", import.meta.url));

@@ -1,5 +1,5 @@
+import { selectorsOf } from "@banyan/app-common/deploy";
 import { expect } from "chai";
-import { selectorsOf } from "../../../apps/prepaid-code/deploy/selectors.ts";
 import { deployCards, storedOrder } from "../../fixtures/prepaid-cards.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 import { defineFixture } from "../../helpers/fixture.ts";

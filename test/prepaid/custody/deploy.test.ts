@@ -1,6 +1,6 @@
+import { selectorsOf } from "@banyan/app-common/deploy";
 import { expect } from "chai";
 import { zeroAddress } from "viem";
-import { selectorsOf } from "../../../apps/prepaid-code/deploy/selectors.ts";
 import { ROLE } from "../../fixtures/common.ts";
 import { deployCustody } from "../../fixtures/custody.ts";
 import { event, expectEvents } from "../../helpers/expect-events.ts";
