@@ -8,6 +8,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { type Address, concat, type Hex, keccak256, stringToHex, toHex } from "viem";
 import type { Wallet } from "../play/wallet.ts";
 import { openContracts } from "./contracts.ts";
+import { GAS_TERMS } from "./gas-terms.ts";
 import { OFFICE_HOLDERS } from "./offices.ts";
 import { prepaidModule } from "./prepaid-module.ts";
 import { publishPolicies } from "./publish-policies.ts";
@@ -35,9 +36,6 @@ const SAYS: Readonly<Record<"contracts" | "roles" | "policies" | "written", Text
   written: { en: "Written to", zh: "已写入" },
 };
 
-/** Gas terms of what this process signs; a chain with free gas takes nothing of it. */
-const GAS = { gas: 5_000_000n, maxFeePerGas: 2_000_000_000n } as const;
-
 /**
  * Deploys the prepaid code, or what of it is missing: contracts and their roles by Ignition, which resumes; then the offices, the
  * calendar and the policies, each only where it is not there yet. On a network the result is written to `deployments/`.
@@ -58,7 +56,7 @@ export async function deployPrepaid({ context, connection, wallet }: DeployOptio
       : join(context.ignition, "deployments", `prepaid-code-${chainId}-${genesis.slice(2, 10)}`),
   });
 
-  const provider = createSigningProvider({ provider: connection.provider, accountOf: wallet.accountOf, ...GAS });
+  const provider = createSigningProvider({ provider: connection.provider, accountOf: wallet.accountOf, ...GAS_TERMS });
   const contracts = openContracts({ addresses, chainId, salt }, openClients(provider));
   const gas = createGasStation({ provider, treasury });
 

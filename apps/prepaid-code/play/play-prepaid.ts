@@ -16,6 +16,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import type { Address, Hash } from "viem";
 import { openContracts } from "../deploy/contracts.ts";
 import { deployPrepaid, findDeployment, type PrepaidDeployment } from "../deploy/deploy-prepaid.ts";
+import { GAS_TERMS } from "../deploy/gas-terms.ts";
 import { readFigures } from "./figures.ts";
 import { drawReport, reportJson } from "./report.ts";
 import { createStage } from "./stage.ts";
@@ -28,8 +29,6 @@ const MONTH = fileURLToPath(new URL("../data/month.jsonl", import.meta.url));
 
 /** A chain in this process begins this long before the story, so that the policies hold when it opens. */
 const LEAD = 86_400n;
-/** Enough for any call of the domain (a call stays under 5 M), and the most a unit of gas may cost. */
-const GAS = { gas: 5_000_000n, maxFeePerGas: 2_000_000_000n } as const;
 
 /** Plays a story on the prepaid code. */
 export async function playPrepaid(context: AppContext, options: PlayOptions): Promise<PlayReport> {
@@ -54,7 +53,7 @@ export async function playPrepaid(context: AppContext, options: PlayOptions): Pr
   const provider = createSigningProvider({
     provider: connection.provider,
     accountOf: wallet.accountOf,
-    ...GAS,
+    ...GAS_TERMS,
     beforeSend: ({ hash }) => journal?.sending(replay.line(), hash),
     sentBefore: replay.next,
   });
