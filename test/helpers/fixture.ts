@@ -25,7 +25,10 @@ export function defineFixture<T>(
   return async () => {
     opened ??= network.create(initialDate === undefined ? {} : onDate(initialDate));
     const { networkHelpers } = await opened;
-    return networkHelpers.loadFixture(state);
+    const fixture = await networkHelpers.loadFixture(state);
+    // A network may count the real time since the snapshot on top of the chain's: the next block follows the fixture's last.
+    await networkHelpers.time.setNextBlockTimestamp((await networkHelpers.time.latest()) + 1);
+    return fixture;
   };
 }
 

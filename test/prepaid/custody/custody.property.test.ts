@@ -243,13 +243,14 @@ async function reduce(context: Context, model: Model, how: Size) {
   const cover = model.covers.at(-1);
   if (cover === undefined || cover.amount === 0n) return;
   const amount = sized(cover.amount, how);
+  const must = await required(context, model);
+  const counts = (await now()) < cover.expiresAt;
+  const after = vaultOf(model) + (await coverOf(context, model)) - (counts ? amount : 0n);
+  // Sent last: a refusal that nobody awaits yet would count as unhandled.
   const lower = custody.write.reduceCover([cover.id, amount], asInsurer);
   if (amount > cover.amount) {
     return expectRevert(lower, custody, "CustodyCoverTooSmall", [cover.id, cover.amount, amount]);
   }
-  const must = await required(context, model);
-  const counts = (await now()) < cover.expiresAt;
-  const after = vaultOf(model) + (await coverOf(context, model)) - (counts ? amount : 0n);
   if (after < must) return expectRevert(lower, custody, "CustodyBelowRequirement", [model.id, must, after]);
   await lower;
   cover.amount -= amount;
