@@ -28,6 +28,8 @@ export interface Message {
   readonly gasLimit: bigint;
   /** Price per gas, for GASPRICE. */
   readonly gasPrice: bigint;
+  /** Versioned hashes of the transaction's blobs, for BLOBHASH (EIP-4844). None when left out. */
+  readonly blobHashes?: readonly Hash[];
 }
 
 /** What became of a message. */
