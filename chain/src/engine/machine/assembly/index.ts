@@ -1,0 +1,3 @@
+// Entry of the machine.
+
+export { keccak256 } from "./keccak";
