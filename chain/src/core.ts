@@ -224,7 +224,7 @@ export function createCore(options: CoreOptions): Chain {
 
     sendTransaction: async (request) => order(() => send(request)),
     sendRawTransaction: async (raw) => {
-      const transaction = decodeTransaction(raw, chainId);
+      const transaction = decodeTransaction(raw, { chainId, fork: ledger.rules.hardfork });
       return order(() => submit(transaction));
     },
     dropTransaction: (hash) =>

@@ -7,20 +7,21 @@ import { BLOB_BASE_FEE, type Ledger } from "./ledger.ts";
 import { createTransactionPool } from "./pool/transaction-pool.ts";
 import type { ResolvedOptions } from "./resolve-options.ts";
 import { createEthereumRules } from "./rules/ethereum.ts";
+import type { Fork } from "./rules/fork.ts";
 import { createState } from "./state/state.ts";
 import { createMemoryStore } from "./store/block-store.ts";
 
 const ZERO_HASH = "0x0000000000000000000000000000000000000000000000000000000000000000";
 
+const FORK: Fork = "cancun";
+
 /** Puts the parts of a chain together over a genesis block. */
 export function createLedger(options: ResolvedOptions, clock: () => number): Ledger {
   const now = Math.floor(clock() / 1000);
   const start = options.initialDate === undefined ? now : Math.floor(options.initialDate / 1000);
-  const rules = createEthereumRules({ allowUnlimitedContractSize: options.allowUnlimitedContractSize });
-  const engine = createEthereumjsEngine({
-    chainId: options.chainId,
-    allowUnlimitedContractSize: options.allowUnlimitedContractSize,
-  });
+  const { allowUnlimitedContractSize } = options;
+  const rules = createEthereumRules({ fork: FORK, allowUnlimitedContractSize });
+  const engine = createEthereumjsEngine({ fork: FORK, chainId: options.chainId, allowUnlimitedContractSize });
   const state = createState();
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);

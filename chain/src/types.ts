@@ -52,8 +52,8 @@ export interface PlacedLog extends Log {
   readonly logIndex: number;
 }
 
-/** Transaction envelopes the chain accepts: legacy, EIP-2930, EIP-1559. */
-export type TransactionType = 0 | 1 | 2;
+/** Transaction envelopes: legacy, EIP-2930, EIP-1559, EIP-4844. Which of them a block may hold is a rule of the chain. */
+export type TransactionType = 0 | 1 | 2 | 3;
 
 /** A signed (or, for an impersonated sender, formally signed) transaction. Immutable. */
 export interface Transaction {
@@ -65,15 +65,19 @@ export interface Transaction {
   readonly to: Address | undefined;
   readonly nonce: bigint;
   readonly gasLimit: bigint;
-  /** Fee cap per gas: `maxFeePerGas` of type 2, `gasPrice` of types 0 and 1. */
+  /** Fee cap per gas: `maxFeePerGas` of types 2 and 3, `gasPrice` of types 0 and 1. */
   readonly maxFeePerGas: bigint;
-  /** Tip cap per gas: `maxPriorityFeePerGas` of type 2, `gasPrice` of types 0 and 1. */
+  /** Tip cap per gas: `maxPriorityFeePerGas` of types 2 and 3, `gasPrice` of types 0 and 1. */
   readonly maxPriorityFeePerGas: bigint;
   readonly value: bigint;
   readonly data: Uint8Array;
   /** `undefined` only for a legacy transaction signed without EIP-155. */
   readonly chainId: bigint | undefined;
   readonly accessList: readonly AccessListEntry[];
+  /** Fee cap per blob gas; set if and only if the type is 3. */
+  readonly maxFeePerBlobGas?: bigint;
+  /** Versioned hashes of the blobs; set if and only if the type is 3. */
+  readonly blobHashes?: readonly Hash[];
   /** `v` of a legacy transaction (27/28 or EIP-155); the parity bit otherwise. */
   readonly v: bigint;
   readonly r: bigint;

@@ -140,6 +140,6 @@ export function admit(ledger: Ledger, transaction: Transaction, automine: boolea
   executor.check(
     state,
     { ...executionOf(transaction), nonce: undefined },
-    automine ? environment : { baseFeePerGas: 0n, gasLimit: environment.gasLimit },
+    automine ? environment : { ...environment, baseFeePerGas: 0n },
   );
 }

@@ -1,4 +1,3 @@
-import { RLP } from "@nomicfoundation/ethereumjs-rlp";
 import { bigIntToBytes } from "./hex.ts";
 
 /** What RLP decoding yields: bytes, or a list of such. */
@@ -12,12 +11,82 @@ export interface Encoded {
   readonly encoded: Uint8Array;
 }
 
+/** Why bytes are not canonical RLP, and at which byte. */
+export class RlpError extends Error {
+  /** Which rule of the Yellow Paper's appendix B is broken. */
+  readonly code: "RLP_TOO_SHORT" | "RLP_NOT_CANONICAL" | "RLP_TRAILING_BYTES" | "RLP_TOO_DEEP";
+  /** Offset of the item in question. */
+  readonly offset: number;
+
+  constructor(code: RlpError["code"], offset: number, message: string) {
+    super(`${message} (byte ${offset})`);
+    this.name = "RlpError";
+    this.code = code;
+    this.offset = offset;
+  }
+}
+
+/** Lists may nest this deep: far beyond what any structure needs, far below what the stack bears. */
+const MAX_DEPTH = 1_024;
+
 /**
- * Decodes one canonical item and nothing behind it.
- * @throws Error if the bytes are not canonical RLP
+ * Decodes one canonical item and nothing behind it: shortest prefixes only, no byte missing, none left over. The byte strings of the result
+ * share the input's memory.
+ * @throws RlpError if the bytes are not that
  */
 export function decodeRlp(bytes: Uint8Array): RlpItem {
-  return RLP.decode(bytes) as RlpItem;
+  const end = itemEnd(bytes, 0, bytes.length);
+  if (end !== bytes.length) {
+    throw new RlpError("RLP_TRAILING_BYTES", end, `${bytes.length - end} bytes follow the item`);
+  }
+  return decodeItem(bytes, 0, end, 0);
+}
+
+/** Decodes the item from `start` to `end`, whose prefix {@link itemEnd} has checked. */
+function decodeItem(bytes: Uint8Array, start: number, end: number, depth: number): RlpItem {
+  const prefix = bytes[start] ?? 0;
+  if (prefix < 0x80) return bytes.subarray(start, end);
+  if (prefix < 0xc0) return bytes.subarray(prefix < 0xb8 ? start + 1 : start + prefix - 0xb6, end);
+  if (depth === MAX_DEPTH) throw new RlpError("RLP_TOO_DEEP", start, `lists nest deeper than ${MAX_DEPTH}`);
+  const items: RlpItem[] = [];
+  let offset = prefix < 0xf8 ? start + 1 : start + prefix - 0xf6;
+  while (offset < end) {
+    const next = itemEnd(bytes, offset, end);
+    items.push(decodeItem(bytes, offset, next, depth + 1));
+    offset = next;
+  }
+  return items;
+}
+
+/** Where the item at `start` ends; no further than `limit`. */
+function itemEnd(bytes: Uint8Array, start: number, limit: number): number {
+  if (start >= limit) throw new RlpError("RLP_TOO_SHORT", start, "an item is missing");
+  const prefix = bytes[start] ?? 0;
+  if (prefix < 0x80) return start + 1;
+  const isList = prefix >= 0xc0;
+  const short = prefix - (isList ? 0xc0 : 0x80);
+  if (short <= 55) {
+    const end = start + 1 + short;
+    if (end > limit) throw tooShort(start, short);
+    if (!isList && short === 1 && (bytes[start + 1] ?? 0) < 0x80) {
+      throw new RlpError("RLP_NOT_CANONICAL", start, "a single byte below 0x80 has a prefix");
+    }
+    return end;
+  }
+  const width = short - 55;
+  const payload = start + 1 + width;
+  if (payload > limit) throw new RlpError("RLP_TOO_SHORT", start, "the length of an item is cut off");
+  if (bytes[start + 1] === 0) throw new RlpError("RLP_NOT_CANONICAL", start, "a length has leading zeros");
+  let length = 0;
+  // Grows past 2^53 only when it is far too long anyway, so the lost digits do not matter.
+  for (let i = 1; i <= width; i++) length = length * 256 + (bytes[start + i] ?? 0);
+  if (length <= 55) throw new RlpError("RLP_NOT_CANONICAL", start, `the length ${length} is not in its short form`);
+  if (length > limit - payload) throw tooShort(start, length);
+  return payload + length;
+}
+
+function tooShort(start: number, length: number): RlpError {
+  return new RlpError("RLP_TOO_SHORT", start, `an item is cut off: ${length} bytes are announced`);
 }
 
 /** Length of the RLP of a byte string. */

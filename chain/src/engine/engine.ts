@@ -10,6 +10,7 @@ export interface BlockContext {
   readonly coinbase: Address;
   readonly gasLimit: bigint;
   readonly baseFeePerGas: bigint;
+  /** PREVRANDAO; before Paris the difficulty, as a word. */
   readonly prevRandao: Hash;
   /** Price of blob gas, for BLOBBASEFEE. */
   readonly blobBaseFee: bigint;
@@ -43,7 +44,7 @@ export interface Outcome {
   readonly returnData: Uint8Array;
   readonly logs: readonly Log[];
   readonly createdAddress: Address | undefined;
-  /** Accounts to delete when the transaction ends: destroyed in the transaction that made them (EIP-6780). */
+  /** Accounts to delete when the transaction ends: from Cancun on those destroyed in the transaction that made them (EIP-6780), before all that were destroyed. */
   readonly selfdestructs: readonly Address[];
 }
 

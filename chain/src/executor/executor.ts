@@ -5,6 +5,7 @@ import type { Rules } from "../rules/rules.ts";
 import { EMPTY_CODE_HASH } from "../state/account-leaf.ts";
 import type { State } from "../state/state.ts";
 import type { AccessListEntry, Address, HaltReason, Hash, Log, Transaction } from "../types.ts";
+import { checkStatic, MAX_NONCE } from "./validity.ts";
 
 /** One transaction as the executor needs it: signed or only asked for. */
 export interface Execution {
@@ -16,6 +17,10 @@ export interface Execution {
   readonly maxFeePerGas: bigint;
   readonly maxPriorityFeePerGas: bigint;
   readonly accessList: readonly AccessListEntry[];
+  /** Fee cap per blob gas; set with {@link blobHashes}. */
+  readonly maxFeePerBlobGas?: bigint;
+  /** Makes it a transaction with blobs (EIP-4844). */
+  readonly blobHashes?: readonly Hash[];
   /** `undefined`: whatever the sender's nonce is. */
   readonly nonce: bigint | undefined;
   readonly hash: Hash | undefined;
@@ -50,8 +55,11 @@ export interface Executor {
    * The checks that need no execution, against a state.
    * @throws ChainError a `TX_*` code
    */
-  check(state: State, transaction: Execution, block: Pick<BlockContext, "baseFeePerGas" | "gasLimit">): void;
+  check(state: State, transaction: Execution, block: PricedBlock): void;
 }
+
+/** What of a block decides whether it takes a transaction. */
+export type PricedBlock = Pick<BlockContext, "baseFeePerGas" | "blobBaseFee" | "gasLimit">;
 
 /** What an executor works with. */
 export interface ExecutorModules {
@@ -59,33 +67,11 @@ export interface ExecutorModules {
   readonly rules: Rules;
 }
 
-const MAX_NONCE = 2n ** 64n - 1n;
-
 /** The executor: one transaction's way through fees, engine and refund. */
 export function createExecutor({ engine, rules }: ExecutorModules): Executor {
-  function check(state: State, transaction: Execution, block: Pick<BlockContext, "baseFeePerGas" | "gasLimit">): void {
-    const { from, to, gasLimit, value, data, nonce } = transaction;
-    if (to === undefined && data.length > rules.maxInitCodeSize) {
-      throw new ChainError(
-        "TX_INITCODE_TOO_LARGE",
-        `The init code is ${data.length} bytes long; the limit is ${rules.maxInitCodeSize} (EIP-3860)`,
-        {
-          size: data.length,
-          limit: rules.maxInitCodeSize,
-        },
-      );
-    }
-    const intrinsicGas = rules.intrinsicGas(transaction);
-    if (gasLimit < intrinsicGas) {
-      throw new ChainError(
-        "TX_GAS_BELOW_INTRINSIC",
-        `The gas limit ${gasLimit} is below the ${intrinsicGas} gas that the transaction costs before it runs`,
-        {
-          gasLimit,
-          intrinsicGas,
-        },
-      );
-    }
+  function check(state: State, transaction: Execution, block: PricedBlock): void {
+    const { from, gasLimit, value, nonce } = transaction;
+    checkStatic(transaction, rules);
     if (gasLimit > block.gasLimit) {
       throw new ChainError(
         "TX_GAS_ABOVE_BLOCK_LIMIT",
@@ -102,8 +88,9 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
       });
     }
     checkNonce(state, from, nonce);
-    if (transaction.chargesFees) checkFees(transaction, block.baseFeePerGas);
-    const cost = value + (transaction.chargesFees ? gasLimit * transaction.maxFeePerGas : 0n);
+    if (transaction.chargesFees) checkFees(transaction, block);
+    const blobFees = blobGasOf(transaction, rules) * (transaction.maxFeePerBlobGas ?? 0n);
+    const cost = value + (transaction.chargesFees ? gasLimit * transaction.maxFeePerGas + blobFees : 0n);
     const balance = state.getBalance(from);
     if (balance < cost) {
       throw new ChainError(
@@ -126,12 +113,21 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
 
       state.beginTransaction();
       warmUp(state, rules, transaction, block.coinbase);
-      state.setBalance(from, state.getBalance(from) - gasLimit * gasPrice);
+      const blobFee = transaction.chargesFees ? blobGasOf(transaction, rules) * block.blobBaseFee : 0n;
+      state.setBalance(from, state.getBalance(from) - gasLimit * gasPrice - blobFee);
       state.setNonce(from, state.getNonce(from) + 1n);
       await tracer?.onBegin?.({ transactionHash: transaction.hash });
       const answer = engine.execute(
         state,
-        { caller: from, to, value, data, gasLimit: gasLimit - intrinsicGas, gasPrice },
+        {
+          caller: from,
+          to,
+          value,
+          data,
+          gasLimit: gasLimit - intrinsicGas,
+          gasPrice,
+          ...(transaction.blobHashes === undefined ? {} : { blobHashes: transaction.blobHashes }),
+        },
         block,
         tracer,
       );
@@ -139,7 +135,9 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
 
       const gasUsedBeforeRefund = intrinsicGas + outcome.gasUsed;
       const refundCap = gasUsedBeforeRefund / rules.maxRefundQuotient;
-      const gasUsed = gasUsedBeforeRefund - (outcome.gasRefund < refundCap ? outcome.gasRefund : refundCap);
+      const gasUsedAfterRefund = gasUsedBeforeRefund - (outcome.gasRefund < refundCap ? outcome.gasRefund : refundCap);
+      const floor = rules.floorGas(transaction);
+      const gasUsed = gasUsedAfterRefund < floor ? floor : gasUsedAfterRefund;
       if (gasPrice > 0n) state.setBalance(from, state.getBalance(from) + (gasLimit - gasUsed) * gasPrice);
       if (tip > 0n) state.setBalance(block.coinbase, state.getBalance(block.coinbase) + gasUsed * tip);
       for (const address of outcome.selfdestructs) state.deleteAccount(address);
@@ -147,7 +145,7 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
         success: outcome.success,
         haltReason: outcome.haltReason,
         gasUsed,
-        gasUsedBeforeRefund,
+        gasUsedBeforeRefund: gasUsedBeforeRefund < floor ? floor : gasUsedBeforeRefund,
         effectiveGasPrice: gasPrice,
         returnData: outcome.returnData,
         logs: outcome.logs,
@@ -168,6 +166,9 @@ export function executionOf(transaction: Transaction): Execution {
     maxFeePerGas: transaction.maxFeePerGas,
     maxPriorityFeePerGas: transaction.maxPriorityFeePerGas,
     accessList: transaction.accessList,
+    ...(transaction.blobHashes === undefined
+      ? {}
+      : { blobHashes: transaction.blobHashes, maxFeePerBlobGas: transaction.maxFeePerBlobGas ?? 0n }),
     nonce: transaction.nonce,
     hash: transaction.hash,
     mayHaveCode: transaction.impersonated,
@@ -184,9 +185,14 @@ export function effectiveTip(
   return fees.maxPriorityFeePerGas < room ? fees.maxPriorityFeePerGas : room;
 }
 
+/** Blob gas of a transaction (EIP-4844). */
+function blobGasOf({ blobHashes }: Pick<Execution, "blobHashes">, rules: Rules): bigint {
+  return BigInt(blobHashes?.length ?? 0) * (rules.blobs?.gasPerBlob ?? 0n);
+}
+
 function checkNonce(state: State, from: Address, nonce: bigint | undefined): void {
   const expected = state.getNonce(from);
-  if (expected >= MAX_NONCE || (nonce !== undefined && nonce >= MAX_NONCE)) {
+  if (expected >= MAX_NONCE) {
     throw new ChainError("TX_NONCE_MAX", `The nonce of ${from} cannot grow any more (EIP-2681)`, {
       from,
       nonce: nonce ?? expected,
@@ -206,22 +212,21 @@ function checkNonce(state: State, from: Address, nonce: bigint | undefined): voi
 }
 
 function checkFees(
-  fees: { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint },
-  baseFeePerGas: bigint,
+  { maxFeePerGas, maxFeePerBlobGas, blobHashes }: Execution,
+  { baseFeePerGas, blobBaseFee }: Pick<PricedBlock, "baseFeePerGas" | "blobBaseFee">,
 ): void {
-  const { maxFeePerGas, maxPriorityFeePerGas } = fees;
-  if (maxPriorityFeePerGas > maxFeePerGas) {
-    throw new ChainError(
-      "TX_TIP_ABOVE_FEE_CAP",
-      `The tip cap ${maxPriorityFeePerGas} exceeds the fee cap ${maxFeePerGas} (EIP-1559)`,
-      { maxFeePerGas, maxPriorityFeePerGas },
-    );
-  }
   if (maxFeePerGas < baseFeePerGas) {
     throw new ChainError(
       "TX_FEE_CAP_BELOW_BASE_FEE",
       `The fee cap ${maxFeePerGas} is below the block's base fee ${baseFeePerGas}`,
       { maxFeePerGas, baseFeePerGas },
+    );
+  }
+  if (blobHashes !== undefined && (maxFeePerBlobGas ?? 0n) < blobBaseFee) {
+    throw new ChainError(
+      "TX_BLOB_FEE_CAP_BELOW_BASE_FEE",
+      `The fee cap ${maxFeePerBlobGas ?? 0n} per blob gas is below the block's ${blobBaseFee} (EIP-4844)`,
+      { maxFeePerBlobGas: maxFeePerBlobGas ?? 0n, blobBaseFee },
     );
   }
 }
@@ -231,7 +236,7 @@ function warmUp(state: State, rules: Rules, transaction: Execution, coinbase: Ad
   for (const precompile of rules.precompiles) state.warm(precompile);
   state.warm(transaction.from);
   if (transaction.to !== undefined) state.warm(transaction.to);
-  state.warm(coinbase);
+  if (rules.warmsBeneficiary) state.warm(coinbase);
   for (const { address, storageKeys } of transaction.accessList) {
     state.warm(address);
     for (const slot of storageKeys) state.warmSlot(address, slot);

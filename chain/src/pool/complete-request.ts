@@ -1,5 +1,6 @@
 import { EMPTY_BYTES } from "../codec/hex.ts";
 import { ChainError } from "../errors.ts";
+import { leastGas } from "../executor/validity.ts";
 import { type Ledger, nextBaseFee } from "../ledger.ts";
 import type { Address, TransactionRequest } from "../types.ts";
 import type { UnsignedTransaction } from "./transaction-codec.ts";
@@ -45,7 +46,7 @@ export function affordableGas(ledger: Ledger, unsigned: Omit<UnsignedTransaction
   const { maxFeePerGas, value } = unsigned;
   const left = ledger.state.getBalance(from) - value;
   if (maxFeePerGas === 0n || left >= blockGasLimit * maxFeePerGas) return blockGasLimit;
-  const least = ledger.rules.intrinsicGas(unsigned);
+  const least = leastGas(unsigned, ledger.rules);
   const affordable = left / maxFeePerGas;
   return affordable < least ? least : affordable;
 }

@@ -3,7 +3,8 @@ import { decodeRlp, type Encoded, encodeList, type RlpInput, type RlpItem } from
 import { keccak256, keccak256Hex } from "../crypto/keccak.ts";
 import { HALF_ORDER, recoverAddress, sign } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
-import type { AccessListEntry, Address, Transaction, TransactionType } from "../types.ts";
+import { type Fork, isAtLeast } from "../rules/fork.ts";
+import type { AccessListEntry, Address, Hash, Transaction, TransactionType } from "../types.ts";
 
 /** A transaction before it is signed. */
 export type UnsignedTransaction = Omit<Transaction, "hash" | "from" | "v" | "r" | "s" | "raw" | "impersonated">;
@@ -22,21 +23,31 @@ export function markTransaction(unsigned: UnsignedTransaction, from: Address): T
   return complete(unsigned, from, 0, BigInt(from), BigInt(from), true);
 }
 
+/** Under which rules {@link decodeTransaction} reads. */
+export interface DecodeOptions {
+  readonly chainId: bigint;
+  /** Envelopes that are accepted (EIP-2718). Default: types 0, 1 and 2. */
+  readonly types?: readonly TransactionType[];
+  /** Rules of signatures: any `s` before Homestead (EIP-2), no chain id before Spurious Dragon (EIP-155). Default: Cancun. */
+  readonly fork?: Fork;
+}
+
 /**
- * Decodes a signed transaction and recovers its sender.
+ * Decodes a signed transaction, strictly, and recovers its sender. Of a transaction with blobs: the form that blocks hold, without the blobs.
  * @throws ChainError `TX_MALFORMED`, `TX_TYPE_UNSUPPORTED`, `TX_CHAIN_ID`, `TX_SIGNATURE`
  */
-export function decodeTransaction(raw: Uint8Array, chainId: bigint): Transaction {
+export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Transaction {
+  const { chainId, types = [0, 1, 2], fork = "cancun" } = options;
   const first = raw[0];
   if (first === undefined) throw malformed("it is empty");
-  if (first < 0xc0 && first !== 1 && first !== 2) {
+  const type = first >= 0xc0 ? 0 : types.find((known) => known !== 0 && known === first);
+  if (type === undefined) {
     throw new ChainError(
       "TX_TYPE_UNSUPPORTED",
-      `Transactions of type ${first} are not supported; types 0, 1 and 2 are`,
+      `Transactions of type ${first} are not supported; types ${types.join(", ")} are`,
       { type: first },
     );
   }
-  const type: TransactionType = first === 1 ? 1 : first === 2 ? 2 : 0;
   const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
   const { unsigned, signature } = type === 0 ? legacyFields(fields) : typedFields(type, fields);
   if (unsigned.chainId !== undefined && unsigned.chainId !== chainId) {
@@ -47,7 +58,10 @@ export function decodeTransaction(raw: Uint8Array, chainId: bigint): Transaction
     );
   }
   const { v, r, s, yParity } = signature;
-  if (r === 0n || s === 0n || s > HALF_ORDER || yParity > 1)
+  if (type === 0 && unsigned.chainId !== undefined && !isAtLeast(fork, "spuriousDragon"))
+    throw new ChainError("TX_SIGNATURE", `The signature's v is ${v}; before EIP-155 it must be 27 or 28`, { v });
+  const highest = isAtLeast(fork, "homestead") ? HALF_ORDER : MAX_UINT256;
+  if (r === 0n || s === 0n || s > highest || yParity > 1)
     throw new ChainError("TX_SIGNATURE", "The signature is outside the permitted range (EIP-2)", { v, r, s });
   const from = recoverAddress(keccak256(encode(unsigned)), r, s, yParity);
   if (from === undefined) throw new ChainError("TX_SIGNATURE", "No key can have made this signature", { v, r, s });
@@ -78,6 +92,7 @@ function encode(transaction: UnsignedTransaction, signature?: readonly [v: bigin
     if (signature !== undefined) return encodeList([...body, ...signature]);
     return encodeList(chainId === undefined ? body : [...body, chainId, 0n, 0n]);
   }
+  const { blobHashes, maxFeePerBlobGas } = transaction;
   const fees = type === 1 ? [maxFeePerGas] : [maxPriorityFeePerGas, maxFeePerGas];
   const body: RlpInput[] = [
     chainId ?? 0n,
@@ -89,6 +104,7 @@ function encode(transaction: UnsignedTransaction, signature?: readonly [v: bigin
     data,
     encodeAccessList(transaction.accessList),
   ];
+  if (blobHashes !== undefined) body.push(maxFeePerBlobGas ?? 0n, { encoded: encodeList(blobHashes.map(fromHex)) });
   return encodeList(signature === undefined ? body : [...body, ...signature], type);
 }
 
@@ -147,11 +163,12 @@ function legacyFields(fields: RlpItem[]): Decoded {
   };
 }
 
-function typedFields(type: 1 | 2, fields: RlpItem[]): Decoded {
-  expectLength(fields, type === 1 ? 11 : 12);
+function typedFields(type: 1 | 2 | 3, fields: RlpItem[]): Decoded {
+  expectLength(fields, type === 1 ? 11 : type === 2 ? 12 : 14);
   const at = type === 1 ? 3 : 4;
+  const end = type === 3 ? at + 7 : at + 5;
   const maxPriorityFeePerGas = integer(fields[2], type === 1 ? "gasPrice" : "maxPriorityFeePerGas", MAX_UINT256);
-  const v = integer(fields[at + 5], "yParity", MAX_UINT256);
+  const v = integer(fields[end], "yParity", MAX_UINT256);
   return {
     unsigned: {
       type,
@@ -164,14 +181,29 @@ function typedFields(type: 1 | 2, fields: RlpItem[]): Decoded {
       value: integer(fields[at + 2], "value", MAX_UINT256),
       data: bytes(fields[at + 3], "data"),
       accessList: accessList(fields[at + 4]),
+      ...(type === 3
+        ? {
+            maxFeePerBlobGas: integer(fields[at + 5], "maxFeePerBlobGas", MAX_UINT256),
+            blobHashes: blobHashes(fields[at + 6]),
+          }
+        : {}),
     },
     signature: {
       v,
-      r: integer(fields[at + 6], "r", MAX_UINT256),
-      s: integer(fields[at + 7], "s", MAX_UINT256),
+      r: integer(fields[end + 1], "r", MAX_UINT256),
+      s: integer(fields[end + 2], "s", MAX_UINT256),
       yParity: v > 1n ? 2 : Number(v),
     },
   };
+}
+
+function blobHashes(item: RlpItem | undefined): Hash[] {
+  if (!Array.isArray(item)) throw malformed("blobVersionedHashes is not a list");
+  return item.map((hash) => {
+    if (!(hash instanceof Uint8Array) || hash.length !== 32)
+      throw malformed("a hash of blobVersionedHashes is not 32 bytes long");
+    return toHex(hash);
+  });
 }
 
 function accessList(item: RlpItem | undefined): AccessListEntry[] {

@@ -4,6 +4,7 @@ import { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
 import { fromHex, toHex } from "../../codec/hex.ts";
 import { keccak256 } from "../../crypto/keccak.ts";
 import { ChainError } from "../../errors.ts";
+import { type Fork, isAtLeast } from "../../rules/fork.ts";
 import { createState } from "../../state/state.ts";
 import type { Address, Hash, Log } from "../../types.ts";
 import type { BlockContext, Engine, Outcome } from "../engine.ts";
@@ -13,16 +14,48 @@ import { StateAdapter } from "./state-adapter.ts";
 
 /** Options of the ethereumjs engine. */
 export interface EthereumjsEngineOptions {
+  /** Default: Cancun. This version of ethereumjs knows the forks up to Prague. */
+  readonly fork?: Fork;
   readonly chainId: bigint;
   /** Lifts EIP-170 and EIP-3860. */
   readonly allowUnlimitedContractSize: boolean;
 }
 
-/** The EVM of ethereumjs, Cancun rules, behind our `Engine`. Runs one message at a time. */
+/** Our names of the forks and those of ethereumjs. */
+const hardforks: Partial<Record<Fork, Hardfork>> = {
+  frontier: Hardfork.Chainstart,
+  homestead: Hardfork.Homestead,
+  tangerineWhistle: Hardfork.TangerineWhistle,
+  spuriousDragon: Hardfork.SpuriousDragon,
+  byzantium: Hardfork.Byzantium,
+  constantinople: Hardfork.Constantinople,
+  petersburg: Hardfork.Petersburg,
+  istanbul: Hardfork.Istanbul,
+  berlin: Hardfork.Berlin,
+  london: Hardfork.London,
+  paris: Hardfork.Paris,
+  shanghai: Hardfork.Shanghai,
+  cancun: Hardfork.Cancun,
+  prague: Hardfork.Prague,
+};
+
+/**
+ * The EVM of ethereumjs behind our `Engine`. Runs one message at a time.
+ * @throws ChainError `OPTION_INVALID` if ethereumjs does not know the fork
+ */
 export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine {
+  const fork = options.fork ?? "cancun";
+  const hardfork = hardforks[fork];
+  if (hardfork === undefined) {
+    throw new ChainError("OPTION_INVALID", `ethereumjs does not know the fork ${fork}: use the machine engine`, {
+      fork,
+    });
+  }
+  const destroysOnlyNew = isAtLeast(fork, "cancun");
+  const isMerged = isAtLeast(fork, "paris");
   const common = Common.custom(
     { chainId: options.chainId, networkId: options.chainId },
-    { hardfork: Hardfork.Cancun, customCrypto: { keccak256 } },
+    { hardfork, customCrypto: { keccak256 } },
   );
   const adapter = new StateAdapter(createState());
   let blockHash: BlockContext["blockHash"] = () => undefined;
@@ -39,6 +72,7 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
     blockchain,
     allowUnlimitedContractSize: options.allowUnlimitedContractSize,
     allowUnlimitedInitCodeSize: options.allowUnlimitedContractSize,
+    hasHotInstructions: isAtLeast(fork, "london"),
   });
 
   return {
@@ -51,13 +85,14 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
       state.setNonce(message.caller, state.getNonce(message.caller) - 1n);
       try {
         const result = await evm.runCall({
-          block: evmBlock(block),
+          block: evmBlock(block, isMerged),
           gasPrice: message.gasPrice,
           caller: new EvmAddress(fromHex(message.caller)),
           gasLimit: message.gasLimit,
           ...(message.to === undefined ? {} : { to: new EvmAddress(fromHex(message.to)) }),
           value: message.value,
           data: message.data,
+          ...(message.blobHashes === undefined ? {} : { blobVersionedHashes: message.blobHashes.map(fromHex) }),
         });
         const { exceptionError, executionGasUsed, gasRefund, returnValue, logs, selfdestruct, createdAddresses } =
           result.execResult;
@@ -73,7 +108,7 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
           selfdestructs:
             success && selfdestruct !== undefined
               ? [...selfdestruct]
-                  .filter((address) => createdAddresses?.has(address))
+                  .filter((address) => !destroysOnlyNew || createdAddresses?.has(address))
                   .map((address) => address as Address)
               : [],
         } satisfies Outcome;
@@ -95,7 +130,7 @@ function toLog([address, topics, data]: [Uint8Array, Uint8Array[], Uint8Array]):
   return { address: toHex(address), topics: topics.map((topic): Hash => toHex(topic)), data };
 }
 
-function evmBlock(block: BlockContext): EvmBlock {
+function evmBlock(block: BlockContext, isMerged: boolean): EvmBlock {
   const coinbase = new EvmAddress(fromHex(block.coinbase));
   return {
     header: {
@@ -103,7 +138,7 @@ function evmBlock(block: BlockContext): EvmBlock {
       cliqueSigner: () => coinbase,
       coinbase,
       timestamp: block.timestamp,
-      difficulty: 0n,
+      difficulty: isMerged ? 0n : BigInt(block.prevRandao),
       prevRandao: fromHex(block.prevRandao),
       gasLimit: block.gasLimit,
       baseFeePerGas: block.baseFeePerGas,

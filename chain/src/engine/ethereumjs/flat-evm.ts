@@ -28,11 +28,18 @@ export class FlatEvm extends EVM {
   // Frames and steps are reported to the tracer; the emitter would cost a promise per frame.
   protected override readonly _emit = (): Promise<void> => resolved;
 
-  constructor(options: EVMOpts & { readonly common: Common; readonly stateManager: StateAdapter }) {
+  /** @param options those of ethereumjs, and whether the costs of our hot instructions hold: from London on */
+  constructor(
+    options: EVMOpts & {
+      readonly common: Common;
+      readonly stateManager: StateAdapter;
+      readonly hasHotInstructions: boolean;
+    },
+  ) {
     super(options);
     this.journal = new StateJournal(options.stateManager, options.common);
     this.transientStorage = new StateTransientStorage(options.stateManager);
-    this._opcodeMap = this._opcodeMap.map(hotInstructions(options.stateManager));
+    if (options.hasHotInstructions) this._opcodeMap = this._opcodeMap.map(hotInstructions(options.stateManager));
   }
 
   protected override async runInterpreter(message: Message, options: InterpreterOpts = {}): Promise<ExecResult> {
