@@ -6,7 +6,7 @@ import { keccak256 } from "../crypto/keccak.ts";
  * A node of a Merkle-Patricia trie (Yellow Paper, appendix D). Nodes are never changed once made, so any number of tries share them: a root
  * kept aside is a snapshot for nothing. Only the cached `link` of a node is filled in later.
  *
- * Keys must be prefix-free (hashes of equal length, or RLP of indexes), so a branch never carries a value.
+ * A key may be the beginning of another: its leaf then ends at a branch.
  */
 export type TrieNode<V> = TrieLeaf<V> | TrieExtension<V> | TrieBranch<V>;
 
@@ -29,10 +29,11 @@ export interface TrieExtension<V> {
   link: Uint8Array | undefined;
 }
 
-/** A fork into sixteen. */
+/** A fork into sixteen, with the leaf of the key that ends here, if there is one. */
 export interface TrieBranch<V> {
   readonly kind: "branch";
   readonly children: readonly (TrieNode<V> | undefined)[];
+  readonly terminal: TrieLeaf<V> | undefined;
   link: Uint8Array | undefined;
 }
 
@@ -48,11 +49,12 @@ export function trieGet<V>(root: TrieNode<V> | undefined, key: Uint8Array): V | 
   let depth = 0;
   while (node !== undefined) {
     if (node.kind === "branch") {
+      if (depth === 2 * key.length) return node.terminal?.value;
       node = node.children[nibble(key, depth++)];
     } else if (node.kind === "leaf") {
-      return matches(node.key, key, depth, 2 * key.length) ? node.value : undefined;
+      return isLeafOf(node, key, depth) ? node.value : undefined;
     } else {
-      if (!matches(node.key, key, depth, node.end)) return undefined;
+      if (!isOnPath(node, key, depth)) return undefined;
       depth = node.end;
       node = node.child;
     }
@@ -68,6 +70,19 @@ export function triePut<V>(root: TrieNode<V> | undefined, key: Uint8Array, value
 /** The trie without `key`; `undefined` if nothing is left. The old trie stays as it was. */
 export function trieRemove<V>(root: TrieNode<V> | undefined, key: Uint8Array): TrieNode<V> | undefined {
   return root === undefined ? undefined : remove(root, key, 0);
+}
+
+/** Keys in ascending order of their bytes. */
+export function* trieKeys<V>(root: TrieNode<V> | undefined): Generator<Uint8Array> {
+  if (root === undefined) return;
+  if (root.kind === "leaf") {
+    yield root.key;
+  } else if (root.kind === "extension") {
+    yield* trieKeys(root.child);
+  } else {
+    if (root.terminal !== undefined) yield root.terminal.key;
+    for (const child of root.children) yield* trieKeys(child);
+  }
 }
 
 /** Root hash, 32 bytes. Hashes only what was not hashed before. */
@@ -89,9 +104,10 @@ export function trieProof<V>(root: TrieNode<V> | undefined, key: Uint8Array, enc
     if (encoded.length >= 32 || proof.length === 0) proof.push(encoded);
     if (node.kind === "leaf") break;
     if (node.kind === "branch") {
+      if (depth === 2 * key.length) break;
       node = node.children[nibble(key, depth++)];
     } else {
-      if (!matches(node.key, key, depth, node.end)) break;
+      if (!isOnPath(node, key, depth)) break;
       depth = node.end;
       node = node.child;
     }
@@ -120,73 +136,73 @@ const asIs: ValueEncoder<Uint8Array> = (value) => value;
 
 function put<V>(node: TrieNode<V> | undefined, key: Uint8Array, depth: number, value: V): TrieNode<V> {
   if (node === undefined) return leaf(key, depth, value);
+  const length = 2 * key.length;
   if (node.kind === "branch") {
+    if (depth === length) return branch(node.children, leaf(key, depth, value));
     const at = nibble(key, depth);
     return withChild(node, at, put(node.children[at], key, depth + 1, value));
   }
-  const end = node.kind === "leaf" ? Math.min(2 * node.key.length, 2 * key.length) : node.end;
-  const fork = commonEnd(node.key, key, depth, end);
-  if (node.kind === "leaf") {
-    if (fork === 2 * key.length) return leaf(key, depth, value);
-    return forkAt(
-      key,
-      depth,
-      fork,
-      leaf(node.key, fork + 1, node.value),
-      nibble(node.key, fork),
-      leaf(key, fork + 1, value),
-    );
-  }
-  if (fork === end) return extension(key, depth, end, put(node.child, key, end, value) as TrieBranch<V>);
-  const below: TrieNode<V> = fork + 1 === end ? node.child : extension(node.key, fork + 1, end, node.child);
-  return forkAt(key, depth, fork, below, nibble(node.key, fork), leaf(key, fork + 1, value));
+  const end = node.kind === "leaf" ? 2 * node.key.length : node.end;
+  const fork = commonEnd(node.key, key, depth, Math.min(end, length));
+  if (node.kind === "extension" && fork === end)
+    return extension(key, depth, end, put(node.child, key, end, value) as TrieBranch<V>);
+  if (node.kind === "leaf" && fork === end && fork === length) return leaf(key, depth, value);
+  const children = new Array<TrieNode<V> | undefined>(16).fill(undefined);
+  let terminal: TrieLeaf<V> | undefined;
+  if (node.kind === "leaf" && fork === end) terminal = leaf(node.key, fork, node.value);
+  else children[nibble(node.key, fork)] = shortened(node, fork + 1);
+  if (fork === length) terminal = leaf(key, fork, value);
+  else children[nibble(key, fork)] = leaf(key, fork + 1, value);
+  const made = branch(children, terminal);
+  return fork === depth ? made : extension(key, depth, fork, made);
 }
 
-function forkAt<V>(
-  key: Uint8Array,
-  depth: number,
-  fork: number,
-  other: TrieNode<V>,
-  otherAt: number,
-  mine: TrieNode<V>,
-): TrieNode<V> {
-  const children = new Array<TrieNode<V> | undefined>(16).fill(undefined);
-  children[otherAt] = other;
-  children[nibble(key, fork)] = mine;
-  const branch: TrieBranch<V> = { kind: "branch", children, link: undefined };
-  return fork === depth ? branch : extension(key, depth, fork, branch);
+/** A leaf or extension moved down so that it starts at `depth`. */
+function shortened<V>(node: TrieLeaf<V> | TrieExtension<V>, depth: number): TrieNode<V> {
+  if (node.kind === "leaf") return leaf(node.key, depth, node.value);
+  return depth === node.end ? node.child : extension(node.key, depth, node.end, node.child);
 }
 
 function remove<V>(node: TrieNode<V>, key: Uint8Array, depth: number): TrieNode<V> | undefined {
-  if (node.kind === "leaf") return matches(node.key, key, depth, 2 * key.length) ? undefined : node;
+  if (node.kind === "leaf") return isLeafOf(node, key, depth) ? undefined : node;
   if (node.kind === "extension") {
-    if (!matches(node.key, key, depth, node.end)) return node;
+    if (!isOnPath(node, key, depth)) return node;
     const child = remove(node.child, key, node.end);
     if (child === node.child) return node;
     return child === undefined ? undefined : prefixed(child, node.key, depth, node.end);
+  }
+  if (depth === 2 * key.length) {
+    return node.terminal === undefined ? node : collapse(branch(node.children, undefined), key, depth);
   }
   const at = nibble(key, depth);
   const old = node.children[at];
   if (old === undefined) return node;
   const child = remove(old, key, depth + 1);
   if (child === old) return node;
-  if (child !== undefined) return withChild(node, at, child);
+  const rest = withChild(node, at, child);
+  return child === undefined ? collapse(rest, key, depth) : rest;
+}
+
+/** A branch at `depth` on the way to `key`, or the only thing left in it, moved up. */
+function collapse<V>(node: TrieBranch<V>, key: Uint8Array, depth: number): TrieNode<V> | undefined {
   let only = -1;
   for (let i = 0; i < 16; i++) {
-    if (i === at || node.children[i] === undefined) continue;
-    if (only >= 0) return withChild(node, at, undefined);
+    if (node.children[i] === undefined) continue;
+    if (only >= 0) return node;
     only = i;
   }
+  const { terminal } = node;
   const rest = node.children[only];
-  if (rest === undefined) return undefined;
-  return prefixed(rest, pathTo(rest, key, depth, only), depth, depth + 1);
+  if (rest === undefined) return terminal === undefined ? undefined : leaf(terminal.key, depth, terminal.value);
+  return terminal === undefined ? prefixed(rest, pathTo(rest, key, depth, only), depth, depth + 1) : node;
 }
 
 /** A key whose nibbles before `depth` are those of `key` and whose nibble at `depth` is `at`. */
 function pathTo<V>(node: TrieNode<V>, key: Uint8Array, depth: number, at: number): Uint8Array {
   if (node.kind !== "branch") return node.key;
-  const path = key.slice();
   const index = depth >> 1;
+  const path = new Uint8Array(Math.max(key.length, index + 1));
+  path.set(key);
   const byte = path[index] ?? 0;
   path[index] = depth & 1 ? (byte & 0xf0) | at : (byte & 0x0f) | (at << 4);
   return path;
@@ -210,7 +226,11 @@ function extension<V>(key: Uint8Array, depth: number, end: number, child: TrieBr
 function withChild<V>(node: TrieBranch<V>, at: number, child: TrieNode<V> | undefined): TrieBranch<V> {
   const children = node.children.slice();
   children[at] = child;
-  return { kind: "branch", children, link: undefined };
+  return branch(children, node.terminal);
+}
+
+function branch<V>(children: readonly (TrieNode<V> | undefined)[], terminal: TrieLeaf<V> | undefined): TrieBranch<V> {
+  return { kind: "branch", children, terminal, link: undefined };
 }
 
 function nibble(key: Uint8Array, index: number): number {
@@ -224,8 +244,15 @@ function commonEnd(a: Uint8Array, b: Uint8Array, from: number, to: number): numb
   return index;
 }
 
-function matches(a: Uint8Array, b: Uint8Array, from: number, to: number): boolean {
-  return a.length === b.length || to < 2 * Math.min(a.length, b.length) ? commonEnd(a, b, from, to) === to : false;
+/** Whether a leaf that starts at `depth` on the way to `key` is that of `key`. */
+function isLeafOf<V>(node: TrieLeaf<V>, key: Uint8Array, depth: number): boolean {
+  const length = 2 * key.length;
+  return node.key.length === key.length && commonEnd(node.key, key, depth, length) === length;
+}
+
+/** Whether an extension that starts at `depth` on the way to `key` leads on to it. */
+function isOnPath<V>(node: TrieExtension<V>, key: Uint8Array, depth: number): boolean {
+  return node.end <= 2 * key.length && commonEnd(node.key, key, depth, node.end) === node.end;
 }
 
 /** What a parent holds for this node: its RLP if shorter than 32 bytes, else the RLP of its hash (33 bytes). */
@@ -245,7 +272,8 @@ function linkOf<V>(node: TrieNode<V>, encode: ValueEncoder<V>): Uint8Array {
 
 function encodeNode<V>(node: TrieNode<V>, encode: ValueEncoder<V>): Uint8Array {
   if (node.kind === "branch") {
-    let payload = 1;
+    const value = node.terminal === undefined ? undefined : encode(node.terminal.value);
+    let payload = value === undefined ? 1 : encodedLength(value);
     for (let i = 0; i < 16; i++) {
       const child = node.children[i];
       payload += child === undefined ? 1 : linkOf(child, encode).length;
@@ -262,7 +290,8 @@ function encodeNode<V>(node: TrieNode<V>, encode: ValueEncoder<V>): Uint8Array {
         offset += link.length;
       }
     }
-    out[offset] = 0x80;
+    if (value === undefined) out[offset] = 0x80;
+    else writeBytes(out, offset, value);
     return out;
   }
   const isLeaf = node.kind === "leaf";
