@@ -1,0 +1,255 @@
+import { A_ADDRESS } from "./accounts";
+import { stackArea, returnArea } from "./areas";
+import { expOf, keccakOf } from "./arithmetic";
+import { bottom, call, FAILURE, finish, REVERT, running, SUCCESS } from "./calls";
+import { carefulOf, findStep } from "./code";
+import { create } from "./creates";
+import { selfDestruct } from "./destroy";
+import {
+  balance,
+  blobHashOf,
+  blockHashOf,
+  callDataCopy,
+  callDataLoad,
+  codeCopy,
+  codeSize,
+  extCodeCopy,
+  extCodeHash,
+  extCodeSize,
+  returnDataCopy,
+  selfBalance,
+} from "./environment";
+import { jumpTarget } from "./flow";
+import {
+  base,
+  F_CALLER,
+  F_CODE,
+  F_DATA_SIZE,
+  F_IP,
+  F_SP,
+  F_VALUE,
+  floor,
+  frame,
+  gas,
+  halt,
+  HALT_INVALID_JUMP,
+  HALT_INVALID_OPCODE,
+  HALT_OUT_OF_GAS,
+  HALT_REVERT,
+  HALT_STACK_OVERFLOW,
+  HALT_STACK_UNDERFLOW,
+  KIND_CALL,
+  KIND_CALLCODE,
+  KIND_CREATE,
+  KIND_CREATE2,
+  KIND_DELEGATECALL,
+  KIND_STATICCALL,
+  memSize,
+  returnSize,
+  self,
+  setGas,
+  switchStream,
+} from "./frames";
+import { step } from "./host";
+import { log } from "./logs";
+import { mcopy, mload, msize, mstore, mstore8, range, rangeSize, rangeStart } from "./memory";
+import * as op from "./opcodes";
+import { environment, HOOK_STEPS, hooks } from "./parameters";
+import { dynamicGas } from "./preview";
+import { sload, sstore, tload, tstore } from "./storage";
+import {
+  add, addmod, and, bitLength, byteAt, copyWord, div, eq, gt, isZero, lt, mod, mul, mulmod, not, or, sar, sdiv, setU64, setZero, sgt, shl, shr,
+  signextend, slt, smod, sub, xor,
+} from "./words";
+
+/**
+ * The interpreter: one loop over decoded instructions for all frames of a run. `ip` is the place in the stream, `sp` the first free place of
+ * the operand stack; both are locals, all else of a frame is in frames.ts. A handler that fails has noted why and leaves the switch with
+ * `break`; one that succeeds goes on with `continue`.
+ */
+export function run(): void {
+  let ip: usize = load<u32>(frame, F_IP);
+  let sp: usize = stackArea + load<u32>(frame, F_SP);
+  while (running) {
+    let result: u32 = FAILURE;
+    let output: usize = 0;
+    let size: u32 = 0;
+    switch (load<u16>(ip)) {
+      case op.OP_BLOCK: {
+        const cost = <u64>load<u32>(ip, 4);
+        const height = <u32>(sp - floor);
+        if (gas >= cost && height >= <u32>load<u16>(ip, 2) && height <= <u32>load<u16>(ip, 8)) {
+          setGas(gas - cost);
+          ip += 16;
+        } else {
+          // Somewhere in this block it ends: the careful stream finds out where.
+          const pc = load<u32>(ip, 12);
+          const careful = carefulOf(load<u32>(frame, F_CODE));
+          switchStream(careful);
+          ip = findStep(careful, pc);
+        }
+        continue;
+      }
+      case op.OP_STEP: {
+        const cost = <u64>load<u32>(ip, 4);
+        const height = <u32>(sp - floor);
+        const need = <u32>load<u16>(ip, 2);
+        if ((hooks & HOOK_STEPS) != 0) {
+          const opcode = load<u8>(ip, 10);
+          const isDynamic = load<u8>(ip, 11) != 0;
+          // What an instruction costs cannot be told without its operands.
+          if (!isDynamic || height >= need) {
+            const dynamic = isDynamic ? dynamicGas(opcode, sp) : 0;
+            step(load<u32>(ip, 12), opcode, gas, cost + dynamic, height >> 5);
+          }
+        }
+        if (load<u16>(ip, 16) == op.OP_INVALID) { halt(HALT_INVALID_OPCODE); break; }
+        if (gas < cost) { halt(HALT_OUT_OF_GAS); break; }
+        if (height < need) { halt(HALT_STACK_UNDERFLOW); break; }
+        if (height > <u32>load<u16>(ip, 8)) { halt(HALT_STACK_OVERFLOW); break; }
+        setGas(gas - cost);
+        ip += 16;
+        continue;
+      }
+      case op.OP_STOP: result = SUCCESS; break;
+      case op.OP_ADD: sp -= 32; add(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_MUL: sp -= 32; mul(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_SUB: sp -= 32; sub(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_DIV: sp -= 32; div(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_SDIV: sp -= 32; sdiv(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_MOD: sp -= 32; mod(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_SMOD: sp -= 32; smod(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_ADDMOD: sp -= 64; addmod(sp - 32, sp + 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_MULMOD: sp -= 64; mulmod(sp - 32, sp + 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_EXP: if (!expOf(sp - 32)) break; sp -= 32; ip += 8; continue;
+      case op.OP_SIGNEXTEND: sp -= 32; signextend(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_LT: sp -= 32; setU64(sp - 32, lt(sp, sp - 32) ? 1 : 0); ip += 8; continue;
+      case op.OP_GT: sp -= 32; setU64(sp - 32, gt(sp, sp - 32) ? 1 : 0); ip += 8; continue;
+      case op.OP_SLT: sp -= 32; setU64(sp - 32, slt(sp, sp - 32) ? 1 : 0); ip += 8; continue;
+      case op.OP_SGT: sp -= 32; setU64(sp - 32, sgt(sp, sp - 32) ? 1 : 0); ip += 8; continue;
+      case op.OP_EQ: sp -= 32; setU64(sp - 32, eq(sp, sp - 32) ? 1 : 0); ip += 8; continue;
+      case op.OP_ISZERO: setU64(sp - 32, isZero(sp - 32) ? 1 : 0); ip += 8; continue;
+      case op.OP_AND: sp -= 32; and(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_OR: sp -= 32; or(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_XOR: sp -= 32; xor(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_NOT: not(sp - 32, sp - 32); ip += 8; continue;
+      case op.OP_BYTE: sp -= 32; byteAt(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_SHL: sp -= 32; shl(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_SHR: sp -= 32; shr(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_SAR: sp -= 32; sar(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_CLZ: setU64(sp - 32, 256 - bitLength(sp - 32)); ip += 8; continue;
+      case op.OP_KECCAK256: if (!keccakOf(sp - 32)) break; sp -= 32; ip += 8; continue;
+      case op.OP_ADDRESS: copyWord(sp, self + A_ADDRESS); sp += 32; ip += 8; continue;
+      case op.OP_BALANCE: if (!balance(sp - 32)) break; ip += 8; continue;
+      case op.OP_ENVIRONMENT: copyWord(sp, environment + load<u32>(ip, 4)); sp += 32; ip += 8; continue;
+      case op.OP_CALLER: copyWord(sp, frame + F_CALLER); sp += 32; ip += 8; continue;
+      case op.OP_CALLVALUE: copyWord(sp, frame + F_VALUE); sp += 32; ip += 8; continue;
+      case op.OP_CALLDATALOAD: callDataLoad(sp - 32); ip += 8; continue;
+      case op.OP_CALLDATASIZE: setU64(sp, load<u32>(frame, F_DATA_SIZE)); sp += 32; ip += 8; continue;
+      case op.OP_CALLDATACOPY: if (!callDataCopy(sp - 32)) break; sp -= 96; ip += 8; continue;
+      case op.OP_CODESIZE: codeSize(sp); sp += 32; ip += 8; continue;
+      case op.OP_CODECOPY: if (!codeCopy(sp - 32)) break; sp -= 96; ip += 8; continue;
+      case op.OP_EXTCODESIZE: if (!extCodeSize(sp - 32)) break; ip += 8; continue;
+      case op.OP_EXTCODECOPY: if (!extCodeCopy(sp - 32)) break; sp -= 128; ip += 8; continue;
+      case op.OP_RETURNDATASIZE: setU64(sp, returnSize); sp += 32; ip += 8; continue;
+      case op.OP_RETURNDATACOPY: if (!returnDataCopy(sp - 32)) break; sp -= 96; ip += 8; continue;
+      case op.OP_EXTCODEHASH: if (!extCodeHash(sp - 32)) break; ip += 8; continue;
+      case op.OP_BLOCKHASH: blockHashOf(sp - 32); ip += 8; continue;
+      case op.OP_SELFBALANCE: selfBalance(sp); sp += 32; ip += 8; continue;
+      case op.OP_BLOBHASH: blobHashOf(sp - 32); ip += 8; continue;
+      case op.OP_POP: sp -= 32; ip += 8; continue;
+      case op.OP_MLOAD: if (!mload(sp - 32)) break; ip += 8; continue;
+      case op.OP_MSTORE: if (!mstore(sp - 32)) break; sp -= 64; ip += 8; continue;
+      case op.OP_MSTORE8: if (!mstore8(sp - 32)) break; sp -= 64; ip += 8; continue;
+      case op.OP_SLOAD: if (!sload(sp - 32)) break; ip += 8; continue;
+      case op.OP_SSTORE: if (!sstore(sp - 32)) break; sp -= 64; ip += 8; continue;
+      case op.OP_JUMP: {
+        sp -= 32;
+        ip = jumpTarget(sp, load<u32>(frame, F_CODE));
+        if (ip == 0) break;
+        continue;
+      }
+      case op.OP_JUMPI: {
+        sp -= 64;
+        if (isZero(sp)) ip += 8;
+        else {
+          ip = jumpTarget(sp + 32, load<u32>(frame, F_CODE));
+          if (ip == 0) break;
+        }
+        continue;
+      }
+      case op.OP_MSIZE: msize(sp); sp += 32; ip += 8; continue;
+      case op.OP_GAS: setU64(sp, gas); sp += 32; ip += 8; continue;
+      case op.OP_TLOAD: tload(sp - 32); ip += 8; continue;
+      case op.OP_TSTORE: if (!tstore(sp - 32)) break; sp -= 64; ip += 8; continue;
+      case op.OP_MCOPY: if (!mcopy(sp - 32)) break; sp -= 96; ip += 8; continue;
+      case op.OP_PUSH: setU64(sp, load<u32>(ip, 4)); sp += 32; ip += 8; continue;
+      case op.OP_PUSH_WORD: copyWord(sp, ip + 8); sp += 32; ip += 40; continue;
+      case op.OP_DUP: copyWord(sp, sp - load<u32>(ip, 4)); sp += 32; ip += 8; continue;
+      case op.OP_SWAP: swap(sp - 32, sp - 32 - load<u32>(ip, 4)); ip += 8; continue;
+      case op.OP_LOG: {
+        const topics = load<u32>(ip, 4);
+        if (!log(sp - 32, topics)) break;
+        sp -= 64 + (topics << 5);
+        ip += 8;
+        continue;
+      }
+      case op.OP_CREATE: if (!create(KIND_CREATE, ip + 8, sp)) break; ip = load<u32>(frame, F_IP); sp = stackArea + load<u32>(frame, F_SP); continue;
+      case op.OP_CREATE2: if (!create(KIND_CREATE2, ip + 8, sp)) break; ip = load<u32>(frame, F_IP); sp = stackArea + load<u32>(frame, F_SP); continue;
+      case op.OP_CALL: if (!call(KIND_CALL, ip + 8, sp)) break; ip = load<u32>(frame, F_IP); sp = stackArea + load<u32>(frame, F_SP); continue;
+      case op.OP_CALLCODE: if (!call(KIND_CALLCODE, ip + 8, sp)) break; ip = load<u32>(frame, F_IP); sp = stackArea + load<u32>(frame, F_SP); continue;
+      case op.OP_DELEGATECALL: if (!call(KIND_DELEGATECALL, ip + 8, sp)) break; ip = load<u32>(frame, F_IP); sp = stackArea + load<u32>(frame, F_SP); continue;
+      case op.OP_STATICCALL: if (!call(KIND_STATICCALL, ip + 8, sp)) break; ip = load<u32>(frame, F_IP); sp = stackArea + load<u32>(frame, F_SP); continue;
+      case op.OP_RETURN: {
+        if (!range(sp - 32, sp - 64)) break;
+        result = SUCCESS;
+        output = rangeStart;
+        size = rangeSize;
+        break;
+      }
+      case op.OP_REVERT: {
+        if (!range(sp - 32, sp - 64)) break;
+        halt(HALT_REVERT);
+        result = REVERT;
+        output = rangeStart;
+        size = rangeSize;
+        break;
+      }
+      case op.OP_INVALID: halt(HALT_INVALID_OPCODE); break;
+      case op.OP_SELFDESTRUCT: if (selfDestruct(sp - 32)) result = SUCCESS; break;
+      case op.OP_JUMP_TO: {
+        const target = load<u32>(ip, 4);
+        if (target == 0) { halt(HALT_INVALID_JUMP); break; }
+        ip = base + target;
+        continue;
+      }
+      case op.OP_JUMPI_TO: {
+        sp -= 32;
+        if (isZero(sp)) { ip += 8; continue; }
+        const target = load<u32>(ip, 4);
+        if (target == 0) { halt(HALT_INVALID_JUMP); break; }
+        ip = base + target;
+        continue;
+      }
+      default: halt(HALT_INVALID_OPCODE); break;
+    }
+    finish(result, output, size);
+    ip = load<u32>(frame, F_IP);
+    sp = stackArea + load<u32>(frame, F_SP);
+  }
+}
+
+@inline
+function swap(a: usize, b: usize): void {
+  const a0 = load<u64>(a);
+  const a1 = load<u64>(a, 8);
+  const a2 = load<u64>(a, 16);
+  const a3 = load<u64>(a, 24);
+  copyWord(a, b);
+  store<u64>(b, a0);
+  store<u64>(b, a1, 8);
+  store<u64>(b, a2, 16);
+  store<u64>(b, a3, 24);
+}
+
+export { bottom, returnArea, memSize, setZero };
