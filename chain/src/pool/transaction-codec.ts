@@ -50,6 +50,9 @@ export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Tran
   }
   const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
   const { unsigned, signature } = type === 0 ? legacyFields(fields) : typedFields(type, fields);
+  const { v, r, s, yParity } = signature;
+  if (type === 0 && unsigned.chainId !== undefined && !isAtLeast(fork, "spuriousDragon"))
+    throw new ChainError("TX_SIGNATURE", `The signature's v is ${v}; before EIP-155 it must be 27 or 28`, { v });
   if (unsigned.chainId !== undefined && unsigned.chainId !== chainId) {
     throw new ChainError(
       "TX_CHAIN_ID",
@@ -57,9 +60,6 @@ export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Tran
       { chainId: unsigned.chainId, expected: chainId },
     );
   }
-  const { v, r, s, yParity } = signature;
-  if (type === 0 && unsigned.chainId !== undefined && !isAtLeast(fork, "spuriousDragon"))
-    throw new ChainError("TX_SIGNATURE", `The signature's v is ${v}; before EIP-155 it must be 27 or 28`, { v });
   const highest = isAtLeast(fork, "homestead") ? HALF_ORDER : MAX_UINT256;
   if (r === 0n || s === 0n || s > highest || yParity > 1)
     throw new ChainError("TX_SIGNATURE", "The signature is outside the permitted range (EIP-2)", { v, r, s });

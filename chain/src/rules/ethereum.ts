@@ -21,6 +21,8 @@ const MAX_TRANSACTION_GAS = 16_777_216n;
 // EIP-4844; EIP-7691 raises a block's blobs with Prague; EIP-7594 limits a transaction's with Osaka.
 const GAS_PER_BLOB = 131_072n;
 const KZG_HASH_VERSION = 1;
+const BLOB_FEE_FRACTION = 3_338_477n;
+const BLOB_FEE_FRACTION_SINCE_PRAGUE = 5_007_716n;
 // EIP-3529.
 const REFUND_QUOTIENT = 5n;
 const REFUND_QUOTIENT_BEFORE_LONDON = 2n;
@@ -101,7 +103,24 @@ function transactionTypesOf(fork: Fork): readonly TransactionType[] {
 function blobRulesOf(fork: Fork): BlobRules | undefined {
   if (!isAtLeast(fork, "cancun")) return undefined;
   const maxPerTransaction = fork === "prague" ? 9 : 6;
-  return { gasPerBlob: GAS_PER_BLOB, maxPerTransaction, hashVersion: KZG_HASH_VERSION };
+  const fraction = isAtLeast(fork, "prague") ? BLOB_FEE_FRACTION_SINCE_PRAGUE : BLOB_FEE_FRACTION;
+  return {
+    gasPerBlob: GAS_PER_BLOB,
+    maxPerTransaction,
+    hashVersion: KZG_HASH_VERSION,
+    baseFee: (excessBlobGas) => exponential(excessBlobGas, fraction),
+  };
+}
+
+/** e to the power of `numerator / denominator`, rounded down: `fake_exponential` of EIP-4844 with a factor of 1 wei. */
+function exponential(numerator: bigint, denominator: bigint): bigint {
+  let sum = 0n;
+  let term = denominator;
+  for (let i = 1n; term > 0n; i++) {
+    sum += term;
+    term = (term * numerator) / (denominator * i);
+  }
+  return sum / denominator;
 }
 
 function precompilesOf(fork: Fork): readonly Address[] {

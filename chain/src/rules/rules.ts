@@ -13,6 +13,8 @@ export interface BlobRules {
   readonly maxPerTransaction: number;
   /** First byte of a versioned hash: what the blob is committed to with. 1 is KZG. */
   readonly hashVersion: number;
+  /** Price of blob gas, wei, at the excess of blob gas that a header states. */
+  baseFee(excessBlobGas: bigint): bigint;
 }
 
 /** A rule profile: everything that may differ between chains and is not the EVM itself. */

@@ -1,0 +1,63 @@
+// Runs the public test suites of Ethereum against the chain; see the help in words.ts.
+import { writeFileSync } from "node:fs";
+import { type Command, readCommand } from "./command.ts";
+import { ConformanceError } from "./conformance-error.ts";
+import { openData } from "./data.ts";
+import { createTally, formatReport } from "./report.ts";
+import { runFiles } from "./run-files.ts";
+import { wordsOf } from "./words.ts";
+
+const PROGRESS_MILLISECONDS = process.stderr.isTTY ? 500 : 15_000;
+
+async function run(command: Command): Promise<number> {
+  const words = wordsOf(command.language);
+  if (command.help) {
+    console.log(words.help);
+    return 0;
+  }
+  console.error(words.reading);
+  const data = openData(command.data, command.suites);
+  const stop = () => {
+    data.close();
+    process.exit(130);
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const tally = createTally();
+  let shown = performance.now();
+  try {
+    await runFiles({
+      ...command,
+      data,
+      onResult: (result) => tally.add(result),
+      onFile(done, of) {
+        if (done < of && performance.now() - shown < PROGRESS_MILLISECONDS) return;
+        shown = performance.now();
+        const { passed, failed } = tally.counts();
+        const line = words.progress(done, of, passed, failed);
+        process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${line}${done === of ? "\n" : ""}` : `${line}\n`);
+      },
+    });
+  } finally {
+    data.close();
+  }
+  const report = tally.report();
+  if (command.json !== undefined)
+    writeFileSync(command.json, `${JSON.stringify({ ...command, ...report }, null, 2)}\n`);
+  console.log(formatReport(report, words, command.failures));
+  if (report.passed + report.failed === 0) {
+    throw new ConformanceError("DATA_EMPTY", "No case was chosen", "Loosen --filter, --fork or --sample.");
+  }
+  return report.failed === 0 ? 0 : 1;
+}
+
+const language = process.argv.some((argument, at) => argument === "zh" && process.argv[at - 1] === "--lang")
+  ? "zh"
+  : "en";
+try {
+  process.exitCode = await run(readCommand(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof ConformanceError)) throw error;
+  console.error(`${error.message} [${error.code}]\n${wordsOf(language).whatToDo}: ${error.cure}`);
+  process.exitCode = 2;
+}
