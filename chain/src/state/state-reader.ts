@@ -9,9 +9,11 @@ export interface AccountFields {
   readonly nonce: bigint;
   readonly balance: bigint;
   readonly codeHash: Hash;
+  /** Whether any slot holds a value (EIP-7610). */
+  readonly hasStorage: boolean;
 }
 
-/** Reads one fixed state. */
+/** Reads one fixed state. May throw {@link MissingPage}: then it is asked again once the page is loaded. */
 export interface StateReader {
   /** `undefined` if the account does not exist. */
   account(address: Address): AccountFields | undefined;
@@ -27,7 +29,10 @@ export type CodeTable = Map<Hash, Uint8Array>;
 /** Reads the state that a root stands for: any block of the past whose root is kept. */
 export function createTrieReader(root: AccountTrie | undefined, codes: CodeTable): StateReader {
   return {
-    account: (address) => trieGet(root, trieKey(address)),
+    account(address) {
+      const leaf = trieGet(root, trieKey(address));
+      return leaf === undefined ? undefined : { ...leaf, hasStorage: leaf.storage !== undefined };
+    },
     storage: (address, slot) => trieGet(trieGet(root, trieKey(address))?.storage, trieKey(slot)) ?? EMPTY_BYTES,
     code: (codeHash) => codes.get(codeHash) ?? EMPTY_BYTES,
   };

@@ -1,9 +1,12 @@
-import { EMPTY_BYTES, equalBytes } from "../codec/hex.ts";
+import { EMPTY_BYTES } from "../codec/hex.ts";
 import { keccak256Hex } from "../crypto/keccak.ts";
+import { createMachine, type Machine } from "../engine/machine/machine.ts";
+import { ACCOUNT, type Pointer, SLOT } from "../engine/machine/state-exports.ts";
 import type { Address, Hash, Word } from "../types.ts";
-import { type AccountTrie, EMPTY_CODE_HASH, trieKey } from "./account-leaf.ts";
+import { type AccountTrie, EMPTY_CODE_HASH } from "./account-leaf.ts";
+import { createBaseHost } from "./base-host.ts";
 import type { CodeTable, StateReader } from "./state-reader.ts";
-import { trieGet, triePut, trieRemove } from "./trie.ts";
+import { updateTrie } from "./update-trie.ts";
 
 /** A place in the undo journal. */
 export type Mark = number;
@@ -15,7 +18,7 @@ export interface StateSnapshot {
 }
 
 /**
- * Accounts, code and storage in flat tables with one undo journal. Addresses and slots are full-width lower-case hex; storage values are bytes
+ * Accounts, code and storage in flat tables with one undo journal, held by a machine on which an engine can run. Addresses and slots are full-width lower-case hex; storage values are bytes
  * without leading zeros (empty is zero). An empty account (EIP-161) and an absent one are the same.
  */
 export interface State {
@@ -53,46 +56,31 @@ export interface State {
   isWarmSlot(address: Address, slot: Word): boolean;
   warmSlot(address: Address, slot: Word): void;
 
-  /** Brings the trie up to date with the tables and returns its root. Costs what changed since the last time. */
+  /** Brings the trie up to date with the tables and returns its root. Costs what changed since the last time. `undefined` over a base. */
   root(): AccountTrie | undefined;
-  /** A block is complete: its changes need no undoing unless a snapshot does. */
+  /**
+   * A block is complete, and with it the transaction: its changes need no undoing unless a snapshot does. What holds nothing any more leaves
+   * the tables.
+   */
   seal(): AccountTrie | undefined;
   /** Marks the present, to return to even after blocks were sealed. Constant cost apart from what {@link root} has to do. */
   snapshot(): StateSnapshot;
   /** Returns to a snapshot, which stays valid; later ones do not. */
   restore(snapshot: StateSnapshot): void;
-  /** Ends a snapshot without returning to it, so that the journal need not grow further. */
+  /** Ends a snapshot without returning to it, so that the journal need not grow further. Not within a transaction. */
   release(snapshot: StateSnapshot): void;
   /** All code ever set. */
   readonly codes: CodeTable;
-}
-
-interface SlotRecord {
-  value: Uint8Array;
-  original: Uint8Array;
-  /** Transaction for which `original` holds. */
-  originalStamp: number;
-  warmStamp: number;
-}
-
-interface AccountRecord {
-  readonly address: Address;
-  nonce: bigint;
-  balance: bigint;
-  codeHash: Hash;
-  slots: Map<Word, SlotRecord>;
-  /** False once storage was cleared: slots not in the map are zero, whatever lies below. */
-  throughToBase: boolean;
-  /** True if the storage trie has to start anew. */
-  storageReset: boolean;
-  warmStamp: number;
-  isDirty: boolean;
-  dirtySlots: Set<Word> | undefined;
+  /** What holds the tables. Who changes them there does it through the same journal. */
+  readonly machine: Machine;
 }
 
 /** What a state lies on. */
 export interface StateOptions {
-  /** State below: what the tables do not hold is read there. A state with a base has no root of its own. */
+  /**
+   * State below: what the tables do not hold is read there. A state with a base has no root of its own. Where the base throws `MissingPage`,
+   * so does the question, and the state is as before it.
+   */
   readonly base?: StateReader;
   /** Code table to share. */
   readonly codes?: CodeTable;
@@ -102,267 +90,180 @@ export interface StateOptions {
 export function createState(options: StateOptions = {}): State {
   const { base } = options;
   const codes: CodeTable = options.codes ?? new Map([[EMPTY_CODE_HASH, EMPTY_BYTES]]);
-  const accounts = new Map<Address, AccountRecord>();
-  const journal: (() => void)[] = [];
+  const machine: Machine = createMachine(createBaseHost(codes, base, () => machine));
+  const { exports } = machine;
+  if (base !== undefined) exports.setBase(1);
   const live = new Set<StateSnapshot>();
-  let transient = new Map<string, Uint8Array>();
-  let dirty: AccountRecord[] = [];
   let trie: AccountTrie | undefined;
-  let stamp = 1;
 
-  /** The record of an account, if there is anything to know about it. */
-  function find(address: Address): AccountRecord | undefined {
-    const known = accounts.get(address);
-    if (known !== undefined || base === undefined) return known;
-    return base.account(address) === undefined ? undefined : open(address);
+  // Words that are passed by pointer.
+  const atAddress: Pointer = exports.scratch.value;
+  const atKey: Pointer = atAddress + 32;
+  const atValue: Pointer = atAddress + 64;
+
+  /** The record of an account if the tables hold it. */
+  function lookUp(address: Address): Pointer {
+    machine.writeAddress(atAddress, address);
+    return exports.lookUpAccount(atAddress);
+  }
+
+  /** The record of an account if there is anything to know about it. */
+  function find(address: Address): Pointer {
+    machine.writeAddress(atAddress, address);
+    return exports.findAccount(atAddress);
   }
 
   /** The record of an account, made if need be. */
-  function open(address: Address): AccountRecord {
-    const known = accounts.get(address);
-    if (known !== undefined) return known;
-    const below = base?.account(address);
-    const record: AccountRecord = {
-      address,
-      nonce: below?.nonce ?? 0n,
-      balance: below?.balance ?? 0n,
-      codeHash: below?.codeHash ?? EMPTY_CODE_HASH,
-      slots: new Map(),
-      throughToBase: below !== undefined,
-      storageReset: false,
-      warmStamp: 0,
-      isDirty: false,
-      dirtySlots: undefined,
-    };
-    accounts.set(address, record);
-    journal.push(() => accounts.delete(address));
-    return record;
+  function open(address: Address): Pointer {
+    machine.writeAddress(atAddress, address);
+    return exports.openAccount(atAddress);
   }
 
-  function openSlot(account: AccountRecord, slot: Word): SlotRecord {
-    const known = account.slots.get(slot);
-    if (known !== undefined) return known;
-    const { slots } = account;
-    const value = account.throughToBase && base !== undefined ? base.storage(account.address, slot) : EMPTY_BYTES;
-    const record: SlotRecord = { value, original: value, originalStamp: 0, warmStamp: 0 };
-    slots.set(slot, record);
-    journal.push(() => slots.delete(slot));
-    return record;
+  /** The record of a slot as it is now, if there is anything to know about it. */
+  function findSlot(address: Address, slot: Word): Pointer {
+    const account = find(address);
+    if (account === 0) return 0;
+    machine.writeHash(atKey, slot);
+    if (base !== undefined) return exports.openSlot(account, atKey);
+    const record = exports.lookUpSlot(account, atKey);
+    if (record === 0) return 0;
+    const cells = machine.cells();
+    const isForgotten = cells[(record + SLOT.incarnation) >>> 2] !== cells[(account + ACCOUNT.incarnation) >>> 2];
+    return isForgotten ? 0 : record;
   }
 
-  function touch(account: AccountRecord): void {
-    if (account.isDirty) return;
-    account.isDirty = true;
-    dirty.push(account);
+  function isStamped(stamp: Pointer): boolean {
+    return machine.cells()[stamp >>> 2] === exports.stamp.value;
   }
 
-  function clean(account: AccountRecord): void {
-    account.isDirty = false;
-    account.dirtySlots = undefined;
-  }
-
-  function forgetStorage(account: AccountRecord): void {
-    if (account.slots.size === 0 && !account.throughToBase) return;
-    const { slots, throughToBase, storageReset } = account;
-    journal.push(() => {
-      account.slots = slots;
-      account.throughToBase = throughToBase;
-      account.storageReset = storageReset;
-    });
-    account.slots = new Map();
-    account.throughToBase = false;
-    account.storageReset = true;
-    // An access list may have warmed slots of a contract that is only now created: warmth survives.
-    for (const [slot, { warmStamp }] of slots) {
-      if (warmStamp === stamp) {
-        account.slots.set(slot, { value: EMPTY_BYTES, original: EMPTY_BYTES, originalStamp: stamp, warmStamp });
-      }
-    }
-    touch(account);
-  }
-
-  function setCodeHash(account: AccountRecord, codeHash: Hash): void {
-    const previous = account.codeHash;
-    if (previous === codeHash) return;
-    journal.push(() => {
-      account.codeHash = previous;
-    });
-    account.codeHash = codeHash;
-    touch(account);
-  }
-
-  function undo(mark: Mark): void {
-    while (journal.length > mark) journal.pop()?.();
+  function settleAll(): void {
+    for (let account = exports.firstDirty(); account !== 0; account = exports.firstDirty()) exports.settle(account);
   }
 
   function root(): AccountTrie | undefined {
-    for (const account of dirty) {
-      trie = updateTrie(trie, account);
-      clean(account);
-      account.storageReset = false;
+    if (base !== undefined) return undefined;
+    for (let account = exports.firstDirty(); account !== 0; account = exports.firstDirty()) {
+      trie = updateTrie(trie, machine, account);
+      exports.settle(account);
     }
-    dirty = [];
     return trie;
   }
 
-  const state: State = {
+  return {
     codes,
-    beginTransaction() {
-      stamp++;
-      if (transient.size > 0) transient = new Map();
-    },
-    checkpoint: () => journal.length,
-    revert: undo,
+    machine,
+    beginTransaction: () => exports.beginTransaction(),
+    checkpoint: () => exports.checkpoint(),
+    revert: (mark) => exports.revertTo(mark),
 
     exists(address) {
       const account = find(address);
-      return account !== undefined && !isEmpty(account);
+      return account !== 0 && exports.isEmptyAccount(account) === 0;
     },
-    getBalance: (address) => find(address)?.balance ?? 0n,
+    getBalance(address) {
+      const account = find(address);
+      return account === 0 ? 0n : machine.readWord(account + ACCOUNT.balance);
+    },
     setBalance(address, balance) {
       const account = open(address);
-      const previous = account.balance;
-      if (previous === balance) return;
-      journal.push(() => {
-        account.balance = previous;
-      });
-      account.balance = balance;
-      touch(account);
+      machine.writeWord(atValue, balance);
+      exports.setBalance(account, atValue);
     },
-    getNonce: (address) => find(address)?.nonce ?? 0n,
-    setNonce(address, nonce) {
-      const account = open(address);
-      const previous = account.nonce;
-      if (previous === nonce) return;
-      journal.push(() => {
-        account.nonce = previous;
-      });
-      account.nonce = nonce;
-      touch(account);
+    getNonce(address) {
+      const account = find(address);
+      return account === 0 ? 0n : machine.view().getBigUint64(account + ACCOUNT.nonce, true);
     },
+    setNonce: (address, nonce) => exports.setNonce(open(address), nonce),
     getCode(address) {
-      const codeHash = find(address)?.codeHash;
-      return codeHash === undefined || codeHash === EMPTY_CODE_HASH
-        ? EMPTY_BYTES
-        : (codes.get(codeHash) ?? base?.code(codeHash) ?? EMPTY_BYTES);
+      const account = find(address);
+      return account === 0 ? EMPTY_BYTES : machine.code(machine.readHash(account + ACCOUNT.codeHash));
     },
-    getCodeHash: (address) => find(address)?.codeHash ?? EMPTY_CODE_HASH,
+    getCodeHash(address) {
+      const account = find(address);
+      return account === 0 ? EMPTY_CODE_HASH : machine.readHash(account + ACCOUNT.codeHash);
+    },
     setCode(address, code) {
       const codeHash = code.length === 0 ? EMPTY_CODE_HASH : keccak256Hex(code);
       if (!codes.has(codeHash)) codes.set(codeHash, code.slice());
-      setCodeHash(open(address), codeHash);
+      const account = open(address);
+      machine.writeHash(atValue, codeHash);
+      exports.setCodeHash(account, atValue);
     },
     getStorage(address, slot) {
-      const account = find(address);
-      if (account === undefined) return EMPTY_BYTES;
-      const known = account.slots.get(slot);
-      if (known !== undefined) return known.value;
-      return account.throughToBase && base !== undefined ? openSlot(account, slot).value : EMPTY_BYTES;
+      const record = findSlot(address, slot);
+      return record === 0 ? EMPTY_BYTES : machine.readTrimmed(record + SLOT.value);
     },
     getOriginalStorage(address, slot) {
-      const known = find(address)?.slots.get(slot);
-      if (known === undefined) return state.getStorage(address, slot);
-      return known.originalStamp === stamp ? known.original : known.value;
+      const record = findSlot(address, slot);
+      return record === 0 ? EMPTY_BYTES : machine.readTrimmed(exports.originalOf(record));
     },
     setStorage(address, slot, value) {
       const account = open(address);
-      const record = openSlot(account, slot);
-      const previous = record.value;
-      if (record.originalStamp !== stamp) {
-        record.original = previous;
-        record.originalStamp = stamp;
-      }
-      if (equalBytes(previous, value)) return;
-      journal.push(() => {
-        record.value = previous;
-      });
-      record.value = value;
-      account.dirtySlots ??= new Set();
-      account.dirtySlots.add(slot);
-      touch(account);
+      machine.writeHash(atKey, slot);
+      const record = exports.openSlot(account, atKey);
+      machine.writeTrimmed(atValue, value);
+      exports.setSlot(record, atValue);
     },
     clearStorage(address) {
       const account = find(address);
-      if (account !== undefined) forgetStorage(account);
+      if (account !== 0) exports.clearStorage(account);
     },
     deleteAccount(address) {
       const account = find(address);
-      if (account === undefined) return;
-      state.setBalance(address, 0n);
-      state.setNonce(address, 0n);
-      setCodeHash(account, EMPTY_CODE_HASH);
-      forgetStorage(account);
+      if (account !== 0) exports.deleteAccount(account);
     },
-    getTransient: (address, slot) => transient.get(address + slot) ?? EMPTY_BYTES,
+    getTransient(address, slot) {
+      const account = lookUp(address);
+      if (account === 0) return EMPTY_BYTES;
+      machine.writeHash(atKey, slot);
+      return machine.readTrimmed(exports.peekTransient(account, atKey));
+    },
     setTransient(address, slot, value) {
-      const key = address + slot;
-      const table = transient;
-      const previous = table.get(key) ?? EMPTY_BYTES;
-      journal.push(() => table.set(key, previous));
-      table.set(key, value);
+      const account = open(address);
+      machine.writeHash(atKey, slot);
+      const record = exports.openTransient(account, atKey);
+      machine.writeTrimmed(atValue, value);
+      exports.setTransient(record, atValue);
     },
 
-    isWarm: (address) => accounts.get(address)?.warmStamp === stamp,
-    warm(address) {
-      const account = open(address);
-      const previous = account.warmStamp;
-      if (previous === stamp) return;
-      journal.push(() => {
-        account.warmStamp = previous;
-      });
-      account.warmStamp = stamp;
+    isWarm(address) {
+      const account = lookUp(address);
+      return account !== 0 && isStamped(account + ACCOUNT.warm);
     },
-    isWarmSlot: (address, slot) => accounts.get(address)?.slots.get(slot)?.warmStamp === stamp,
+    warm: (address) => exports.warmAccount(open(address)),
+    isWarmSlot(address, slot) {
+      const account = lookUp(address);
+      if (account === 0) return false;
+      machine.writeHash(atKey, slot);
+      const record = exports.lookUpSlot(account, atKey);
+      return record !== 0 && isStamped(record + SLOT.warm);
+    },
     warmSlot(address, slot) {
-      const record = openSlot(open(address), slot);
-      const previous = record.warmStamp;
-      if (previous === stamp) return;
-      journal.push(() => {
-        record.warmStamp = previous;
-      });
-      record.warmStamp = stamp;
+      const account = open(address);
+      machine.writeHash(atKey, slot);
+      exports.warmSlot(exports.openSlot(account, atKey));
     },
 
     root,
     seal() {
       root();
-      if (live.size === 0) journal.length = 0;
+      if (live.size === 0) exports.truncateJournal();
       return trie;
     },
     snapshot() {
-      const snapshot: StateSnapshot = { mark: journal.length, root: root() };
+      const snapshot: StateSnapshot = { mark: exports.checkpoint(), root: root() };
       live.add(snapshot);
       return snapshot;
     },
     restore(snapshot) {
-      undo(snapshot.mark);
-      for (const account of dirty) clean(account);
-      dirty = [];
+      exports.revertTo(snapshot.mark);
+      settleAll();
       trie = snapshot.root;
       for (const other of live) if (other.mark > snapshot.mark) live.delete(other);
     },
     release(snapshot) {
       live.delete(snapshot);
-      if (live.size === 0) journal.length = 0;
+      if (live.size === 0) exports.truncateJournal();
     },
   };
-  return state;
-}
-
-function isEmpty(account: AccountRecord): boolean {
-  return account.nonce === 0n && account.balance === 0n && account.codeHash === EMPTY_CODE_HASH;
-}
-
-/** Carries what changed in an account over into the trie. */
-function updateTrie(trie: AccountTrie | undefined, account: AccountRecord): AccountTrie | undefined {
-  const key = trieKey(account.address);
-  let storage = account.storageReset ? undefined : trieGet(trie, key)?.storage;
-  if (account.dirtySlots !== undefined) {
-    for (const slot of account.dirtySlots) {
-      const value = account.slots.get(slot)?.value ?? EMPTY_BYTES;
-      storage = value.length === 0 ? trieRemove(storage, trieKey(slot)) : triePut(storage, trieKey(slot), value);
-    }
-  }
-  if (storage === undefined && isEmpty(account)) return trieRemove(trie, key);
-  return triePut(trie, key, { nonce: account.nonce, balance: account.balance, codeHash: account.codeHash, storage });
 }

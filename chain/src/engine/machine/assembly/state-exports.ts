@@ -5,6 +5,7 @@ export {
   deleteAccount,
   findAccount,
   firstDirty,
+  hasStorage,
   isEmptyAccount,
   lookUpAccount,
   openAccount,
@@ -21,6 +22,7 @@ export {
   lookUpSlot,
   openSlot,
   openTransient,
+  originalOf,
   peekTransient,
   setSlot,
   setTransient,
@@ -28,3 +30,7 @@ export {
   warmSlot,
 } from "./slots";
 export { hashKeys } from "./table";
+export { hashAddress, hashSlot } from "./trie-keys";
+
+/** Room for what TypeScript passes by pointer: eight words. */
+export const scratch: usize = memory.data(256, 16);
