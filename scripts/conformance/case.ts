@@ -23,6 +23,15 @@ export interface Case {
 
 type Awaitable<T> = T | Promise<T>;
 
+/**
+ * How a case ended: as expected; otherwise than expected; with an error before it could be judged; after too long; with the death of its
+ * process. All but the first are failures.
+ */
+export type Verdict = "passed" | "differs" | "error" | "timeout" | "crash";
+
+/** A case on an engine, before it has run. */
+export type Run = Omit<CaseResult, "seconds" | "verdict" | "failure">;
+
 /** What became of one case on one engine. */
 export interface CaseResult {
   /** Path of the file from the data's root. */
@@ -32,6 +41,7 @@ export interface CaseResult {
   /** `undefined` for a case without code. */
   readonly engine: EngineName | undefined;
   readonly seconds: number;
+  readonly verdict: Verdict;
   /** What differed, crashed or took too long; `undefined` if it passed. */
   readonly failure: string | undefined;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { CaseResult, EngineName, Selection } from "./case.ts";
+import type { CaseResult, EngineName, Run, Selection } from "./case.ts";
 import type { CaseFile, Data } from "./data.ts";
 import type { Job, Report } from "./worker.ts";
 
@@ -52,7 +52,7 @@ function createLine({ data, engines, selection, timeoutSeconds, onResult }: RunO
     const process = worker;
     return new Promise((resolve) => {
       let runs = skip;
-      let current: Omit<CaseResult, "seconds" | "failure"> | undefined;
+      let current: Run | undefined;
       let started = 0;
       let timer: NodeJS.Timeout | undefined;
       let isTooLong = false;
@@ -83,8 +83,9 @@ function createLine({ data, engines, selection, timeoutSeconds, onResult }: RunO
       process.on("exit", (code, signal) => {
         worker = undefined;
         const died = isTooLong ? `took longer than ${timeoutSeconds} s` : `its process ended with ${signal ?? code}`;
-        const run = current ?? { file: file.path, name: "(reading the file)", fork: undefined, engine: undefined };
-        onResult({ ...run, seconds: (performance.now() - started) / 1000, failure: died });
+        const run = current ?? { file: file.path, name: "(the file)", fork: undefined, engine: undefined };
+        const seconds = (performance.now() - started) / 1000;
+        onResult({ ...run, seconds, verdict: isTooLong ? "timeout" : "crash", failure: died });
         // A worker that dies before its first case would do so for ever.
         leave(current === undefined ? undefined : runs + 1);
       });

@@ -1,6 +1,15 @@
 // Runs the cases of files, one file at a time, in a process of its own: a crash or an endless loop costs one case, not the run.
 import { join } from "node:path";
-import { type Case, type CaseResult, type EngineName, isSelected, type Selection } from "./case.ts";
+import {
+  type Case,
+  type CaseResult,
+  type EngineName,
+  isSelected,
+  type Run,
+  type Selection,
+  type Verdict,
+} from "./case.ts";
+import { ConformanceError } from "./conformance-error.ts";
 import type { CaseFile, SuiteName } from "./data.ts";
 import { rlpCases } from "./suites/rlp-suite.ts";
 import { stateCases } from "./suites/state-suite.ts";
@@ -19,7 +28,7 @@ export interface Job {
 
 /** What the worker tells: what it begins, so that the parent knows what it died in; what became of it; that the file is done. */
 export type Report =
-  | { readonly kind: "begin"; readonly run: Omit<CaseResult, "seconds" | "failure"> }
+  | { readonly kind: "begin"; readonly run: Run }
   | { readonly kind: "result"; readonly result: CaseResult }
   | { readonly kind: "done" };
 
@@ -35,6 +44,7 @@ function tell(report: Report): void {
 }
 
 function explain(error: unknown): string {
+  if (error instanceof ConformanceError) return `${error.code}: ${error.message}. What to do: ${error.cure}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
@@ -42,9 +52,10 @@ function readCases({ root, file }: Job): Case[] {
   try {
     return readers[file.suite](join(root, file.path), file.path);
   } catch (error) {
-    const name = "(the file cannot be read)";
-    const cure = error instanceof Error && "cure" in error ? ` What to do: ${String(error.cure)}` : "";
-    return [{ name, fork: undefined, hasCode: false, run: () => `${explain(error)}.${cure}` }];
+    const run = () => {
+      throw error;
+    };
+    return [{ name: "(the file)", fork: undefined, hasCode: false, run }];
   }
 }
 
@@ -57,13 +68,16 @@ async function runFile(job: Job): Promise<void> {
       const run = { file: job.file.path, name: one.name, fork: one.fork, engine: one.hasCode ? engine : undefined };
       tell({ kind: "begin", run });
       const started = performance.now();
+      let verdict: Verdict;
       let failure: string | undefined;
       try {
         failure = await one.run(engine);
+        verdict = failure === undefined ? "passed" : "differs";
       } catch (error) {
         failure = explain(error);
+        verdict = "error";
       }
-      tell({ kind: "result", result: { ...run, seconds: (performance.now() - started) / 1000, failure } });
+      tell({ kind: "result", result: { ...run, seconds: (performance.now() - started) / 1000, verdict, failure } });
     }
   }
   tell({ kind: "done" });
