@@ -269,10 +269,10 @@ export function nextDestroyed(account: usize): usize {
   return load<u32>(account, A_NEXT_DESTROYED);
 }
 
-/** Forgets all storage. What is warm stays warm. */
+/** Forgets all storage, original values too. What is warm stays warm. */
 export function clearStorage(account: usize): void {
+  if (load<u32>(account, A_RECORDS) == 0 && !readsThrough(account)) return;
   const slots = load<u32>(account, A_SLOTS);
-  if (slots == 0 && !readsThrough(account)) return;
   const flags = load<u32>(account, A_FLAGS);
   enter(STORAGE_CLEARED, touch(account), account, (<u64>slots << 32) | flags, 0);
   store<u32>(account, 0, A_SLOTS);
