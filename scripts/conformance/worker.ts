@@ -40,7 +40,10 @@ const readers: Readonly<Record<SuiteName, (path: string, file: string) => Case[]
 };
 
 function tell(report: Report): void {
-  process.send?.(report);
+  // Without a parent nobody hears, and there is nothing left to do.
+  process.send?.(report, undefined, undefined, (error: Error | null) => {
+    if (error !== null) process.exit(0);
+  });
 }
 
 function explain(error: unknown): string {
