@@ -35,6 +35,21 @@ export function recoverAddress(digest: Uint8Array, r: bigint, s: bigint, yParity
   const signature = new Uint8Array(64);
   writeScalar(signature, 0, r);
   writeScalar(signature, 32, s);
+  const address = recoverAddressBytes(digest, signature, yParity);
+  return address === undefined ? undefined : toHex(address);
+}
+
+/**
+ * The address whose key made a signature.
+ * @param digest 32 bytes
+ * @param signature r and s, 32 bytes each; s in either half of the order
+ * @returns 20 bytes, or `undefined` if no key can have made it
+ */
+export function recoverAddressBytes(
+  digest: Uint8Array,
+  signature: Uint8Array,
+  yParity: number,
+): Uint8Array | undefined {
   try {
     return publicKeyToAddress(secp256k1.ecdsaRecover(signature, yParity, digest, false));
   } catch {
@@ -44,11 +59,11 @@ export function recoverAddress(digest: Uint8Array, r: bigint, s: bigint, yParity
 
 /** Address of a private key of 32 bytes. */
 export function privateKeyToAddress(privateKey: Uint8Array): Address {
-  return publicKeyToAddress(secp256k1.publicKeyCreate(privateKey, false));
+  return toHex(publicKeyToAddress(secp256k1.publicKeyCreate(privateKey, false)));
 }
 
-function publicKeyToAddress(uncompressed: Uint8Array): Address {
-  return toHex(keccak256(uncompressed.subarray(1)).subarray(12));
+function publicKeyToAddress(uncompressed: Uint8Array): Uint8Array {
+  return keccak256(uncompressed.subarray(1)).subarray(12);
 }
 
 function writeScalar(target: Uint8Array, offset: number, value: bigint): void {
