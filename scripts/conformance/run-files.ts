@@ -16,7 +16,7 @@ export interface RunOptions {
   /** Hears of each result. */
   onResult(result: CaseResult): void;
   /** Hears of each finished file. */
-  onFile(done: number, of: number): void;
+  onFile(file: CaseFile): void;
 }
 
 /** Module of the worker processes. */
@@ -26,14 +26,14 @@ const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
 export async function runFiles(options: RunOptions): Promise<void> {
   const { files } = options.data;
   let next = 0;
-  let done = 0;
   const serve = async () => {
     const line = createLine(options);
     try {
       while (next < files.length) {
         const file = files[next++];
-        if (file !== undefined) await line.run(file);
-        options.onFile(++done, files.length);
+        if (file === undefined) break;
+        await line.run(file);
+        options.onFile(file);
       }
     } finally {
       line.close();

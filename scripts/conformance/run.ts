@@ -24,18 +24,27 @@ async function run(command: Command): Promise<number> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   const tally = createTally();
+  const of = data.files.length;
+  let files = 0;
   let shown = performance.now();
+  const showProgress = () => {
+    if (files < of && performance.now() - shown < PROGRESS_MILLISECONDS) return;
+    shown = performance.now();
+    const { passed, failed } = tally.counts();
+    const line = words.progress(files, of, passed, failed);
+    process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${line}${files === of ? "\n" : ""}` : `${line}\n`);
+  };
   try {
     await runFiles({
       ...command,
       data,
-      onResult: (result) => tally.add(result),
-      onFile(done, of) {
-        if (done < of && performance.now() - shown < PROGRESS_MILLISECONDS) return;
-        shown = performance.now();
-        const { passed, failed } = tally.counts();
-        const line = words.progress(done, of, passed, failed);
-        process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${line}${done === of ? "\n" : ""}` : `${line}\n`);
+      onResult(result) {
+        tally.add(result);
+        showProgress();
+      },
+      onFile() {
+        files++;
+        showProgress();
       },
     });
   } finally {
