@@ -4,14 +4,19 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ASSEMBLY_FOLDER, AssemblyError, compileAssembly } from "./engine/compile-assembly.ts";
 
-const TARGET = "chain/src/engine/machine/machine.wasm";
+/** Entries in the folder of the sources, and the module each becomes. */
+const MODULES = [
+  ["index.ts", "chain/src/engine/machine/machine.wasm"],
+  ["blake2b.ts", "chain/src/engine/precompiles/blake2b.wasm"],
+] as const;
 
-const HELP = `Compiles ${ASSEMBLY_FOLDER}/index.ts to ${TARGET}.
+const HELP = `Compiles the sources in ${ASSEMBLY_FOLDER}:
+${MODULES.map(([entry, target]) => `  ${entry} to ${target}`).join("\n")}
 
   npm run build:engine              compile and write
-  npm run build:engine -- --check   compile in memory; fail if ${TARGET} differs
+  npm run build:engine -- --check   compile in memory; fail if a committed module differs
 
-Commit the module together with the sources: who installs Banyan does not compile it.`;
+Commit the modules together with the sources: who installs Banyan does not compile them.`;
 
 try {
   process.exitCode = await run();
@@ -27,22 +32,34 @@ async function run(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const path = fileURLToPath(new URL(`../${TARGET}`, import.meta.url));
-  const built = await compileAssembly("index.ts");
-  if (values.check === true) {
-    const committed = await readFile(path).catch(() => undefined);
-    if (committed !== undefined && Buffer.compare(committed, built) === 0) {
-      console.log(`${TARGET} is what the sources give (${built.length} bytes)`);
-      return 0;
-    }
-    console.error(
-      committed === undefined
-        ? `${TARGET} is missing. Run "npm run build:engine" and commit it.`
-        : `${TARGET} (${committed.length} bytes) is not what the sources give (${built.length} bytes). Run "npm run build:engine" and commit the result.`,
-    );
-    return 1;
+  let code = 0;
+  for (const [entry, target] of MODULES) {
+    const built = await compileAssembly(entry);
+    if (values.check === true) code ||= await compare(target, built);
+    else await write(target, built);
   }
-  await writeFile(path, built);
-  console.log(`${TARGET}: ${built.length} bytes`);
-  return 0;
+  return code;
+}
+
+async function write(target: string, built: Uint8Array): Promise<void> {
+  await writeFile(pathOf(target), built);
+  console.log(`${target}: ${built.length} bytes`);
+}
+
+async function compare(target: string, built: Uint8Array): Promise<number> {
+  const committed = await readFile(pathOf(target)).catch(() => undefined);
+  if (committed !== undefined && Buffer.compare(committed, built) === 0) {
+    console.log(`${target} is what the sources give (${built.length} bytes)`);
+    return 0;
+  }
+  console.error(
+    committed === undefined
+      ? `${target} is missing. Run "npm run build:engine" and commit it.`
+      : `${target} (${committed.length} bytes) is not what the sources give (${built.length} bytes). Run "npm run build:engine" and commit the result.`,
+  );
+  return 1;
+}
+
+function pathOf(target: string): string {
+  return fileURLToPath(new URL(`../${target}`, import.meta.url));
 }
