@@ -1,6 +1,6 @@
 import { Common, Hardfork } from "@nomicfoundation/ethereumjs-common";
 import type { Block as EvmBlock } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js";
-import { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
+import { Address as EvmAddress, initKZG } from "@nomicfoundation/ethereumjs-util";
 import { fromHex, toHex } from "../../codec/hex.ts";
 import { keccak256 } from "../../crypto/keccak.ts";
 import { ChainError } from "../../errors.ts";
@@ -8,6 +8,7 @@ import { type Fork, isAtLeast } from "../../rules/fork.ts";
 import { createState } from "../../state/state.ts";
 import type { Address, Hash, Log } from "../../types.ts";
 import type { BlockContext, Engine, Outcome } from "../engine.ts";
+import { verifyKzgProof } from "../precompiles/point-evaluation.ts";
 import { FlatEvm } from "./flat-evm.ts";
 import { haltReasonOf } from "./halt-reason.ts";
 import { StateAdapter } from "./state-adapter.ts";
@@ -51,6 +52,8 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
       fork,
     });
   }
+  // ethereumjs leaves the curve of precompile 10 to whoever uses it.
+  initKZG(kzg, "");
   const destroysOnlyNew = isAtLeast(fork, "cancun");
   const isMerged = isAtLeast(fork, "paris");
   const common = Common.custom(
@@ -124,6 +127,19 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
       }
     },
   };
+}
+
+/** What an EVM needs of a KZG library. */
+const kzg: Parameters<typeof initKZG>[0] = {
+  loadTrustedSetup: () => undefined,
+  verifyKzgProof,
+  blobToKzgCommitment: refuse,
+  computeBlobKzgProof: refuse,
+  verifyBlobKzgProofBatch: refuse,
+};
+
+function refuse(): never {
+  throw new Error("The EVM needs no proofs of whole blobs");
 }
 
 function toLog([address, topics, data]: [Uint8Array, Uint8Array[], Uint8Array]): Log {

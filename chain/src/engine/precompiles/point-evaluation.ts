@@ -34,12 +34,23 @@ export const pointEvaluation: Precompile = {
     const commitment = input.subarray(96, 144);
     const digest = hash("sha256", commitment, "buffer");
     if (input[0] !== VERSION || !equalBytes(input.subarray(1, 32), digest.subarray(1))) return FAILURE;
-    const z = bytesToBigInt(input.subarray(32, 64));
-    const y = bytesToBigInt(input.subarray(64, 96));
-    if (z >= BLS12_381_ORDER || y >= BLS12_381_ORDER) return FAILURE;
-    return isProven(commitment, z, y, input.subarray(144)) ? answer(SUCCESS.slice()) : FAILURE;
+    const isTrue = verifyKzgProof(commitment, input.subarray(32, 64), input.subarray(64, 96), input.subarray(144));
+    return isTrue ? answer(SUCCESS.slice()) : FAILURE;
   },
 };
+
+/**
+ * `verify_kzg_proof` of EIP-4844: whether the polynomial that a commitment stands for takes the value `y` at `z`.
+ * @param commitment compressed point of G1, 48 bytes
+ * @param z 32 bytes, big-endian; false if not below the order of the group
+ * @param y the same
+ * @param proof compressed point of G1, 48 bytes
+ */
+export function verifyKzgProof(commitment: Uint8Array, z: Uint8Array, y: Uint8Array, proof: Uint8Array): boolean {
+  const place = bytesToBigInt(z);
+  const value = bytesToBigInt(y);
+  return place < BLS12_381_ORDER && value < BLS12_381_ORDER && isProven(commitment, place, value, proof);
+}
 
 /** e(C - y G1 + z P, -G2) e(P, s G2) = 1, the check of EIP-4844 with all multiplications moved to G1. */
 function isProven(commitment: Uint8Array, z: bigint, y: bigint, proof: Uint8Array): boolean {
