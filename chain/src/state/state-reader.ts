@@ -1,8 +1,15 @@
 import { bytesToWord, EMPTY_BYTES, toHex } from "../codec/hex.ts";
-import { encodeBytes } from "../codec/rlp.ts";
 import type { AccountProof, Address, Hash, Word } from "../types.ts";
-import { type AccountTrie, EMPTY_CODE_HASH, encodeAccount, storageRoot, trieKey } from "./account-leaf.ts";
-import { trieGet, trieProof } from "./trie.ts";
+import {
+  type AccountTrie,
+  accountProof,
+  EMPTY_CODE_HASH,
+  readAccount,
+  readSlot,
+  slotProof,
+  storageRoot,
+} from "./account-leaf.ts";
+import { EMPTY_TRIE_ROOT } from "./trie.ts";
 
 /** The fields of an account that are not storage. */
 export interface AccountFields {
@@ -30,29 +37,42 @@ export type CodeTable = Map<Hash, Uint8Array>;
 export function createTrieReader(root: AccountTrie | undefined, codes: CodeTable): StateReader {
   return {
     account(address) {
-      const leaf = trieGet(root, trieKey(address));
-      return leaf === undefined ? undefined : { ...leaf, hasStorage: leaf.storage !== undefined };
+      const leaf = root === undefined ? undefined : readAccount(root, address);
+      return leaf === undefined ? undefined : { ...leaf, hasStorage: leaf.storage !== 0 };
     },
-    storage: (address, slot) => trieGet(trieGet(root, trieKey(address))?.storage, trieKey(slot)) ?? EMPTY_BYTES,
+    storage(address, slot) {
+      const leaf = root === undefined ? undefined : readAccount(root, address);
+      return root === undefined || leaf === undefined ? EMPTY_BYTES : (readSlot(root, leaf, slot) ?? EMPTY_BYTES);
+    },
     code: (codeHash) => codes.get(codeHash) ?? EMPTY_BYTES,
   };
 }
 
 /** EIP-1186 proof of an account and some of its slots. Works for absent ones too. */
 export function proveAccount(root: AccountTrie | undefined, address: Address, slots: readonly Word[]): AccountProof {
-  const key = trieKey(address);
-  const account = trieGet(root, key);
+  const account = root === undefined ? undefined : readAccount(root, address);
+  if (root === undefined || account === undefined) {
+    return {
+      address,
+      balance: 0n,
+      nonce: 0n,
+      codeHash: EMPTY_CODE_HASH,
+      storageHash: toHex(EMPTY_TRIE_ROOT),
+      accountProof: root === undefined ? [] : accountProof(root, address),
+      storageProof: slots.map((key) => ({ key, value: bytesToWord(EMPTY_BYTES), proof: [] })),
+    };
+  }
   return {
     address,
-    balance: account?.balance ?? 0n,
-    nonce: account?.nonce ?? 0n,
-    codeHash: account?.codeHash ?? EMPTY_CODE_HASH,
-    storageHash: toHex(storageRoot(account?.storage)),
-    accountProof: trieProof(root, key, encodeAccount),
-    storageProof: slots.map((slot) => ({
-      key: slot,
-      value: bytesToWord(trieGet(account?.storage, trieKey(slot)) ?? EMPTY_BYTES),
-      proof: trieProof(account?.storage, trieKey(slot), encodeBytes),
+    balance: account.balance,
+    nonce: account.nonce,
+    codeHash: account.codeHash,
+    storageHash: toHex(storageRoot(root, account)),
+    accountProof: accountProof(root, address),
+    storageProof: slots.map((key) => ({
+      key,
+      value: bytesToWord(readSlot(root, account, key) ?? EMPTY_BYTES),
+      proof: slotProof(root, account, key),
     })),
   };
 }

@@ -6,7 +6,6 @@ import type { Address, Hash, Word } from "../types.ts";
 import { type AccountTrie, EMPTY_CODE_HASH } from "./account-leaf.ts";
 import { createBaseHost } from "./base-host.ts";
 import type { CodeTable, StateReader } from "./state-reader.ts";
-import { updateTrie } from "./update-trie.ts";
 
 /** A place in the undo journal. */
 export type Mark = number;
@@ -15,6 +14,8 @@ export type Mark = number;
 export interface StateSnapshot {
   readonly mark: Mark;
   readonly root: AccountTrie | undefined;
+  /** Trie nodes made later are forgotten with it. */
+  readonly nodeMark: number;
 }
 
 /**
@@ -65,7 +66,7 @@ export interface State {
   seal(): AccountTrie | undefined;
   /** Marks the present, to return to even after blocks were sealed. Constant cost apart from what {@link root} has to do. */
   snapshot(): StateSnapshot;
-  /** Returns to a snapshot, which stays valid; later ones do not. */
+  /** Returns to a snapshot, which stays valid; later ones do not, nor do later roots. */
   restore(snapshot: StateSnapshot): void;
   /** Ends a snapshot without returning to it, so that the journal need not grow further. Not within a transaction. */
   release(snapshot: StateSnapshot): void;
@@ -136,16 +137,11 @@ export function createState(options: StateOptions = {}): State {
     return machine.cells()[stamp >>> 2] === exports.stamp.value;
   }
 
-  function settleAll(): void {
-    for (let account = exports.firstDirty(); account !== 0; account = exports.firstDirty()) exports.settle(account);
-  }
-
   function root(): AccountTrie | undefined {
     if (base !== undefined) return undefined;
-    for (let account = exports.firstDirty(); account !== 0; account = exports.firstDirty()) {
-      trie = updateTrie(trie, machine, account);
-      exports.settle(account);
-    }
+    const before = trie?.node ?? 0;
+    const node = exports.commitState(before);
+    if (node !== before) trie = node === 0 ? undefined : { machine, node };
     return trie;
   }
 
@@ -251,13 +247,14 @@ export function createState(options: StateOptions = {}): State {
       return trie;
     },
     snapshot() {
-      const snapshot: StateSnapshot = { mark: exports.checkpoint(), root: root() };
+      const snapshot: StateSnapshot = { mark: exports.checkpoint(), root: root(), nodeMark: exports.nodeMark() };
       live.add(snapshot);
       return snapshot;
     },
     restore(snapshot) {
       exports.revertTo(snapshot.mark);
-      settleAll();
+      exports.cleanAll();
+      exports.dropNodes(snapshot.nodeMark);
       trie = snapshot.root;
       for (const other of live) if (other.mark > snapshot.mark) live.delete(other);
     },

@@ -43,10 +43,23 @@ export interface StateExports {
   peekTransient(account: Pointer, key: Pointer): Pointer;
   setTransient(slot: Pointer, value: Pointer): void;
 
-  firstDirty(): Pointer;
-  settle(account: Pointer): void;
-  hashAddress(account: Pointer, out: Pointer): void;
-  hashSlot(slot: Pointer, out: Pointer): void;
+  /** Whatever is dirty is clean. */
+  cleanAll(): void;
+  /** Carries all that is dirty over into the trie with this root. Returns the new root; 0 is the trie without keys. */
+  commitState(root: Pointer): Pointer;
+  nodeMark(): Pointer;
+  /** Forgets all trie nodes made since the mark. */
+  dropNodes(mark: Pointer): void;
+  /** The leaf under a key of 32 bytes; 0 if there is none. */
+  trieGet(root: Pointer, key: Pointer): Pointer;
+  /** Writes a root's hash, 32 bytes. */
+  trieHash(root: Pointer, out: Pointer): void;
+  /** Makes the RLP of a node that hangs at a depth, at {@link encodedAt}. Returns its size. */
+  encodeNode(node: Pointer, depth: number): number;
+  readonly encodedAt: ExportedNumber;
+  /** The next node on the way to a key, 0 if it ends; it hangs at {@link nextDepth}. */
+  trieNext(node: Pointer, key: Pointer, depth: number): Pointer;
+  readonly nextDepth: ExportedNumber;
 
   accountCount(): number;
   slotCount(): number;
@@ -54,19 +67,13 @@ export interface StateExports {
 }
 
 /** Offsets in an account's record, as in `assembly/accounts.ts`. */
-export const ACCOUNT = {
-  address: 0,
-  balance: 32,
-  codeHash: 64,
-  nonce: 96,
-  warm: 108,
-  firstSlot: 124,
-  incarnation: 152,
-  flags: 156,
-} as const;
-
-/** Flag of an account: its storage was cleared since the last root. */
-export const STORAGE_RESET = 1;
+export const ACCOUNT = { address: 0, balance: 32, codeHash: 64, nonce: 96, warm: 108, incarnation: 152 } as const;
 
 /** Offsets in a slot's record, as in `assembly/slots.ts`. */
-export const SLOT = { key: 0, value: 32, warm: 100, incarnation: 108, nextSlot: 124 } as const;
+export const SLOT = { key: 0, value: 32, warm: 100, incarnation: 108 } as const;
+
+/** Offsets in a leaf of the trie of accounts, as in `assembly/trie-nodes.ts`. */
+export const ACCOUNT_LEAF = { storage: 68, nonce: 72, balance: 80, codeHash: 112 } as const;
+
+/** Offsets in a leaf of a storage trie. The size is a byte; the value is big-endian without leading zeros. */
+export const SLOT_LEAF = { size: 2, value: 68 } as const;

@@ -202,6 +202,11 @@ export function settle(account: usize): void {
   store<u32>(account, <u32>account, A_SLOTS_RIGHT);
 }
 
+/** All accounts are clean again, with all their slots. */
+export function cleanAll(): void {
+  for (let account = firstDirty(); account != 0; account = firstDirty()) settle(account);
+}
+
 export function setBalance(account: usize, balance: usize): void {
   if (eq(account + A_BALANCE, balance)) return;
   copyWord(enter(BALANCE_SET, touch(account), account, 0, 32), account + A_BALANCE);

@@ -2,9 +2,9 @@
 export {
   accountCount,
   clearStorage,
+  cleanAll,
   deleteAccount,
   findAccount,
-  firstDirty,
   hasStorage,
   isEmptyAccount,
   lookUpAccount,
@@ -13,7 +13,6 @@ export {
   setBase,
   setCodeHash,
   setNonce,
-  settle,
   warmAccount,
 } from "./accounts";
 export { heapSize } from "./heap";
@@ -30,7 +29,10 @@ export {
   warmSlot,
 } from "./slots";
 export { hashKeys } from "./table";
-export { hashAddress, hashSlot } from "./trie-keys";
+export { commitState } from "./state-trie";
+export { nextDepth, trieGet, trieNext } from "./trie-edit";
+export { encodedAt, encodeNode, trieHash } from "./trie-hash";
+export { dropNodes, nodeMark } from "./trie-nodes";
 
 /** Room for what TypeScript passes by pointer: eight words. */
 export const scratch: usize = memory.data(256, 16);
