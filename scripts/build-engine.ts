@@ -8,6 +8,7 @@ import { ASSEMBLY_FOLDER, AssemblyError, compileAssembly } from "./engine/compil
 const MODULES = [
   ["index.ts", "chain/src/engine/machine/machine.wasm"],
   ["blake2b.ts", "chain/src/engine/precompiles/blake2b.wasm"],
+  ["keccak-hasher.ts", "chain/src/crypto/keccak.wasm"],
 ] as const;
 
 const HELP = `Compiles the sources in ${ASSEMBLY_FOLDER}:
