@@ -12,7 +12,7 @@ import type { EVMOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js"
 import { Account, Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
 import { toHex } from "../../codec/hex.ts";
 import type { FrameKind, Tracer } from "../tracer.ts";
-import { FlatInterpreter } from "./flat-interpreter.ts";
+import { type Analysis, FlatInterpreter } from "./flat-interpreter.ts";
 import { haltReasonOf } from "./halt-reason.ts";
 import { hotInstructions } from "./hot-instructions.ts";
 import { type StateAdapter, textOf } from "./state-adapter.ts";
@@ -24,6 +24,8 @@ export class FlatEvm extends EVM {
   tracer: Tracer | undefined;
   /** Set by the STATICCALL instruction for the frame it is about to open. */
   enteringStaticCall = false;
+  /** By code: the state holds one array per code hash, so the array stands for the hash. Two EVMs may meet the same array. */
+  readonly analyses = new WeakMap<Uint8Array, Analysis>();
   override readonly transientStorage: StateTransientStorage;
   // Frames and steps are reported to the tracer; the emitter would cost a promise per frame.
   protected override readonly _emit = (): Promise<void> => resolved;

@@ -8,10 +8,8 @@ import type { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
 import type { FlatEvm } from "./flat-evm.ts";
 import { textOf } from "./state-adapter.ts";
 
-type Analysis = ReturnType<Interpreter["_getValidJumpDests"]>;
-
-/** Jump destinations, pushed constants and opcode entries by code. The state holds one array per code hash, so the array stands for the hash. */
-const analyses = new WeakMap<Uint8Array, Analysis>();
+/** Jump destinations, pushed constants and the opcode entries of the EVM that made it. */
+export type Analysis = ReturnType<Interpreter["_getValidJumpDests"]>;
 
 /**
  * The interpreter of ethereumjs with its outer loop rewritten: code is analysed once instead of in every frame, and only an instruction that
@@ -84,6 +82,7 @@ export class FlatInterpreter extends Interpreter {
   }
 
   #analyse(code: Uint8Array): Analysis {
+    const { analyses } = this._evm;
     const known = analyses.get(code);
     if (known !== undefined) return known;
     const made = this._getValidJumpDests(code);
