@@ -1,4 +1,4 @@
-import { A_ADDRESS, openAccount } from "./accounts";
+import { A_ADDRESS, openAccount, warmAccount } from "./accounts";
 import { growMemoryArea, growStackArea, memoryArea, memoryCapacity, stackCapacity } from "./areas";
 import { bottom, openFrame, outcome, prepareFrame, running, setBottom, setRunning, startFrame, transfer } from "./calls";
 import { addressOfCreate, beginCreation, createdAddress } from "./creates";
@@ -61,6 +61,8 @@ export function execute(creates: bool, nonce: u64, gasLimit: u64, dataSize: u32)
   const caller = openAccount(message);
   if (creates) addressOfCreate(message, nonce);
   const account = openAccount(creates ? createdAddress : message + 32);
+  // EIP-2929; the host warms what else is warm from the start.
+  if (creates) warmAccount(account);
   const child = prepareFrame(creates ? KIND_CREATE : KIND_CALL, account, account, gasLimit, 0, 0, dataSize);
   copyWord(child + F_CALLER, message);
   copyWord(child + F_VALUE, message + 64);

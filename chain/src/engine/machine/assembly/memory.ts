@@ -60,19 +60,14 @@ export function range(offset: usize, size: usize): bool {
 /** Makes 32 (or fewer) bytes at a word's place usable; 0 if that fails. */
 @inline
 function place(offset: usize, size: u32): usize {
-  if ((load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24)) != 0) {
+  const from = load<u64>(offset);
+  // Beyond 2^32 nobody can pay, and up to there `end` does not overflow.
+  if ((load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24) | (from >> 32)) != 0) {
     halt(HALT_OUT_OF_GAS);
     return 0;
   }
-  const from = load<u64>(offset);
   const end = from + size;
-  if (end > memSize) {
-    if (from > MEMORY_LIMIT) {
-      halt(HALT_OUT_OF_GAS);
-      return 0;
-    }
-    if (!ensure(end)) return 0;
-  }
+  if (end > memSize && !ensure(end)) return 0;
   return mem + <usize>from;
 }
 
