@@ -1,7 +1,6 @@
-import { HDKey } from "@scure/bip32";
-import { mnemonicToSeedSync } from "@scure/bip39";
 import { fromHex } from "../codec/hex.ts";
 import { ChainError } from "../errors.ts";
+import { requireLate } from "../lazily.ts";
 import type { Address } from "../types.ts";
 import { DEFAULT_DERIVATION_PATH, DEFAULT_KEYS, DEFAULT_MNEMONIC } from "./default-keys.ts";
 import { privateKeyToAddress } from "./secp256k1.ts";
@@ -31,6 +30,8 @@ export function deriveAccounts(mnemonic: string, path: string, count: number): r
     derived.set(name, accounts);
     return accounts;
   }
+  const { HDKey }: typeof import("@scure/bip32") = requireLate("@scure/bip32");
+  const { mnemonicToSeedSync }: typeof import("@scure/bip39") = requireLate("@scure/bip39");
   const parent = HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic)).derive(path);
   const accounts = Array.from({ length: count }, (_, index): KeyedAccount => {
     const { privateKey } = parent.deriveChild(index);

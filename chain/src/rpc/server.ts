@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type WebSocket, WebSocketServer } from "ws";
+import type { WebSocket } from "ws";
 import { ChainError } from "../errors.ts";
 import { answerText, type RecordRequest } from "./json-rpc.ts";
 import type { Rpc } from "./rpc.ts";
@@ -111,6 +111,8 @@ export async function startServer(rpc: Rpc, options: ServerOptions = {}): Promis
   const server = createServer((request, response) => {
     answerHttp(request, response).catch(() => response.destroy());
   });
+  // Chains inside a test are never served: they do without the package.
+  const { WebSocketServer } = await import("ws");
   await listen(server, hostname, port);
   const sockets = new WebSocketServer({ server, maxPayload: MOST_BYTES });
   sockets.on("connection", serveSocket);

@@ -1,4 +1,4 @@
-import { lazily, requireLate } from "./input.ts";
+import { lazily, requireLate } from "../../lazily.ts";
 
 /** The curve BLS12-381. Loading it takes tens of milliseconds. */
 export const bls12381 = lazily(() => {

@@ -1,6 +1,7 @@
 import { fromHex, toHex } from "../../codec/hex.ts";
+import { lazily, requireLate } from "../../lazily.ts";
 import type { Hex } from "../../types.ts";
-import { answer, FAILURE, lazily, precompileAddress, requireLate, slicePadded } from "./input.ts";
+import { answer, FAILURE, precompileAddress, slicePadded } from "./input.ts";
 import type { Precompile, PrecompileResult } from "./precompile.ts";
 
 /** What the operations on the curve alt_bn128 cost in a fork. */

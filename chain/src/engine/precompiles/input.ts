@@ -1,10 +1,6 @@
-import { createRequire } from "node:module";
 import { EMPTY_BYTES } from "../../codec/hex.ts";
 import type { Address } from "../../types.ts";
 import type { Precompile, PrecompileResult } from "./precompile.ts";
-
-/** Loads a module when it is first needed: those of the curves take tens of milliseconds, and few chains ever call them. */
-export const requireLate = createRequire(import.meta.url);
 
 /** What a call that takes all its gas answers. */
 export const FAILURE: PrecompileResult = { kind: "failure" };
@@ -36,13 +32,4 @@ export function slicePadded(input: Uint8Array, offset: number, length: number): 
   const padded = new Uint8Array(length);
   if (offset < input.length) padded.set(input.subarray(offset));
   return padded;
-}
-
-/** Calls a function the first time its result is asked for, and keeps the result. */
-export function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,4 +1,5 @@
-import { answer, lazily, NOTHING, precompileAddress, requireLate } from "./input.ts";
+import { lazily, requireLate } from "../../lazily.ts";
+import { answer, NOTHING, precompileAddress } from "./input.ts";
 import type { Precompile } from "./precompile.ts";
 
 const INPUT_LENGTH = 160;

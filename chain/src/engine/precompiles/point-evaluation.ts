@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { bytesToBigInt, equalBytes, fromHex } from "../../codec/hex.ts";
+import { lazily } from "../../lazily.ts";
 import { BLS12_381_ORDER, bls12381 } from "./bls12-381.ts";
-import { answer, FAILURE, lazily, precompileAddress } from "./input.ts";
+import { answer, FAILURE, precompileAddress } from "./input.ts";
 import type { Precompile } from "./precompile.ts";
 
 const INPUT_LENGTH = 192;

@@ -1,5 +1,6 @@
 import { getHashes, hash } from "node:crypto";
-import { answer, gasByWords, lazily, precompileAddress, requireLate } from "./input.ts";
+import { lazily, requireLate } from "../../lazily.ts";
+import { answer, gasByWords, precompileAddress } from "./input.ts";
 import type { Precompile } from "./precompile.ts";
 
 // Some builds of OpenSSL 3 leave RIPEMD-160 out.
