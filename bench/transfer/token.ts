@@ -10,7 +10,11 @@ export const deployData: Hex = encodeDeployData({ ...artifact, args: [10n ** 24n
 
 /** Calldata of the index-th transfer: one token unit to one of 500 recipients, so that most slots have been written before. */
 export function transferData(index: number): Hex {
-  const to: Address = padHex(toHex(0x1000 + (index % 500)), { size: 20 });
+  return transferDataTo(padHex(toHex(0x1000 + (index % 500)), { size: 20 }));
+}
+
+/** Calldata of a transfer of one token unit. */
+export function transferDataTo(to: Address): Hex {
   return encodeFunctionData({ abi: artifact.abi, functionName: "transfer", args: [to, 1n] });
 }
 

@@ -42,18 +42,17 @@ export function readAccount(trie: AccountTrie, address: Address): AccountLeaf | 
   const { machine, node } = trie;
   const leaf = machine.exports.trieGet(node, placeKey(machine, address));
   if (leaf === 0) return undefined;
-  const view = machine.view();
   return {
-    nonce: view.getBigUint64(leaf + ACCOUNT_LEAF.nonce, true),
+    nonce: machine.readU64(leaf + ACCOUNT_LEAF.nonce),
     balance: machine.readWord(leaf + ACCOUNT_LEAF.balance),
     codeHash: machine.readHash(leaf + ACCOUNT_LEAF.codeHash),
-    storage: view.getUint32(leaf + ACCOUNT_LEAF.storage, true),
+    storage: machine.readU32(leaf + ACCOUNT_LEAF.storage),
   };
 }
 
 /** The value of an account's slot without leading zeros, `undefined` if it is zero. */
 export function readSlot({ machine }: AccountTrie, account: AccountLeaf, slot: Word): Uint8Array | undefined {
-  const leaf = machine.exports.trieGet(account.storage, placeKey(machine, slot));
+  const leaf = machine.exports.trieGet(account.storage, placeKey(machine, slot)) >>> 0;
   if (leaf === 0) return undefined;
   const bytes = machine.bytes();
   const value = leaf + SLOT_LEAF.value;

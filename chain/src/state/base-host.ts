@@ -21,7 +21,7 @@ export function createBaseHost(codes: CodeTable, base: StateReader | undefined, 
       if (fields === undefined) return 0;
       memory.writeWord(out + ACCOUNT.balance, fields.balance);
       memory.writeHash(out + ACCOUNT.codeHash, fields.codeHash);
-      memory.view().setBigUint64(out + ACCOUNT.nonce, fields.nonce, true);
+      memory.writeU64(out + ACCOUNT.nonce, fields.nonce);
       return fields.hasStorage ? 3 : 1;
     },
     loadSlot(address, key, out) {

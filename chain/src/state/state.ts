@@ -128,13 +128,12 @@ export function createState(options: StateOptions = {}): State {
     if (base !== undefined) return exports.openSlot(account, atKey);
     const record = exports.lookUpSlot(account, atKey);
     if (record === 0) return 0;
-    const cells = machine.cells();
-    const isForgotten = cells[(record + SLOT.incarnation) >>> 2] !== cells[(account + ACCOUNT.incarnation) >>> 2];
+    const isForgotten = machine.readU32(record + SLOT.incarnation) !== machine.readU32(account + ACCOUNT.incarnation);
     return isForgotten ? 0 : record;
   }
 
   function isStamped(stamp: Pointer): boolean {
-    return machine.cells()[stamp >>> 2] === exports.stamp.value;
+    return machine.readU32(stamp) === exports.stamp.value;
   }
 
   function root(): AccountTrie | undefined {
@@ -167,7 +166,7 @@ export function createState(options: StateOptions = {}): State {
     },
     getNonce(address) {
       const account = find(address);
-      return account === 0 ? 0n : machine.view().getBigUint64(account + ACCOUNT.nonce, true);
+      return account === 0 ? 0n : machine.readU64(account + ACCOUNT.nonce);
     },
     setNonce: (address, nonce) => exports.setNonce(open(address), nonce),
     getCode(address) {

@@ -5,7 +5,7 @@ import { fromHex, toHex } from "../../../chain/src/codec/hex.ts";
 import { accountsRoot } from "../../../chain/src/state/account-leaf.ts";
 import { MissingPage } from "../../../chain/src/state/missing-page.ts";
 import { createState, type State, type StateSnapshot } from "../../../chain/src/state/state.ts";
-import { createTrieReader, type StateReader } from "../../../chain/src/state/state-reader.ts";
+import { createTrieReader, proveAccount, type StateReader } from "../../../chain/src/state/state-reader.ts";
 import { word } from "../support.ts";
 import { ADDRESSES, type Edit, look, Model, type Picture, perform, SLOTS } from "./model.ts";
 
@@ -191,6 +191,37 @@ describe("State tables", () => {
     }
     expect(exports.slotCount()).to.equal(0);
     expect(exports.accountCount()).to.equal(1);
+  });
+
+  it("given tables and tries beyond 2 GiB, reads, reverts and proves as below", () => {
+    const [low, high] = [createState(), createState()];
+    high.machine.exports.allocateBlock(2 ** 31);
+    const answers = [low, high].map((state) => {
+      state.setBalance(HOLDER, 2n ** 200n);
+      state.setNonce(HOLDER, 3n);
+      state.setCode(HOLDER, ONE);
+      for (let i = 0; i < 200; i++) state.setStorage(HOLDER, spread(i), Uint8Array.of(i + 1, i));
+      const before = state.seal();
+      state.beginTransaction();
+      const mark = state.checkpoint();
+      state.setStorage(HOLDER, spread(1), ONE);
+      state.warmSlot(HOLDER, spread(2));
+      const seen = [
+        toHex(state.getOriginalStorage(HOLDER, spread(1))),
+        state.isWarmSlot(HOLDER, spread(2)),
+        state.getBalance(HOLDER),
+        state.getNonce(HOLDER),
+        toHex(state.getCode(HOLDER)),
+      ];
+      state.revert(mark);
+      const proof = proveAccount(before, HOLDER, [spread(7)]);
+      const past = createTrieReader(before, state.codes);
+      const account = past.account(HOLDER);
+      const then = [account?.balance, account?.nonce, account?.codeHash, toHex(past.storage(HOLDER, spread(9)))];
+      return [seen, rootOf(state), proof, then];
+    });
+    expect(high.machine.exports.heapSize()).to.be.lessThan(0);
+    expect(answers[1]).to.deep.equal(answers[0]);
   });
 
   it("given storage that is cleared in one block and written again in the next, the root knows only what was written again", () => {

@@ -5,12 +5,16 @@ import type { Pointer } from "./state-exports.ts";
 /**
  * The linear memory of a machine. A word there is 32 bytes, least significant first; addresses and hashes are words too, so their bytes stand
  * reversed. Views are valid until the memory grows, that is until the next call into the machine: ask for them again.
+ *
+ * A pointer beyond 2 GiB comes out of the machine as a negative number. What reads and writes here bears that; whoever indexes a view by a
+ * pointer makes it unsigned first (`>>> 0`).
  */
 export interface MachineMemory {
   bytes(): Uint8Array;
   view(): DataView;
-  /** 32-bit cells; a pointer's is at a quarter of it. */
-  cells(): Uint32Array;
+  readU32(at: Pointer): number;
+  readU64(at: Pointer): bigint;
+  writeU64(at: Pointer, value: bigint): void;
   readWord(at: Pointer): bigint;
   writeWord(at: Pointer, value: bigint): void;
   readAddress(at: Pointer): Address;
@@ -37,24 +41,23 @@ for (let value = 0; value < 16; value++) {
 export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
   let bytes = new Uint8Array(memory.buffer);
   let view = new DataView(memory.buffer);
-  let cells = new Uint32Array(memory.buffer);
   const turned = Buffer.allocUnsafeSlow(32);
 
   // A memory that grew leaves its old views with no length: cheaper to see than to ask for the buffer.
   function refresh(): void {
     bytes = new Uint8Array(memory.buffer);
     view = new DataView(memory.buffer);
-    cells = new Uint32Array(memory.buffer);
   }
 
-  function readHex(at: number, length: number): Hex {
+  function readHex(pointer: Pointer, length: number): Hex {
     if (bytes.length === 0) refresh();
-    for (let i = 0, from = at + length - 1; i < length; i++, from--) turned[i] = bytes[from] as number;
+    for (let i = 0, from = (pointer >>> 0) + length - 1; i < length; i++, from--) turned[i] = bytes[from] as number;
     return `0x${turned.toString("hex", 0, length)}`;
   }
 
-  function writeHex(at: number, hex: Hex, length: number): void {
+  function writeHex(pointer: Pointer, hex: Hex, length: number): void {
     if (bytes.length === 0) refresh();
+    const at = pointer >>> 0;
     for (let to = at + length - 1, from = 2; to >= at; to--, from += 2) {
       bytes[to] = ((digits[hex.charCodeAt(from)] as number) << 4) | (digits[hex.charCodeAt(from + 1)] as number);
     }
@@ -69,12 +72,21 @@ export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
       if (bytes.length === 0) refresh();
       return view;
     },
-    cells() {
+    readU32(pointer) {
       if (bytes.length === 0) refresh();
-      return cells;
+      return view.getUint32(pointer >>> 0, true);
     },
-    readWord(at) {
+    readU64(pointer) {
       if (bytes.length === 0) refresh();
+      return view.getBigUint64(pointer >>> 0, true);
+    },
+    writeU64(pointer, value) {
+      if (bytes.length === 0) refresh();
+      view.setBigUint64(pointer >>> 0, value, true);
+    },
+    readWord(pointer) {
+      if (bytes.length === 0) refresh();
+      const at = pointer >>> 0;
       const low = view.getBigUint64(at, true);
       const second = view.getBigUint64(at + 8, true);
       const third = view.getBigUint64(at + 16, true);
@@ -82,8 +94,9 @@ export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
       if (third === 0n && high === 0n) return second === 0n ? low : (second << 64n) | low;
       return (high << 192n) | (third << 128n) | (second << 64n) | low;
     },
-    writeWord(at, value) {
+    writeWord(pointer, value) {
       if (bytes.length === 0) refresh();
+      const at = pointer >>> 0;
       view.setBigUint64(at, value, true);
       if (value <= MAX_LIMB) {
         bytes.fill(0, at + 8, at + 32);
@@ -94,14 +107,16 @@ export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
       view.setBigUint64(at + 24, value >> 192n, true);
     },
     readAddress: (at) => readHex(at, 20),
-    writeAddress(at, address) {
+    writeAddress(pointer, address) {
+      const at = pointer >>> 0;
       writeHex(at, address, 20);
       bytes.fill(0, at + 20, at + 32);
     },
     readHash: (at) => readHex(at, 32),
     writeHash: (at, hash) => writeHex(at, hash, 32),
-    readTrimmed(at) {
+    readTrimmed(pointer) {
       if (bytes.length === 0) refresh();
+      const at = pointer >>> 0;
       let top = at + 31;
       while (top >= at && bytes[top] === 0) top--;
       if (top < at) return EMPTY_BYTES;
@@ -109,8 +124,9 @@ export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
       for (let i = 0; top >= at; i++, top--) value[i] = bytes[top] as number;
       return value;
     },
-    writeTrimmed(at, value) {
+    writeTrimmed(pointer, value) {
       if (bytes.length === 0) refresh();
+      const at = pointer >>> 0;
       const { length } = value;
       for (let i = 0, to = at + length - 1; i < length; i++, to--) bytes[to] = value[i] as number;
       bytes.fill(0, at + length, at + 32);

@@ -1,4 +1,4 @@
-/** Pointer into the linear memory of a machine; 0 is none. */
+/** Pointer into the linear memory of a machine; 0 is none, and one beyond 2 GiB may come as a negative number. */
 export type Pointer = number;
 
 /** An exported 32-bit figure: a constant, or one that the machine changes. */
@@ -63,7 +63,10 @@ export interface StateExports {
 
   accountCount(): number;
   slotCount(): number;
+  /** Bytes in use, modulo 2^32 and signed. */
   heapSize(): number;
+  /** Cuts a block of memory off; its content is arbitrary. */
+  allocateBlock(size: number): Pointer;
 }
 
 /** Offsets in an account's record, as in `assembly/accounts.ts`. */
