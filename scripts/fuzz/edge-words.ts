@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import type { Random } from "./random.ts";
 
 const MAX = 2n ** 256n - 1n;
 
@@ -17,20 +17,18 @@ export const EDGE_WORDS: readonly bigint[] = [
   ]),
 ].filter((value) => value >= 0n && value <= MAX);
 
-/** A number of any length made of digits (32 bits) that are often all zeros or all ones: what makes long division guess wrong. */
-const digits = fc
-  .array(
-    fc.oneof(fc.constantFrom(0n, 1n, 0x7fffffffn, 0x80000000n, 0xffffffffn), fc.bigInt({ min: 0n, max: 0xffffffffn })),
-    {
-      minLength: 1,
-      maxLength: 8,
-    },
-  )
-  .map((list) => list.reduce((value, one) => (value << 32n) | one, 0n));
+const DIGITS = [0n, 1n, 0x7fffffffn, 0x80000000n, 0xffffffffn];
 
-/** Words with the edges drawn often. */
-export const edgeWord: fc.Arbitrary<bigint> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...EDGE_WORDS) },
-  { weight: 3, arbitrary: digits },
-  { weight: 2, arbitrary: fc.bigInt({ min: 0n, max: MAX }) },
-);
+/** A word with the edges drawn often. */
+export function edgeWord(random: Random): bigint {
+  const how = random.below(10);
+  if (how < 5) return random.pick(EDGE_WORDS);
+  if (how < 8) {
+    // Digits (32 bits) that are often all zeros or all ones: what makes long division guess wrong.
+    let value = 0n;
+    for (let i = random.between(1, 8); i > 0; i--)
+      value = (value << 32n) | (random.chance(60) ? random.pick(DIGITS) : BigInt(random.below(2 ** 32)));
+    return value;
+  }
+  return random.word() >> BigInt(random.below(256));
+}
