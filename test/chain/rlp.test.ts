@@ -28,7 +28,11 @@ const { item } = fc.letrec<{ item: RlpItem }>((tie) => ({
 
 describe("RLP", () => {
   it("given any item, decodes what it encoded", () => {
-    fc.assert(fc.property(item, (whole) => expect(decodeRlp(encode(whole))).to.deep.equal(whole)));
+    fc.assert(
+      fc.property(item, (whole) => {
+        expect(decodeRlp(encode(whole))).to.deep.equal(whole);
+      }),
+    );
   });
 
   it("given bytes that are cut off, refuses and says where", () => {
