@@ -5,6 +5,8 @@
 
 /** Least growth, in pages of 64 KiB: 1 MiB. */
 const GROWTH: i32 = 16;
+/** Growth by an eighth: each makes the garbage collector of the host look around, and pages that are not used yet cost nothing. */
+const GROWTH_SHIFT: i32 = 3;
 
 let top: usize = (__heap_base + 15) & ~15;
 let limit: usize = 0;
@@ -24,7 +26,7 @@ function reach(end: usize, overflows: bool): void {
   const wanted = <i32>((<u64>end + 0xffff) >> 16);
   if (wanted > have) {
     const growth = wanted - have;
-    if (memory.grow(growth < GROWTH ? GROWTH : growth) < 0 && memory.grow(growth) < 0) unreachable();
+    if (memory.grow(max(growth, max(GROWTH, have >> GROWTH_SHIFT))) < 0 && memory.grow(growth) < 0) unreachable();
   }
   // The last page stays unused, so that the limit fits 32 bits.
   const pages = memory.size();
