@@ -115,12 +115,16 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
       const state = createState({ base: createTrieReader(sealed.before, codes), codes });
       const environment = environmentOf(ledger, sealed);
       const { transactions } = sealed.block;
-      for (const earlier of transactions.slice(0, index))
-        await executor.execute(state, executionOf(earlier), environment);
-      const [transaction] = transactions.slice(index, index + 1);
-      if (transaction === undefined)
-        throw new ChainError("TRANSACTION_NOT_FOUND", `No block holds the transaction ${hash}`, { hash });
-      return callResult(await executor.execute(state, executionOf(transaction), environment, tracer));
+      try {
+        for (const earlier of transactions.slice(0, index))
+          await executor.execute(state, executionOf(earlier), environment);
+        const [transaction] = transactions.slice(index, index + 1);
+        if (transaction === undefined)
+          throw new ChainError("TRANSACTION_NOT_FOUND", `No block holds the transaction ${hash}`, { hash });
+        return callResult(await executor.execute(state, executionOf(transaction), environment, tracer));
+      } finally {
+        state.close();
+      }
     },
   };
 }

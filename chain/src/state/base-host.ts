@@ -6,18 +6,22 @@ import type { CodeTable, StateReader } from "./state-reader.ts";
 /**
  * Answers a machine's questions about the code of its accounts and the state below its tables.
  * @param codes all code ever set
- * @param base state below, if there is one
+ * @param base state below at the time, if there is one
  * @param machine the machine that asks; it exists by the time it does
  */
-export function createBaseHost(codes: CodeTable, base: StateReader | undefined, machine: () => Machine): MachineHost {
+export function createBaseHost(
+  codes: CodeTable,
+  base: () => StateReader | undefined,
+  machine: () => Machine,
+): MachineHost {
   return {
-    code: (codeHash) => codes.get(codeHash) ?? base?.code(codeHash) ?? EMPTY_BYTES,
+    code: (codeHash) => codes.get(codeHash) ?? base()?.code(codeHash) ?? EMPTY_BYTES,
     keepCode(codeHash, code) {
       if (!codes.has(codeHash)) codes.set(codeHash, code);
     },
     loadAccount(address, out) {
       const memory = machine();
-      const fields = base?.account(memory.readAddress(address));
+      const fields = base()?.account(memory.readAddress(address));
       if (fields === undefined) return 0;
       memory.writeWord(out + ACCOUNT.balance, fields.balance);
       memory.writeHash(out + ACCOUNT.codeHash, fields.codeHash);
@@ -26,7 +30,7 @@ export function createBaseHost(codes: CodeTable, base: StateReader | undefined, 
     },
     loadSlot(address, key, out) {
       const memory = machine();
-      const value = base?.storage(memory.readAddress(address), memory.readHash(key));
+      const value = base()?.storage(memory.readAddress(address), memory.readHash(key));
       memory.writeTrimmed(out, value ?? EMPTY_BYTES);
     },
   };

@@ -1,10 +1,10 @@
 import { EMPTY_BYTES } from "../codec/hex.ts";
 import { keccak256Hex } from "../crypto/keccak.ts";
-import { createMachine, type Machine } from "../engine/machine/machine.ts";
+import type { Machine } from "../engine/machine/machine.ts";
 import { ACCOUNT, type Pointer, SLOT } from "../engine/machine/state-exports.ts";
 import type { Address, Hash, Word } from "../types.ts";
 import { type AccountTrie, EMPTY_CODE_HASH } from "./account-leaf.ts";
-import { createBaseHost } from "./base-host.ts";
+import { leaseMachine } from "./machine-pool.ts";
 import type { CodeTable, StateReader } from "./state-reader.ts";
 
 /** A place in the undo journal. */
@@ -70,6 +70,8 @@ export interface State {
   restore(snapshot: StateSnapshot): void;
   /** Ends a snapshot without returning to it, so that the journal need not grow further. Not within a transaction. */
   release(snapshot: StateSnapshot): void;
+  /** The end of a state over a base: its machine serves the next one, so nobody may ask it any more. Without a base, nothing happens. */
+  close(): void;
   /** All code ever set. */
   readonly codes: CodeTable;
   /** What holds the tables. Who changes them there does it through the same journal. */
@@ -91,9 +93,9 @@ export interface StateOptions {
 export function createState(options: StateOptions = {}): State {
   const { base } = options;
   const codes: CodeTable = options.codes ?? new Map([[EMPTY_CODE_HASH, EMPTY_BYTES]]);
-  const machine: Machine = createMachine(createBaseHost(codes, base, () => machine));
+  const lease = leaseMachine(codes, base);
+  const { machine } = lease;
   const { exports } = machine;
-  if (base !== undefined) exports.setBase(1);
   const live = new Set<StateSnapshot>();
   let trie: AccountTrie | undefined;
 
@@ -261,5 +263,6 @@ export function createState(options: StateOptions = {}): State {
       live.delete(snapshot);
       if (live.size === 0) exports.truncateJournal();
     },
+    close: lease.giveBack,
   };
 }

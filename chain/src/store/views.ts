@@ -14,7 +14,7 @@ export interface Views {
   sealed(selector: BlockSelector): SealedBlock | undefined;
   /** The same. @throws ChainError `BLOCK_NOT_FOUND` */
   require(selector: BlockSelector): SealedBlock;
-  /** Reads the state at a block; the head's includes edits made since. */
+  /** Reads the state at a block; the head's includes edits made since. `work` does not wait, and does not keep the state. */
   read<T>(selector: BlockSelector, miner: Miner, work: (state: State) => T): Awaitable<T>;
   /** Root of the state at a block. */
   root<T>(selector: BlockSelector, miner: Miner, work: (root: AccountTrie | undefined) => T): Awaitable<T>;
@@ -58,12 +58,22 @@ export function createViews(ledger: Ledger): Views {
     return createState({ base: createTrieReader(block.after, codes), codes });
   }
 
+  /** Ends a state that {@link stateAfter} gave, unless it is the live one. */
+  function finish(view: State): void {
+    if (view !== state) view.close();
+  }
+
   return {
     sealed,
     require,
     read(selector, miner, work) {
       if (selector === "pending" && pool.size > 0) return miner.withPending(() => work(state));
-      return work(stateAfter(selector === "pending" ? store.head() : require(selector)));
+      const view = stateAfter(selector === "pending" ? store.head() : require(selector));
+      try {
+        return work(view);
+      } finally {
+        finish(view);
+      }
     },
     root(selector, miner, work) {
       if (selector === "pending" && pool.size > 0) return miner.withPending((pending) => work(pending.after));
@@ -73,7 +83,12 @@ export function createViews(ledger: Ledger): Views {
     async execute(selector, miner, work) {
       if (selector !== "pending") {
         const block = require(selector);
-        return work(stateAfter(block), environmentOf(ledger, block));
+        const view = stateAfter(block);
+        try {
+          return await work(view, environmentOf(ledger, block));
+        } finally {
+          finish(view);
+        }
       }
       const environment = nextEnvironment(ledger);
       return pool.size === 0 ? work(state, environment) : miner.withPending(() => work(state, environment));

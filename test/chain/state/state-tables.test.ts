@@ -193,6 +193,37 @@ describe("State tables", () => {
     expect(exports.accountCount()).to.equal(1);
   });
 
+  it("given a closed state over a base, the next one takes its machine and sees nothing of it", () => {
+    fc.assert(
+      fc.property(
+        fc.array(edit, { maxLength: 20 }),
+        fc.array(edit, { maxLength: 20 }),
+        fc.boolean(),
+        (one, other, seals) => {
+          const bottom = createState();
+          perform(bottom, { do: "storage", address: HOLDER, slot: word(1), value: ONE });
+          const base = createTrieReader(bottom.seal(), bottom.codes);
+          const first = createState({ base, codes: bottom.codes });
+          const mark = first.snapshot();
+          for (const change of one) perform(first, change);
+          if (seals) first.release(mark);
+          first.close();
+          const second = createState({ base, codes: bottom.codes });
+          expect(second.machine).to.equal(first.machine);
+          expect(second.machine.exports.slotCount()).to.equal(0);
+          const fresh = createState({ base, codes: new Map(bottom.codes) });
+          expect(fresh.machine).to.not.equal(second.machine);
+          for (const state of [second, fresh]) {
+            state.beginTransaction();
+            for (const change of other) perform(state, change);
+          }
+          expect(look(second)).to.deep.equal(look(fresh));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it("given tables and tries beyond 2 GiB, reads, reverts and proves as below", () => {
     const [low, high] = [createState(), createState()];
     high.machine.exports.allocateBlock(2 ** 31);

@@ -21,6 +21,8 @@ export interface StateExports {
   checkpoint(): number;
   revertTo(mark: number): void;
   truncateJournal(): void;
+  /** Forgets everything that the tables hold. */
+  wipe(): void;
 
   lookUpAccount(address: Pointer): Pointer;
   findAccount(address: Pointer): Pointer;

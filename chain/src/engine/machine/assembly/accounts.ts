@@ -13,7 +13,7 @@ import {
   STORAGE_CLEARED,
   stamp,
 } from "./journal";
-import { countOf, createTable, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE } from "./table";
+import { bucketCount, countOf, createTable, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE, takeBucket } from "./table";
 import { copyWord, eq, isZero } from "./words";
 
 /** Accounts. A record never moves while its account is known. */
@@ -335,6 +335,20 @@ export function pruneAccount(account: usize): void {
     isEmptyAccount(account)
   ) {
     drop(account);
+  }
+}
+
+/** Forgets every account. */
+export function wipeAccounts(): void {
+  cleanAll();
+  for (let i: u32 = 0, buckets = bucketCount(table); i < buckets; i++) {
+    let account = takeBucket(table, i);
+    while (account != 0) {
+      const next: usize = load<u32>(account, R_NEXT);
+      store<u32>(account, <u32>free, R_NEXT);
+      free = account;
+      account = next;
+    }
   }
 }
 

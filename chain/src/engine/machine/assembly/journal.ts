@@ -1,6 +1,6 @@
-import { beginAccounts, pruneAccount, undoAccount } from "./accounts";
+import { beginAccounts, pruneAccount, undoAccount, wipeAccounts } from "./accounts";
 import { allocate } from "./heap";
-import { beginTransients, pruneSlot, undoSlot } from "./slots";
+import { beginTransients, pruneSlot, undoSlot, wipeSlots } from "./slots";
 
 /**
  * The one undo journal. An entry is what was there before (0, 32 or 64 bytes) and, behind it so that it can be read backwards, 16 bytes: kind
@@ -126,4 +126,14 @@ export function truncateJournal(): void {
     if (kind == ACCOUNT_MADE) pruneAccount(load<u32>(tail, 4));
     else if (kind == SLOT_MADE || kind == SLOT_SET || kind == SLOT_RENEWED) pruneSlot(load<u32>(tail, 4));
   }
+}
+
+/** Forgets everything: the tables are as new, but for the memory they have. */
+export function wipe(): void {
+  wipeAccounts();
+  wipeSlots();
+  chunk = first;
+  top = first + HEAD;
+  end = first + CHUNK;
+  beginTransaction();
 }

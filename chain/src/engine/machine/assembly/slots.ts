@@ -12,7 +12,7 @@ import {
   stamp,
   TRANSIENT_SET,
 } from "./journal";
-import { countOf, createTable, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE } from "./table";
+import { bucketCount, countOf, createTable, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE, takeBucket } from "./table";
 import { copyWord, eq, isZero, setZero } from "./words";
 
 /** Storage slots, and transient ones in the same table. A record never moves while its slot is known. */
@@ -245,6 +245,21 @@ export function pruneSlot(slot: usize): void {
   if (!isZero(slot + S_VALUE) && load<u32>(slot, S_INCARNATION) == load<u32>(account, A_INCARNATION)) return;
   store<u32>(account, load<u32>(account, A_RECORDS) - 1, A_RECORDS);
   drop(slot);
+}
+
+/** Forgets every slot. */
+export function wipeSlots(): void {
+  transients = 0;
+  for (let i: u32 = 0, buckets = bucketCount(table); i < buckets; i++) {
+    let slot = takeBucket(table, i);
+    while (slot != 0) {
+      const next: usize = load<u32>(slot, R_NEXT);
+      store<u32>(slot, 0, S_ACCOUNT);
+      store<u32>(slot, <u32>free, R_NEXT);
+      free = slot;
+      slot = next;
+    }
+  }
 }
 
 /** Number of slots in the tables. */

@@ -16,7 +16,7 @@ export {
   warmAccount,
 } from "./accounts";
 export { heapSize } from "./heap";
-export { beginTransaction, checkpoint, revertTo, stamp, truncateJournal } from "./journal";
+export { beginTransaction, checkpoint, revertTo, stamp, truncateJournal, wipe } from "./journal";
 export {
   lookUpSlot,
   openSlot,

@@ -85,6 +85,20 @@ export function remove(table: usize, record: usize): void {
   store<u32>(table, load<u32>(table, T_COUNT) - 1, T_COUNT);
 }
 
+/** Number of buckets. */
+export function bucketCount(table: usize): u32 {
+  return load<u32>(table, T_MASK) + 1 + load<u32>(table, T_SPLIT);
+}
+
+/** Empties a bucket and returns its first record; the others hang on it. For who empties the whole table. */
+export function takeBucket(table: usize, index: u32): usize {
+  const head = bucket(table, index);
+  const first: usize = load<u32>(head);
+  store<u32>(head, 0);
+  store<u32>(table, 0, T_COUNT);
+  return first;
+}
+
 /** Number of records. */
 export function countOf(table: usize): u32 {
   return load<u32>(table, T_COUNT);
