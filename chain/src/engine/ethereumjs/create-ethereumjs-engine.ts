@@ -15,7 +15,7 @@ import { StateAdapter } from "./state-adapter.ts";
 
 /** Options of the ethereumjs engine. */
 export interface EthereumjsEngineOptions {
-  /** Default: Cancun. This version of ethereumjs knows the forks up to Prague. */
+  /** Default: Cancun. This version of ethereumjs knows the forks up to Cancun, and before Spurious Dragon stumbles over accounts that are empty. */
   readonly fork?: Fork;
   readonly chainId: bigint;
   /** Lifts EIP-170 and EIP-3860. */
@@ -37,7 +37,6 @@ const hardforks: Partial<Record<Fork, Hardfork>> = {
   paris: Hardfork.Paris,
   shanghai: Hardfork.Shanghai,
   cancun: Hardfork.Cancun,
-  prague: Hardfork.Prague,
 };
 
 /**
