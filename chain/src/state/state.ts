@@ -68,7 +68,7 @@ export interface State {
   snapshot(): StateSnapshot;
   /** Returns to a snapshot, which stays valid; later ones do not, nor do later roots. */
   restore(snapshot: StateSnapshot): void;
-  /** Ends a snapshot without returning to it, so that the journal need not grow further. Not within a transaction. */
+  /** Ends a snapshot without returning to it, so that the next {@link seal} can cut the journal off. */
   release(snapshot: StateSnapshot): void;
   /** The end of a state over a base: its machine serves the next one, so nobody may ask it any more. Without a base, nothing happens. */
   close(): void;
@@ -261,7 +261,6 @@ export function createState(options: StateOptions = {}): State {
     },
     release(snapshot) {
       live.delete(snapshot);
-      if (live.size === 0) exports.truncateJournal();
     },
     close: lease.giveBack,
   };

@@ -99,7 +99,6 @@ describe("State tables", () => {
             const [chosen] = kept.splice(one.which, 1);
             if (chosen === undefined) continue;
             state.release(chosen.snapshot);
-            begin();
           }
           expect(look(state)).to.deep.equal(model.look());
         }

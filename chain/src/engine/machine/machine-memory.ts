@@ -12,6 +12,11 @@ import type { Pointer } from "./state-exports.ts";
 export interface MachineMemory {
   bytes(): Uint8Array;
   view(): DataView;
+  /** A copy of some bytes. */
+  slice(at: Pointer, size: number): Uint8Array;
+  /** Some bytes as they lie there: valid until the memory grows. */
+  subarray(at: Pointer, size: number): Uint8Array;
+  set(at: Pointer, bytes: Uint8Array): void;
   readU32(at: Pointer): number;
   readU64(at: Pointer): bigint;
   writeU64(at: Pointer, value: bigint): void;
@@ -71,6 +76,20 @@ export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
     view() {
       if (bytes.length === 0) refresh();
       return view;
+    },
+    slice(pointer, size) {
+      if (bytes.length === 0) refresh();
+      const at = pointer >>> 0;
+      return bytes.slice(at, at + size);
+    },
+    subarray(pointer, size) {
+      if (bytes.length === 0) refresh();
+      const at = pointer >>> 0;
+      return bytes.subarray(at, at + size);
+    },
+    set(pointer, source) {
+      if (bytes.length === 0) refresh();
+      bytes.set(source, pointer >>> 0);
     },
     readU32(pointer) {
       if (bytes.length === 0) refresh();
