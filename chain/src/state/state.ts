@@ -25,9 +25,12 @@ export interface StateSnapshot {
 export interface State {
   /** Starts a transaction: everything is cold, transient storage is empty, original values are the present ones. */
   beginTransaction(): void;
-  /** Marks the present, for {@link revert}. Keeping the changes needs no call. May not reach across {@link root}. */
+  /** Marks the present, for {@link revert}. Keeping the changes needs no call. */
   checkpoint(): Mark;
-  /** Undoes everything since the mark, warmth and transient storage included. */
+  /**
+   * Undoes everything since the mark, warmth and transient storage included. May reach across {@link root}, unless storage was cleared in
+   * between: that takes a {@link snapshot}.
+   */
   revert(mark: Mark): void;
 
   /** False for an account that is empty as EIP-161 says: no nonce, no balance, no code. */
@@ -253,8 +256,7 @@ export function createState(options: StateOptions = {}): State {
       return snapshot;
     },
     restore(snapshot) {
-      exports.revertTo(snapshot.mark);
-      exports.cleanAll();
+      exports.restoreTo(snapshot.mark);
       exports.dropNodes(snapshot.nodeMark);
       trie = snapshot.root;
       for (const other of live) if (other.mark > snapshot.mark) live.delete(other);

@@ -272,6 +272,31 @@ describe("State tables", () => {
     expect(state.getStorage(HOLDER, word(1))).to.have.length(0);
   });
 
+  it("given a revert across a root, the next root is that of what is left", () => {
+    const gentle = edit.filter((one) => one.do !== "clear" && one.do !== "delete");
+    const edits = fc.array(gentle, { maxLength: 12 });
+    fc.assert(
+      fc.property(edits, edits, edits, edits, (kept, undone, after, last) => {
+        const state = createState();
+        for (const one of kept) perform(state, one);
+        const expected = createState();
+        for (const one of kept) perform(expected, one);
+        state.beginTransaction();
+        const mark = state.checkpoint();
+        for (const one of undone) perform(state, one);
+        state.root();
+        for (const one of after) perform(state, one);
+        state.revert(mark);
+        expect(rootOf(state)).to.equal(rootOf(expected));
+        for (const one of last) {
+          perform(state, one);
+          perform(expected, one);
+        }
+        expect(rootOf(state)).to.equal(rootOf(expected));
+      }),
+    );
+  });
+
   it("given a slot warmed before its account's storage is cleared, the slot stays warm", () => {
     const state = createState();
     state.beginTransaction();

@@ -20,6 +20,8 @@ export interface StateExports {
   beginTransaction(): void;
   checkpoint(): number;
   revertTo(mark: number): void;
+  /** The same for who also takes the trie of that moment back: nothing is dirty then. */
+  restoreTo(mark: number): void;
   truncateJournal(): void;
   /** Forgets everything that the tables hold. */
   wipe(): void;
@@ -45,8 +47,6 @@ export interface StateExports {
   peekTransient(account: Pointer, key: Pointer): Pointer;
   setTransient(slot: Pointer, value: Pointer): void;
 
-  /** Whatever is dirty is clean. */
-  cleanAll(): void;
   /** Carries all that is dirty over into the trie with this root. Returns the new root; 0 is the trie without keys. */
   commitState(root: Pointer): Pointer;
   nodeMark(): Pointer;

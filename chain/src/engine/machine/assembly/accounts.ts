@@ -9,6 +9,7 @@ import {
   CODE_SET,
   DIRTIED_ACCOUNT,
   enter,
+  IN_TRIE,
   NONCE_SET,
   STORAGE_CLEARED,
   stamp,
@@ -304,7 +305,9 @@ export function beginAccounts(): void {
 export function undoAccount(kind: u32, flags: u32, account: usize, number: u64, payload: usize): void {
   if (kind == ACCOUNT_WARMED) {
     store<u32>(account, <u32>number, A_WARM);
-  } else if (kind == BALANCE_SET) {
+    return;
+  }
+  if (kind == BALANCE_SET) {
     copyWord(account + A_BALANCE, payload);
   } else if (kind == NONCE_SET) {
     store<u64>(account, number, A_NONCE);
@@ -317,13 +320,18 @@ export function undoAccount(kind: u32, flags: u32, account: usize, number: u64, 
     store<u32>(account, load<u32>(account, A_INCARNATION) - 1, A_INCARNATION);
   } else if (kind == ACCOUNT_CREATED) {
     store<u32>(account, <u32>number, A_CREATED);
+    return;
   } else if (kind == ACCOUNT_DESTROYED) {
     if (load<u32>(account, A_DESTROYED) == stamp) destroyed = load<u32>(account, A_NEXT_DESTROYED);
     store<u32>(account, <u32>number, A_DESTROYED);
+    return;
   } else if (kind == ACCOUNT_MADE) {
-    drop(account);
+    // What the trie still has stays until it is told.
+    if ((flags & IN_TRIE) == 0 || load<u32>(account, A_DIRTY_RIGHT) == 0) drop(account);
+    return;
   }
-  if (flags & DIRTIED_ACCOUNT) clean(account);
+  if (flags & IN_TRIE) touch(account);
+  else if (flags & DIRTIED_ACCOUNT) clean(account);
 }
 
 /** Frees an account that can no longer be undone and of which nothing is known. */

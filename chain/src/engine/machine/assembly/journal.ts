@@ -1,4 +1,4 @@
-import { beginAccounts, pruneAccount, undoAccount, wipeAccounts } from "./accounts";
+import { beginAccounts, cleanAll, pruneAccount, undoAccount, wipeAccounts } from "./accounts";
 import { allocate } from "./heap";
 import { beginTransients, pruneSlot, undoSlot, wipeSlots } from "./slots";
 
@@ -30,6 +30,16 @@ export const TRANSIENT_SET: u32 = 13;
 export const DIRTIED_ACCOUNT: u32 = 1;
 /** Flag: the slot was clean before. */
 export const DIRTIED_SLOT: u32 = 2;
+/** Flag while undoing: the trie has the change already, so undoing it is a change. */
+export const IN_TRIE: u32 = 4;
+
+/** Entries up to here are in the trie. */
+let rootMark: u32 = 0;
+
+/** The trie has taken all changes over. */
+export function noteRoot(): void {
+  rootMark = checkpoint();
+}
 
 const CHUNK: u32 = 1 << 16;
 const C_PREVIOUS: u32 = 0;
@@ -88,9 +98,17 @@ export function checkpoint(): u32 {
   return (load<u32>(chunk, C_INDEX) << 12) + (<u32>(top - chunk) >> 4);
 }
 
+/** Undoes everything since the mark, for who also takes the trie of that moment back. */
+export function restoreTo(mark: u32): void {
+  rootMark = 0;
+  revertTo(mark);
+  cleanAll();
+  rootMark = mark;
+}
+
 /** Undoes everything since the mark. */
 export function revertTo(mark: u32): void {
-  while (checkpoint() > mark) {
+  for (let here = checkpoint(); here > mark; here = checkpoint()) {
     if (top == chunk + HEAD) {
       if (chunk == first) return;
       previousChunk();
@@ -98,9 +116,10 @@ export function revertTo(mark: u32): void {
     }
     const tail = top - 16;
     const kind = load<u16>(tail);
+    const flags = here <= rootMark ? IN_TRIE : <u32>load<u16>(tail, 2);
     top = tail - payloadOf(kind);
-    if (kind < SLOT_KINDS) undoAccount(kind, load<u16>(tail, 2), load<u32>(tail, 4), load<u64>(tail, 8), top);
-    else undoSlot(kind, load<u16>(tail, 2), load<u32>(tail, 4), load<u64>(tail, 8), top);
+    if (kind < SLOT_KINDS) undoAccount(kind, flags, load<u32>(tail, 4), load<u64>(tail, 8), top);
+    else undoSlot(kind, flags, load<u32>(tail, 4), load<u64>(tail, 8), top);
   }
 }
 
@@ -114,6 +133,7 @@ export function beginTransaction(): void {
 /** Ends what can be undone, and the transaction with it. Records that hold nothing any more are freed. */
 export function truncateJournal(): void {
   beginTransaction();
+  rootMark = 0;
   for (;;) {
     if (top == chunk + HEAD) {
       if (chunk == first) return;
@@ -135,5 +155,6 @@ export function wipe(): void {
   chunk = first;
   top = first + HEAD;
   end = first + CHUNK;
+  rootMark = 0;
   beginTransaction();
 }

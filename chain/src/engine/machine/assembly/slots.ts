@@ -5,6 +5,7 @@ import {
   DIRTIED_ACCOUNT,
   DIRTIED_SLOT,
   enter,
+  IN_TRIE,
   SLOT_MADE,
   SLOT_RENEWED,
   SLOT_SET,
@@ -218,11 +219,16 @@ export function undoSlot(kind: u32, flags: u32, slot: usize, number: u64, payloa
     const account: usize = load<u32>(slot, S_ACCOUNT);
     count(account, slot + S_VALUE, payload);
     copyWord(slot + S_VALUE, payload);
+    if (flags & IN_TRIE) {
+      touch(account);
+      touchSlot(slot, account);
+    }
     if (flags & DIRTIED_SLOT) cleanSlot(slot);
     if (flags & DIRTIED_ACCOUNT) clean(account);
   } else if (kind == SLOT_WARMED) {
     store<u32>(slot, <u32>number, S_WARM);
   } else if (kind == SLOT_MADE) {
+    if ((flags & IN_TRIE) != 0 && load<u32>(slot, S_RIGHT) != 0) return;
     const account: usize = load<u32>(slot, S_ACCOUNT);
     store<u32>(account, load<u32>(account, A_RECORDS) - 1, A_RECORDS);
     cleanSlot(slot);

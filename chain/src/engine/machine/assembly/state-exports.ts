@@ -2,7 +2,6 @@
 export {
   accountCount,
   clearStorage,
-  cleanAll,
   deleteAccount,
   findAccount,
   hasStorage,
@@ -16,7 +15,7 @@ export {
   warmAccount,
 } from "./accounts";
 export { heapSize } from "./heap";
-export { beginTransaction, checkpoint, revertTo, stamp, truncateJournal, wipe } from "./journal";
+export { beginTransaction, checkpoint, restoreTo, revertTo, stamp, truncateJournal, wipe } from "./journal";
 export {
   lookUpSlot,
   openSlot,

@@ -10,6 +10,7 @@ import {
   settle,
   STORAGE_RESET,
 } from "./accounts";
+import { noteRoot } from "./journal";
 import { S_INCARNATION, S_RIGHT, S_VALUE } from "./slots";
 import { foundSame, trieGet, triePut, trieRemove } from "./trie-edit";
 import { hashAddress, hashSlot } from "./trie-keys";
@@ -28,6 +29,7 @@ export function commitState(root: usize): usize {
     settle(account);
   }
   beginBatch();
+  noteRoot();
   return root;
 }
 
