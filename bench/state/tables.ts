@@ -78,13 +78,19 @@ function fill(filled: State, count: number): void {
   for (let from = 0; from < count; from += BATCH) {
     const keys: Hash[] = Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => balanceSlot(from + i));
     const heap = heapSize();
-    let started = performance.now();
+    let started = processorTime();
     for (const key of keys) filled.setStorage(TOKEN, key, value);
-    insertPause = Math.max(insertPause, performance.now() - started);
+    insertPause = Math.max(insertPause, processorTime() - started);
     tableBytes += (heapSize() - heap) >>> 0;
     if ((from + BATCH) % BLOCK !== 0 && from + BATCH < count) continue;
-    started = performance.now();
+    started = processorTime();
     accountsRoot(filled.seal());
-    sealPause = Math.max(sealPause, performance.now() - started);
+    sealPause = Math.max(sealPause, processorTime() - started);
   }
+}
+
+/** Milliseconds that this thread has run: a pause that another process makes is none of ours. */
+function processorTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
