@@ -1,8 +1,10 @@
 import { A_CODE, A_CODE_HASH, emptyCodeHash } from "./accounts";
 import { allocateBlock, freeBlock } from "./blocks";
+import { append, forgetAll, note, pairUp, sizeOf } from "./fusion";
 import { loadCode } from "./host";
 import {
   denseOf,
+  jumpsTo,
   OP_BLOCK,
   OP_CALL,
   OP_CALLCODE,
@@ -20,6 +22,7 @@ import {
   OP_JUMPI_TO,
   OP_LOG,
   OP_PC,
+  OP_POP,
   OP_PUSH,
   OP_PUSH_WORD,
   OP_RETURN,
@@ -54,7 +57,8 @@ import { eq, fromBytes } from "./words";
  *
  * The stream has 8 bytes per instruction: dense number (u16), a spare u16, operand (u32). OP_PUSH_WORD is followed by its word. Every basic block
  * begins with OP_BLOCK (16 bytes): stack needed (u16, bytes), gas (u32), greatest stack allowed (u16, bytes), place in the bytecode
- * (u32). A block ends where gas can be observed (GAS, SSTORE, calls, creations), so that what is charged is exact there.
+ * (u32). A block ends where gas can be observed (GAS, SSTORE, calls, creations), so that what is charged is exact there. Within a block
+ * instructions are put together (fusion.ts).
  *
  * The careful stream has OP_STEP before every instruction instead, charges and checks one by one, and tells the host if it wants to know. A
  * frame is sent there when it is traced, or when a block cannot be paid for: the careful stream then finds out where exactly and why.
@@ -65,6 +69,8 @@ export const C_STREAM: u32 = 8;
 export const C_TOTAL: u32 = 12;
 /** Pointer to the careful stream of this code; 0: not made yet. */
 export const C_CAREFUL: u32 = 16;
+/** Bytes that the stream and its table cover: less than {@link C_SIZE} for init code. */
+export const C_DECODED: u32 = 20;
 export const C_BYTES: u32 = 32;
 
 /** Instructions that end a block because gas is observed, or control leaves. */
@@ -96,6 +102,7 @@ let blockGrowth: i32 = 0;
 
 function beginBlock(at: usize, pc: u32): usize {
   blockAt = at;
+  forgetAll();
   blockGas = 0;
   blockNeed = 0;
   blockHeight = 0;
@@ -114,10 +121,13 @@ function countIn(taken: i32, left: i32, gas: u32): void {
   if (blockHeight > blockGrowth) blockGrowth = blockHeight;
 }
 
-function endBlock(): void {
-  if (blockAt == 0) return;
+/** Ends the block that ends at `at`, if there is one; returns where it really ends. */
+function endBlock(at: usize): usize {
+  if (blockAt == 0) return at;
   writeGuard(blockAt, OP_BLOCK, blockNeed, blockGrowth, blockGas);
+  const end = fuses ? pairUp(blockAt + 16, at) : at;
   blockAt = 0;
+  return end;
 }
 
 function writeGuard(at: usize, op: u16, need: i32, growth: i32, gas: u32): void {
@@ -138,17 +148,49 @@ function emit(at: usize, op: u16, operand: u32): usize {
   return at + 8;
 }
 
+/** Whether instructions are put together: worth its time for code that runs again. */
+let fuses: bool = true;
+
+@inline
+function put(at: usize, op: u16, operand: u32, careful: bool): usize {
+  return careful || !fuses ? emit(at, op, operand) : append(at, op, operand);
+}
+
 /** Decodes bytecode; the result is a block of its own. */
 export function decode(bytecode: usize, size: u32, careful: bool): usize {
+  fuses = true;
+  return decodeUpTo(bytecode, size, size, careful);
+}
+
+/**
+ * Decodes init code, which runs once and mostly is the code that it will return, up to its first INVALID: Solidity writes one between the two. What
+ * jumps further goes on in the careful stream.
+ */
+export function decodeInitCode(bytecode: usize, size: u32): usize {
+  let end: u32 = 0;
+  while (end < size) {
+    const opcode = load<u8>(bytecode + end);
+    end += opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5e : 1;
+    if (opcode == 0xfe) break;
+  }
+  fuses = false;
+  return decodeUpTo(bytecode, size, min<u32>(end, size), false);
+}
+
+function decodeUpTo(bytecode: usize, whole: u32, size: u32, careful: bool): usize {
   const bytesAt: u32 = C_BYTES;
-  const tableAt: u32 = (bytesAt + (careful ? 0 : size + 32) + 7) & ~7;
+  const tableAt: u32 = (bytesAt + (careful ? 0 : whole + 32) + 7) & ~7;
   const streamAt: u32 = tableAt + ((size * 4 + 7) & ~7);
   // A block and an instruction per byte at worst, or a block, PUSH and word per six bytes; and the STOP behind the end.
   const scratchSize: u32 = streamAt + size * 24 + 64;
   const scratch = allocateBlock(scratchSize);
   const table = scratch + tableAt;
-  memory.fill(scratch, 0, streamAt);
-  if (!careful) memory.copy(scratch + bytesAt, bytecode, size);
+  memory.fill(scratch, 0, C_BYTES);
+  if (!careful) {
+    memory.copy(scratch + bytesAt, bytecode, whole);
+    memory.fill(scratch + bytesAt + whole, 0, tableAt - bytesAt - whole);
+  }
+  memory.fill(table, 0, streamAt - tableAt);
 
   let at = scratch + streamAt;
   let pc: u32 = 0;
@@ -162,7 +204,7 @@ export function decode(bytecode: usize, size: u32, careful: bool): usize {
     const pushed: u32 = opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5f : 0;
     if (op == OP_JUMPDEST) {
       if (!careful) {
-        endBlock();
+        at = endBlock(at);
         store<u32>(table + (pc << 2), <u32>(at - scratch));
         at = beginBlock(at, pc);
         countIn(0, 0, load<u32>(entry, 4));
@@ -193,22 +235,19 @@ export function decode(bytecode: usize, size: u32, careful: bool): usize {
         const next = start + pushed;
         if (!careful && next < size) {
           const jump = load<u8>(bytecode + next);
-          if (jump == 0x56 || jump == 0x57) {
+          if ((jump == 0x56 || jump == 0x57) && (operand < size || operand >= whole)) {
             const jumpEntry = opcodeTable + (<usize>jump << 3);
             countIn(load<u8>(jumpEntry, 1), load<u8>(jumpEntry, 2), load<u32>(jumpEntry, 4));
             op = jump == 0x56 ? OP_JUMP_TO : OP_JUMPI_TO;
-            at = emit(at, op, operand);
-            if (op == OP_JUMPI_TO) endBlock();
-            else {
-              endBlock();
-              dead = true;
-            }
+            at = endBlock(put(at, op, operand, false));
+            dead = op == OP_JUMP_TO;
             pc = next + 1;
             continue;
           }
         }
-        at = emit(at, OP_PUSH, operand);
+        at = put(at, OP_PUSH, operand, careful);
       } else {
+        if (!careful && fuses) note(at);
         at = emit(at, OP_PUSH_WORD, 0);
         if (there == pushed) fromBytes(at, bytecode + start, pushed);
         else {
@@ -227,21 +266,23 @@ export function decode(bytecode: usize, size: u32, careful: bool): usize {
       operand = pc;
     } else if (op == OP_DUP) operand = (<u32>opcode - 0x7f) << 5;
     else if (op == OP_SWAP) operand = (<u32>opcode - 0x8f) << 5;
+    else if (op == OP_POP) operand = 32;
     else if (op == OP_LOG) operand = <u32>opcode - 0xa0;
     else if (op == OP_ENVIRONMENT) operand = environmentOffset(opcode);
-    at = emit(at, op, operand);
+    at = put(at, op, operand, careful);
     pc++;
     if (endsFlow(op)) {
-      if (!careful) endBlock();
+      at = endBlock(at);
       dead = true;
-    } else if (!careful && endsBlock(op)) endBlock();
+    } else if (endsBlock(op)) at = endBlock(at);
   }
-  endBlock();
+  at = endBlock(at);
   // Running off the end stops; the last word keeps every read of the stream inside.
   at = emit(at, OP_STOP, 0);
 
   const total = <u32>(at - scratch);
-  store<u32>(scratch, size, C_SIZE);
+  store<u32>(scratch, whole, C_SIZE);
+  store<u32>(scratch, size, C_DECODED);
   store<u32>(scratch, tableAt, C_TABLE);
   store<u32>(scratch, streamAt, C_STREAM);
   store<u32>(scratch, total, C_TOTAL);
@@ -269,15 +310,11 @@ function resolveJumps(from: usize, to: usize, table: usize, size: u32): void {
   let at = from;
   while (at < to) {
     const op = load<u16>(at);
-    if (op == OP_BLOCK) at += 16;
-    else if (op == OP_PUSH_WORD) at += 40;
-    else {
-      if (op == OP_JUMP_TO || op == OP_JUMPI_TO) {
-        const target = load<u32>(at, 4);
-        store<u32>(at, target < size ? load<u32>(table + (<usize>target << 2)) : 0, 4);
-      }
-      at += 8;
+    if (jumpsTo(op)) {
+      const target = load<u32>(at, 4);
+      store<u32>(at, target < size ? load<u32>(table + (<usize>target << 2)) : 0, 4);
     }
+    at += sizeOf(op);
   }
 }
 

@@ -1,7 +1,7 @@
 import { A_ADDRESS, A_BALANCE, A_NONCE, hasStorage, markCreated, openAccount, setCodeHash, setNonce, warmAccount } from "./accounts";
 import { memoryArea, stackArea } from "./areas";
 import { FAILURE, finish, openFrame, prepareFrame, refuse, SUCCESS, transfer } from "./calls";
-import { carefulOf, decode, hasNoCode } from "./code";
+import { carefulOf, decodeInitCode, hasNoCode } from "./code";
 import {
   charge,
   depth,
@@ -143,7 +143,7 @@ export function beginCreation(child: usize, creator: usize): void {
     finish(SUCCESS, 0, 0);
     return;
   }
-  const code = decode(memoryArea + load<u32>(child, F_DATA), size, false);
+  const code = decodeInitCode(memoryArea + load<u32>(child, F_DATA), size);
   store<u32>(child, <u32>code, F_INIT_CODE);
   startStream(child, code, (hooks & HOOK_STEPS) != 0 ? carefulOf(code) : code);
   store<u32>(child, 0, F_DATA_SIZE);

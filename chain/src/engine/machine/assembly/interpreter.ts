@@ -70,7 +70,8 @@ import {
 export function run(): void {
   let ip: usize = load<u32>(frame, F_IP);
   let sp: usize = stackArea + load<u32>(frame, F_SP);
-  while (running) {
+  if (!running) return;
+  while (true) {
     let result: u32 = FAILURE;
     let output: usize = 0;
     let size: u32 = 0;
@@ -157,7 +158,7 @@ export function run(): void {
       case op.OP_BLOCKHASH: blockHashOf(sp - 32); ip += 8; continue;
       case op.OP_SELFBALANCE: selfBalance(sp); sp += 32; ip += 8; continue;
       case op.OP_BLOBHASH: blobHashOf(sp - 32); ip += 8; continue;
-      case op.OP_POP: sp -= 32; ip += 8; continue;
+      case op.OP_POP: sp -= load<u32>(ip, 4); ip += 8; continue;
       case op.OP_MLOAD: if (!mload(sp - 32)) break; ip += 8; continue;
       case op.OP_MSTORE: if (!mstore(sp - 32)) break; sp -= 64; ip += 8; continue;
       case op.OP_MSTORE8: if (!mstore8(sp - 32)) break; sp -= 64; ip += 8; continue;
@@ -167,6 +168,7 @@ export function run(): void {
         sp -= 32;
         ip = jumpTarget(sp, load<u32>(frame, F_CODE));
         if (ip == 0) break;
+        ip = pastBlock(ip, sp);
         continue;
       }
       case op.OP_JUMPI: {
@@ -176,6 +178,7 @@ export function run(): void {
           ip = jumpTarget(sp + 32, load<u32>(frame, F_CODE));
           if (ip == 0) break;
         }
+        ip = pastBlock(ip, sp);
         continue;
       }
       case op.OP_MSIZE: msize(sp); sp += 32; ip += 8; continue;
@@ -218,25 +221,100 @@ export function run(): void {
       case op.OP_INVALID: halt(HALT_INVALID_OPCODE); break;
       case op.OP_SELFDESTRUCT: if (selfDestruct(sp - 32)) result = SUCCESS; break;
       case op.OP_JUMP_TO: {
-        const target = load<u32>(ip, 4);
-        if (target == 0) { halt(HALT_INVALID_JUMP); break; }
-        ip = base + target;
+        ip = target(ip);
+        if (ip == 0) break;
+        ip = pastBlock(ip, sp);
         continue;
       }
       case op.OP_JUMPI_TO: {
         sp -= 32;
-        if (isZero(sp)) { ip += 8; continue; }
-        const target = load<u32>(ip, 4);
-        if (target == 0) { halt(HALT_INVALID_JUMP); break; }
-        ip = base + target;
+        ip = isZero(sp) ? ip + 8 : target(ip);
+        if (ip == 0) break;
+        ip = pastBlock(ip, sp);
+        continue;
+      }
+      case op.OP_SWAP_POP: sp -= 32; copyWord(sp - load<u32>(ip, 4), sp); ip += 8; continue;
+      case op.OP_ADD_CONSTANT: setU64(sp, load<u32>(ip, 4)); add(sp - 32, sp - 32, sp); ip += 8; continue;
+      case op.OP_DUP_ADD: add(sp - 32, sp - load<u32>(ip, 4), sp - 32); ip += 8; continue;
+      case op.OP_DUP_SUB: sub(sp - 32, sp - load<u32>(ip, 4), sp - 32); ip += 8; continue;
+      case op.OP_DUP_AND: and(sp - 32, sp - load<u32>(ip, 4), sp - 32); ip += 8; continue;
+      case op.OP_DUP_EQ: setU64(sp - 32, eq(sp - load<u32>(ip, 4), sp - 32) ? 1 : 0); ip += 8; continue;
+      case op.OP_DUP_MLOAD: copyWord(sp, sp - load<u32>(ip, 4)); if (!mload(sp)) break; sp += 32; ip += 8; continue;
+      case op.OP_DUP_MSTORE: copyWord(sp, sp - load<u32>(ip, 4)); if (!mstore(sp)) break; sp -= 32; ip += 8; continue;
+      case op.OP_DUP_ADD_CONSTANT: setU64(sp, load<u32>(ip, 4)); add(sp, sp - load<u16>(ip, 2), sp); sp += 32; ip += 8; continue;
+      case op.OP_AND_CONSTANT: setU64(sp - 32, load<u32>(sp - 32) & load<u32>(ip, 4)); ip += 8; continue;
+      case op.OP_AND_WORD: and(sp - 32, sp - 32, ip + 8); ip += 40; continue;
+      case op.OP_DUP_AND_WORD: and(sp, sp - load<u16>(ip, 2), ip + 8); sp += 32; ip += 40; continue;
+      case op.OP_EQ_CONSTANT: setU64(sp - 32, isU32(sp - 32, load<u32>(ip, 4)) ? 1 : 0); ip += 8; continue;
+      case op.OP_SHL_CONSTANT: setU64(sp, load<u32>(ip, 4)); shl(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_SHR_CONSTANT: setU64(sp, load<u32>(ip, 4)); shr(sp - 32, sp, sp - 32); ip += 8; continue;
+      case op.OP_MLOAD_AT: setU64(sp, load<u32>(ip, 4)); if (!mload(sp)) break; sp += 32; ip += 8; continue;
+      case op.OP_MSTORE_AT: setU64(sp, load<u32>(ip, 4)); if (!mstore(sp)) break; sp -= 32; ip += 8; continue;
+      case op.OP_POP_JUMP: {
+        sp -= load<u32>(ip, 4) + 32;
+        ip = jumpTarget(sp, load<u32>(frame, F_CODE));
+        if (ip == 0) break;
+        ip = pastBlock(ip, sp);
+        continue;
+      }
+      case op.OP_DUP_DUP: copyWord(sp, sp - load<u16>(ip, 2)); sp += 32; copyWord(sp, sp - load<u32>(ip, 4)); sp += 32; ip += 8; continue;
+      case op.OP_SWAP_SWAP: swap(sp - 32, sp - 32 - load<u16>(ip, 2)); swap(sp - 32, sp - 32 - load<u32>(ip, 4)); ip += 8; continue;
+      case op.OP_PUSH_DUP: setU64(sp, load<u32>(ip, 4)); sp += 32; copyWord(sp, sp - load<u16>(ip, 2)); sp += 32; ip += 8; continue;
+      case op.OP_DUP_PUSH: copyWord(sp, sp - load<u16>(ip, 2)); setU64(sp + 32, load<u32>(ip, 4)); sp += 64; ip += 8; continue;
+      case op.OP_PUSH_PUSH: setU64(sp, load<u32>(ip, 4)); setU64(sp + 32, load<u32>(ip, 8)); sp += 64; ip += 16; continue;
+      case op.OP_UNLESS: sp -= 32; ip = isZero(sp) ? target(ip) : ip + 8; if (ip == 0) break; ip = pastBlock(ip, sp); continue;
+      case op.OP_UNLESS_EQ: sp -= 64; ip = eq(sp, sp + 32) ? ip + 8 : target(ip); if (ip == 0) break; ip = pastBlock(ip, sp); continue;
+      case op.OP_UNLESS_LT: sp -= 64; ip = lt(sp + 32, sp) ? ip + 8 : target(ip); if (ip == 0) break; ip = pastBlock(ip, sp); continue;
+      case op.OP_UNLESS_GT: sp -= 64; ip = gt(sp + 32, sp) ? ip + 8 : target(ip); if (ip == 0) break; ip = pastBlock(ip, sp); continue;
+      case op.OP_EQ_JUMP: sp -= 64; ip = eq(sp, sp + 32) ? target(ip) : ip + 8; if (ip == 0) break; ip = pastBlock(ip, sp); continue;
+      case op.OP_LT_JUMP: sp -= 64; ip = lt(sp + 32, sp) ? target(ip) : ip + 8; if (ip == 0) break; ip = pastBlock(ip, sp); continue;
+      case op.OP_GT_JUMP: sp -= 64; ip = gt(sp + 32, sp) ? target(ip) : ip + 8; if (ip == 0) break; ip = pastBlock(ip, sp); continue;
+      case op.OP_DUP_EQ_JUMP: {
+        sp -= 32;
+        ip = eq(sp + 32 - load<u16>(ip, 2), sp) ? target(ip) : ip + 8;
+        if (ip == 0) break;
+        ip = pastBlock(ip, sp);
+        continue;
+      }
+      case op.OP_SELECT: {
+        ip = isU32(sp - 32, load<u32>(ip, 8)) ? target(ip) : ip + 16;
+        if (ip == 0) break;
+        ip = pastBlock(ip, sp);
         continue;
       }
       default: halt(HALT_INVALID_OPCODE); break;
     }
     finish(result, output, size);
+    if (!running) return;
     ip = load<u32>(frame, F_IP);
     sp = stackArea + load<u32>(frame, F_SP);
   }
+}
+
+/** Where the jump at `ip` leads, absolute; 0, with the reason, if there is no JUMPDEST. */
+@inline
+function target(ip: usize): usize {
+  const offset = load<u32>(ip, 4);
+  if (offset == 0) {
+    halt(HALT_INVALID_JUMP);
+    return 0;
+  }
+  return base + offset;
+}
+
+/** Pays and checks the block at `ip`, if there is one and it can be paid; where not, the loop comes to it. */
+@inline
+function pastBlock(ip: usize, sp: usize): usize {
+  const cost = <u64>load<u32>(ip, 4);
+  const height = <u32>(sp - floor);
+  if (load<u16>(ip) != op.OP_BLOCK || gas < cost || height < <u32>load<u16>(ip, 2) || height > <u32>load<u16>(ip, 8)) return ip;
+  setGas(gas - cost);
+  return ip + 16;
+}
+
+@inline
+function isU32(a: usize, value: u32): bool {
+  return load<u64>(a) == <u64>value && (load<u64>(a, 8) | load<u64>(a, 16) | load<u64>(a, 24)) == 0;
 }
 
 @inline

@@ -53,6 +53,7 @@ export const OP_EXTCODEHASH: u16 = 44;
 export const OP_BLOCKHASH: u16 = 45;
 export const OP_SELFBALANCE: u16 = 46;
 export const OP_BLOBHASH: u16 = 47;
+/** Operand: 32 times how many. */
 export const OP_POP: u16 = 48;
 export const OP_MLOAD: u16 = 49;
 export const OP_MSTORE: u16 = 50;
@@ -94,6 +95,68 @@ export const OP_JUMPI_TO: u16 = 77;
 export const OP_JUMPDEST: u16 = 78;
 /** Becomes OP_PUSH. Never in a stream. */
 export const OP_PC: u16 = 79;
+
+
+// Instructions put together by fusion.ts. A spare is the u16 before the operand.
+
+/** SWAP and POP. Operand: 32 times the position. */
+export const OP_SWAP_POP: u16 = 80;
+/** Operand: what is added. */
+export const OP_ADD_CONSTANT: u16 = 81;
+/** DUP and an instruction. Operand: 32 times the position. */
+export const OP_DUP_ADD: u16 = 82;
+export const OP_DUP_SUB: u16 = 83;
+export const OP_DUP_AND: u16 = 84;
+export const OP_DUP_EQ: u16 = 85;
+export const OP_DUP_MLOAD: u16 = 86;
+export const OP_DUP_MSTORE: u16 = 87;
+/** The sum of a word of the stack (spare: 32 times the position) and the operand. */
+export const OP_DUP_ADD_CONSTANT: u16 = 88;
+/** AND with the operand. */
+export const OP_AND_CONSTANT: u16 = 89;
+/** AND with the word that follows. */
+export const OP_AND_WORD: u16 = 90;
+/** A word of the stack (spare: 32 times the position) AND the word that follows. */
+export const OP_DUP_AND_WORD: u16 = 91;
+/** PUSH and an instruction that takes the operand. */
+export const OP_EQ_CONSTANT: u16 = 92;
+export const OP_SHL_CONSTANT: u16 = 93;
+export const OP_SHR_CONSTANT: u16 = 94;
+export const OP_MLOAD_AT: u16 = 95;
+export const OP_MSTORE_AT: u16 = 96;
+/** POP (operand: 32 times how many) and JUMP. */
+export const OP_POP_JUMP: u16 = 97;
+/** Two at once. Spare: 32 times the position of the first DUP or SWAP. */
+export const OP_DUP_DUP: u16 = 98;
+export const OP_SWAP_SWAP: u16 = 99;
+/** Spare: 32 times the position of DUP. Operand: what PUSH pushes. */
+export const OP_PUSH_DUP: u16 = 100;
+export const OP_DUP_PUSH: u16 = 101;
+/** Operand, and the u32 that follows. */
+export const OP_PUSH_PUSH: u16 = 102;
+
+// Conditional jumps with their condition. Operand: place in the stream, 0 if no JUMPDEST is there.
+
+/** ISZERO and OP_JUMPI_TO. */
+export const OP_UNLESS: u16 = 103;
+export const OP_UNLESS_EQ: u16 = 104;
+export const OP_UNLESS_LT: u16 = 105;
+export const OP_UNLESS_GT: u16 = 106;
+/** Spare: 32 times the position of DUP. */
+export const OP_DUP_EQ_JUMP: u16 = 107;
+/** Jumps if the top is the u32 that follows; the top stays. */
+export const OP_SELECT: u16 = 108;
+/** LT, GT, SLT, SGT, EQ and OP_JUMPI_TO, from here in this order; SLT and SGT are not put together. */
+export const JUMP_OF: u16 = 109;
+export const OP_LT_JUMP: u16 = 109;
+export const OP_GT_JUMP: u16 = 110;
+export const OP_EQ_JUMP: u16 = 113;
+
+/** Whether the operand is a place to jump to. */
+@inline
+export function jumpsTo(op: u16): bool {
+  return op == OP_JUMP_TO || op == OP_JUMPI_TO || (op >= OP_UNLESS && op <= OP_EQ_JUMP);
+}
 
 /** By opcode: its dense number. Whether a fork knows it stands in the fork's table. */
 export const denseOf: usize = memory.data<u8>([
