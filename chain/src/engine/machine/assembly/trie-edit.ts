@@ -1,8 +1,9 @@
 import {
   ACCOUNT_LEAF,
-  B_CHILDREN,
+  B_PRESENT,
   BRANCH,
   branch,
+  childAt,
   EXTENSION,
   extension,
   L_SIZE,
@@ -35,11 +36,6 @@ export function commonEnd(a: usize, b: usize, from: u32, to: u32): u32 {
   let index = from;
   while (index < to && nibble(a, index) == nibble(b, index)) index++;
   return index;
-}
-
-@inline
-function childAt(node: usize, i: u32): usize {
-  return load<u32>(node + (i << 2), B_CHILDREN);
 }
 
 /** The leaf under a key; 0 if there is none. */
@@ -123,13 +119,10 @@ function remove(node: usize, key: usize, depth: u32): usize {
   if (old == 0) return node;
   const child = remove(old, key, depth + 1);
   if (child != 0) return withChild(node, i, child);
-  let only: u32 = 16;
-  for (let j: u32 = 0; j < 16; j++) {
-    if (j == i || childAt(node, j) == 0) continue;
-    if (only < 16) return withChild(node, i, 0);
-    only = j;
-  }
-  if (only == 16) return 0;
+  const others = <u32>load<u16>(node, B_PRESENT) & ~(1 << i);
+  if (others == 0) return 0;
+  if ((others & (others - 1)) != 0) return withChild(node, i, 0);
+  const only = ctz(others);
   const rest = childAt(node, only);
   if (load<u8>(rest, N_KIND) != BRANCH) return rest;
   copyWord(way, key);

@@ -2,6 +2,7 @@ import { keccak256 } from "./keccak";
 import { nibble } from "./trie-edit";
 import {
   B_CHILDREN,
+  B_PRESENT,
   BRANCH,
   EXTENSION,
   L_BALANCE,
@@ -78,10 +79,14 @@ export function encodeNode(node: usize, depth: u32): u32 {
   const start = rooms + <usize>depth * ROOM + 4;
   let at = start;
   if (kind == BRANCH) {
-    for (let place: usize = 0; place < 64; place += 4) {
-      const child: usize = load<u32>(node + place, B_CHILDREN);
-      if (child == 0) store<u8>(at++, 0x80);
-      else at += link(child, depth + 1, at);
+    let place = node;
+    for (let present = <u32>load<u16>(node, B_PRESENT) | (1 << 16); present != 1; present >>= 1) {
+      if (present & 1) {
+        at += link(load<u32>(place, B_CHILDREN), depth + 1, at);
+        place += 4;
+      } else {
+        store<u8>(at++, 0x80);
+      }
     }
     store<u8>(at++, 0x80);
   } else if (kind == EXTENSION) {

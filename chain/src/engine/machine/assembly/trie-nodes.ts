@@ -24,9 +24,10 @@ export const ACCOUNT_LEAF: u32 = 4;
 
 export const UNHASHED: u32 = 255;
 
-/** Of a branch: sixteen nodes (u32), 0 for none. */
+/** Of a branch, u16: which of the sixteen children there are, a bit each. */
+export const B_PRESENT: u32 = 2;
+/** Of a branch: those children (u32), in order. */
 export const B_CHILDREN: u32 = 36;
-const B_SIZE: u32 = 100;
 
 /** Of an extension, u8: the nibble at which its part of the path ends. */
 export const X_END: u32 = 2;
@@ -79,6 +80,30 @@ function make(kind: u32, size: u32): usize {
   return node;
 }
 
+/** Branches of this batch that were replaced, by their number of children. */
+const replaced: usize = memory.data(17 * 4, 16);
+
+function makeBranch(present: u32): usize {
+  const count = popcnt(present);
+  const list = replaced + (count << 2);
+  let node: usize = load<u32>(list);
+  if (node != 0) {
+    store<u32>(list, load<u32>(node, N_HASH));
+    store<u32>(node, BRANCH | (UNHASHED << 8));
+  } else {
+    node = make(BRANCH, B_CHILDREN + (count << 2));
+  }
+  store<u16>(node, present, B_PRESENT);
+  return node;
+}
+
+function replace(node: usize): void {
+  if (node < batch) return;
+  const list = replaced + (popcnt(<u32>load<u16>(node, B_PRESENT)) << 2);
+  store<u32>(node, load<u32>(list), N_HASH);
+  store<u32>(list, <u32>node);
+}
+
 /** Takes back the node that was made last. */
 export function takeBack(node: usize): void {
   at = node;
@@ -87,6 +112,7 @@ export function takeBack(node: usize): void {
 /** From now on, nodes made before are kept as they are. */
 export function beginBatch(): void {
   batch = at;
+  memory.fill(replaced, 0, 17 * 4);
 }
 
 /** Marks the present, for {@link dropNodes}. */
@@ -102,7 +128,7 @@ export function dropNodes(mark: usize): void {
   }
   at = mark;
   end = chunk == 0 ? 0 : chunk + CHUNK;
-  batch = at;
+  beginBatch();
 }
 
 /** A slot's leaf with room for `size` bytes of value. */
@@ -131,25 +157,47 @@ export function extension(key: usize, until: u32, child: usize): usize {
 
 /** A branch with two children. */
 export function branch(i: u32, one: usize, j: u32, other: usize): usize {
-  const node = make(BRANCH, B_SIZE);
-  memory.fill(node + B_CHILDREN, 0, 64);
-  store<u32>(node + (i << 2), <u32>one, B_CHILDREN);
-  store<u32>(node + (j << 2), <u32>other, B_CHILDREN);
+  const node = makeBranch((1 << i) | (1 << j));
+  store<u32>(node, <u32>(i < j ? one : other), B_CHILDREN);
+  store<u32>(node, <u32>(i < j ? other : one), B_CHILDREN + 4);
   return node;
 }
 
-/** The branch with another child: itself where that is allowed, else a copy. */
+/** A child of a branch; 0 if there is none. */
+@inline
+export function childAt(node: usize, i: u32): usize {
+  const present = <u32>load<u16>(node, B_PRESENT);
+  const bit: u32 = 1 << i;
+  return (present & bit) == 0 ? 0 : <usize>load<u32>(node + (popcnt(present & (bit - 1)) << 2), B_CHILDREN);
+}
+
+/** The branch with another child, or with none where `child` is 0: itself where that is allowed, else a copy. */
 export function withChild(node: usize, i: u32, child: usize): usize {
-  const place = i << 2;
-  if (<usize>load<u32>(node + place, B_CHILDREN) == child) return node;
-  let changed = node;
-  if (node < batch) {
-    changed = make(BRANCH, B_SIZE);
-    memory.copy(changed + B_CHILDREN, node + B_CHILDREN, 64);
-  } else {
-    store<u8>(node, UNHASHED, N_DEPTH);
+  if (childAt(node, i) == child) return node;
+  const present = <u32>load<u16>(node, B_PRESENT);
+  const bit: u32 = 1 << i;
+  const before = popcnt(present & (bit - 1)) << 2;
+  const all = popcnt(present) << 2;
+  if (child != 0 && (present & bit) != 0) {
+    let changed = node;
+    if (node < batch) {
+      changed = makeBranch(present);
+      memory.copy(changed + B_CHILDREN, node + B_CHILDREN, all);
+    } else {
+      store<u8>(node, UNHASHED, N_DEPTH);
+    }
+    store<u32>(changed + before, <u32>child, B_CHILDREN);
+    return changed;
   }
-  store<u32>(changed + place, <u32>child, B_CHILDREN);
+  const changed = makeBranch(present ^ bit);
+  memory.copy(changed + B_CHILDREN, node + B_CHILDREN, before);
+  if (child != 0) {
+    store<u32>(changed + before, <u32>child, B_CHILDREN);
+    memory.copy(changed + B_CHILDREN + before + 4, node + B_CHILDREN + before, all - before);
+  } else {
+    memory.copy(changed + B_CHILDREN + before, node + B_CHILDREN + before + 4, all - before - 4);
+  }
+  replace(node);
   return changed;
 }
 
