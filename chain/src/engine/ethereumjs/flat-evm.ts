@@ -22,8 +22,8 @@ import { StateJournal, StateTransientStorage } from "./state-journal.ts";
 export class FlatEvm extends EVM {
   /** Watches the running execution. */
   tracer: Tracer | undefined;
-  /** Set by the STATICCALL instruction for the frame it is about to open. */
-  enteringStaticCall = false;
+  /** Set by STATICCALL and CALLCODE for the frame they are about to open: the message does not tell. */
+  entering: "staticcall" | "callcode" | undefined;
   /** By code: the state holds one array per code hash, so the array stands for the hash. Two EVMs may meet the same array. */
   readonly analyses = new WeakMap<Uint8Array, Analysis>();
   override readonly transientStorage: StateTransientStorage;
@@ -99,12 +99,12 @@ export class FlatEvm extends EVM {
 
   override async runCall(options: EVMRunCallOpts): Promise<EVMResult> {
     const { tracer } = this;
-    const isStaticCall = this.enteringStaticCall;
-    this.enteringStaticCall = false;
+    const { entering } = this;
+    this.entering = undefined;
     if (tracer?.onEnter === undefined && tracer?.onExit === undefined) return super.runCall(options);
     const { message } = options;
     const to = message === undefined ? options.to : message.to;
-    const kind = message === undefined ? (to === undefined ? "create" : "call") : kindOf(message, isStaticCall);
+    const kind = message === undefined ? (to === undefined ? "create" : "call") : kindOf(message, entering);
     const depth = message?.depth ?? 0;
     const codeAddress = message === undefined ? to : to === undefined ? undefined : message.codeAddress;
     tracer.onEnter?.({
@@ -138,9 +138,8 @@ export class FlatEvm extends EVM {
 const zeroAddress = EvmAddress.zero();
 const resolved = Promise.resolve();
 
-function kindOf(message: Message, isStaticCall: boolean): FrameKind {
+function kindOf(message: Message, entering: FlatEvm["entering"]): FrameKind {
   if (message.to === undefined) return message.salt === undefined ? "create" : "create2";
   if (message.delegatecall) return "delegatecall";
-  if (isStaticCall) return "staticcall";
-  return textOf(message.codeAddress) === textOf(message.to) ? "call" : "callcode";
+  return entering ?? "call";
 }

@@ -36,13 +36,16 @@ export class FlatInterpreter extends Interpreter {
         const info = entry.opcodeInfo;
         runState.opCode = info.code;
         let gas: bigint = info.feeBigInt;
+        // The price of an instruction counts in the memory it is about to reach.
+        const memorySize = onStep === undefined ? 0 : Number(runState.memoryWordCount) * 32;
         if (info.dynamicGas) {
           const priced: bigint | Promise<bigint> = entry.gasHandler(runState, gas, common);
           gas = typeof priced === "bigint" ? priced : await priced;
         }
         onStep?.onStep?.({
           pc: runState.programCounter,
-          opcode: info.code,
+          // An undefined one has the entry of INVALID.
+          opcode: code[runState.programCounter] ?? info.code,
           opName: info.fullName,
           gasLeft: runState.gasLeft,
           gasCost: gas,
@@ -51,7 +54,7 @@ export class FlatInterpreter extends Interpreter {
           address: textOf(this._env.address),
           codeAddress: textOf(this._env.codeAddress),
           stack: runState.stack.getStack(),
-          memory: runState.memory._store.subarray(0, Number(runState.memoryWordCount) * 32),
+          memory: runState.memory._store.subarray(0, memorySize),
         });
         if (info.isInvalid) throw new EvmError(EVMErrorMessage.INVALID_OPCODE);
         runState.gasLeft -= gas;
@@ -77,8 +80,21 @@ export class FlatInterpreter extends Interpreter {
   }
 
   override callStatic(gasLimit: bigint, address: EvmAddress, value: bigint, data: Uint8Array): Promise<bigint> {
-    this._evm.enteringStaticCall = true;
-    return super.callStatic(gasLimit, address, value, data);
+    return this.#entering("staticcall", () => super.callStatic(gasLimit, address, value, data));
+  }
+
+  override callCode(gasLimit: bigint, address: EvmAddress, value: bigint, data: Uint8Array): Promise<bigint> {
+    return this.#entering("callcode", () => super.callCode(gasLimit, address, value, data));
+  }
+
+  /** A call that fails before it opens a frame leaves nothing for the next one. */
+  async #entering(kind: NonNullable<FlatEvm["entering"]>, call: () => Promise<bigint>): Promise<bigint> {
+    this._evm.entering = kind;
+    try {
+      return await call();
+    } finally {
+      this._evm.entering = undefined;
+    }
   }
 
   #analyse(code: Uint8Array): Analysis {
