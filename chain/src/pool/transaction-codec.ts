@@ -1,10 +1,11 @@
-import { bytesToBigInt, bytesToWord, fromHex, toHex } from "../codec/hex.ts";
-import { decodeRlp, type Encoded, encodeList, type RlpInput, type RlpItem } from "../codec/rlp.ts";
+import { bigIntToBytes, bytesToBigInt, bytesToWord, EMPTY_BYTES, fromHex, toHex } from "../codec/hex.ts";
+import { decodeRlp, type Encoded, encodeList, type RlpItem } from "../codec/rlp.ts";
 import { keccak256, keccak256Hex } from "../crypto/keccak.ts";
 import { HALF_ORDER, recoverAddress, sign } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
 import { type Fork, isAtLeast } from "../rules/fork.ts";
 import type { AccessListEntry, Address, Hash, Transaction, TransactionType } from "../types.ts";
+import { keepSender, knownSender } from "./sender-cache.ts";
 
 /** A transaction before it is signed. */
 export type UnsignedTransaction = Omit<Transaction, "hash" | "from" | "v" | "r" | "s" | "raw" | "impersonated">;
@@ -14,13 +15,16 @@ const MAX_UINT256 = 2n ** 256n - 1n;
 
 /** Signs a transaction with a private key whose address is `from`. */
 export function signTransaction(unsigned: UnsignedTransaction, from: Address, privateKey: Uint8Array): Transaction {
-  const { r, s, yParity } = sign(keccak256(encode(unsigned)), privateKey);
-  return complete(unsigned, from, yParity, r, s, false);
+  const fields = fieldsOf(unsigned);
+  const { r, s, yParity } = sign(digestOf(unsigned, fields), privateKey);
+  const transaction = complete(unsigned, fields, from, yParity, r, s, false);
+  keepSender(transaction.hash, from);
+  return transaction;
 }
 
 /** Marks a transaction as sent by an impersonated account. The marker (r and s hold the address) makes hashes of different senders differ. */
 export function markTransaction(unsigned: UnsignedTransaction, from: Address): Transaction {
-  return complete(unsigned, from, 0, BigInt(from), BigInt(from), true);
+  return complete(unsigned, fieldsOf(unsigned), from, 0, BigInt(from), BigInt(from), true);
 }
 
 /** Under which rules {@link decodeTransaction} reads. */
@@ -33,25 +37,15 @@ export interface DecodeOptions {
 }
 
 /**
- * Decodes a signed transaction, strictly, and recovers its sender. Of a transaction with blobs: the form that blocks hold, without the blobs.
+ * Decodes a signed transaction, strictly, and recovers its sender, unless that is known. Of a transaction with blobs: the form that blocks
+ * hold, without the blobs.
  * @throws ChainError `TX_MALFORMED`, `TX_TYPE_UNSUPPORTED`, `TX_CHAIN_ID`, `TX_SIGNATURE`
  */
 export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Transaction {
-  const { chainId, types = [0, 1, 2], fork = "cancun" } = options;
-  const first = raw[0];
-  if (first === undefined) throw malformed("it is empty");
-  const type = first >= 0xc0 ? 0 : types.find((known) => known !== 0 && known === first);
-  if (type === undefined) {
-    throw new ChainError(
-      "TX_TYPE_UNSUPPORTED",
-      `Transactions of type ${first} are not supported; types ${types.join(", ")} are`,
-      { type: first },
-    );
-  }
-  const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
-  const { unsigned, signature } = type === 0 ? legacyFields(fields) : typedFields(type, fields);
+  const { chainId, types = DEFAULT_TYPES, fork = "cancun" } = options;
+  const { unsigned, signature } = decodeEnvelope(raw, types);
   const { v, r, s, yParity } = signature;
-  if (type === 0 && unsigned.chainId !== undefined && !isAtLeast(fork, "spuriousDragon"))
+  if (unsigned.type === 0 && unsigned.chainId !== undefined && !isAtLeast(fork, "spuriousDragon"))
     throw new ChainError("TX_SIGNATURE", `The signature's v is ${v}; before EIP-155 it must be 27 or 28`, { v });
   if (unsigned.chainId !== undefined && unsigned.chainId !== chainId) {
     throw new ChainError(
@@ -63,13 +57,57 @@ export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Tran
   const highest = isAtLeast(fork, "homestead") ? HALF_ORDER : MAX_UINT256;
   if (r === 0n || s === 0n || s > highest || yParity > 1)
     throw new ChainError("TX_SIGNATURE", "The signature is outside the permitted range (EIP-2)", { v, r, s });
-  const from = recoverAddress(keccak256(encode(unsigned)), r, s, yParity);
-  if (from === undefined) throw new ChainError("TX_SIGNATURE", "No key can have made this signature", { v, r, s });
-  return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated: false };
+  const hash = keccak256Hex(raw);
+  let from = knownSender(hash);
+  if (from === undefined) {
+    from = recoverAddress(digestOf(unsigned, fieldsOf(unsigned)), r, s, yParity);
+    if (from === undefined) throw new ChainError("TX_SIGNATURE", "No key can have made this signature", { v, r, s });
+    keepSender(hash, from);
+  }
+  return { ...unsigned, from, v, r, s, raw, hash, impersonated: false };
+}
+
+/** What a sender is recovered from. */
+export interface SignedDigest {
+  /** Hash of the transaction. */
+  readonly hash: Hash;
+  /** What was signed, 32 bytes. */
+  readonly digest: Uint8Array;
+  readonly r: bigint;
+  readonly s: bigint;
+  readonly yParity: number;
+}
+
+/**
+ * Decodes what the sender of a transaction is recovered from, and judges nothing else.
+ * @throws ChainError `TX_MALFORMED`, `TX_TYPE_UNSUPPORTED`, `TX_SIGNATURE`
+ */
+export function signedDigestOf(raw: Uint8Array): SignedDigest {
+  const { unsigned, signature } = decodeEnvelope(raw, DEFAULT_TYPES);
+  const { r, s, yParity } = signature;
+  return { hash: keccak256Hex(raw), digest: digestOf(unsigned, fieldsOf(unsigned)), r, s, yParity };
+}
+
+const DEFAULT_TYPES: readonly TransactionType[] = [0, 1, 2];
+
+function decodeEnvelope(raw: Uint8Array, types: readonly TransactionType[]): Decoded {
+  const first = raw[0];
+  if (first === undefined) throw malformed("it is empty");
+  const type = first >= 0xc0 ? 0 : types.find((known) => known !== 0 && known === first);
+  if (type === undefined) {
+    throw new ChainError(
+      "TX_TYPE_UNSUPPORTED",
+      `Transactions of type ${first} are not supported; types ${types.join(", ")} are`,
+      { type: first },
+    );
+  }
+  const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
+  return type === 0 ? legacyFields(fields) : typedFields(type, fields);
 }
 
 function complete(
   unsigned: UnsignedTransaction,
+  fields: readonly (Uint8Array | Encoded)[],
   from: Address,
   yParity: 0 | 1,
   r: bigint,
@@ -79,36 +117,36 @@ function complete(
   const parity = BigInt(yParity);
   const v =
     unsigned.type !== 0 ? parity : unsigned.chainId === undefined ? 27n + parity : 35n + 2n * unsigned.chainId + parity;
-  const raw = encode(unsigned, [v, r, s]);
+  const raw = encodeList([...fields, v, r, s], unsigned.type === 0 ? undefined : unsigned.type);
   return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated };
 }
 
-/** The encoding that is signed, or with a signature the one that is sent. */
-function encode(transaction: UnsignedTransaction, signature?: readonly [v: bigint, r: bigint, s: bigint]): Uint8Array {
-  const { type, chainId, nonce, gasLimit, value, data, maxFeePerGas, maxPriorityFeePerGas } = transaction;
-  const to = transaction.to === undefined ? new Uint8Array(0) : fromHex(transaction.to);
-  if (type === 0) {
-    const body: RlpInput[] = [nonce, maxFeePerGas, gasLimit, to, value, data];
-    if (signature !== undefined) return encodeList([...body, ...signature]);
-    return encodeList(chainId === undefined ? body : [...body, chainId, 0n, 0n]);
-  }
-  const { blobHashes, maxFeePerBlobGas } = transaction;
-  const fees = type === 1 ? [maxFeePerGas] : [maxPriorityFeePerGas, maxFeePerGas];
-  const body: RlpInput[] = [
-    chainId ?? 0n,
-    nonce,
-    ...fees,
-    gasLimit,
-    to,
-    value,
-    data,
-    encodeAccessList(transaction.accessList),
-  ];
-  if (blobHashes !== undefined) body.push(maxFeePerBlobGas ?? 0n, { encoded: encodeList(blobHashes.map(fromHex)) });
-  return encodeList(signature === undefined ? body : [...body, ...signature], type);
+/** Hash of what is signed. */
+function digestOf({ type, chainId }: UnsignedTransaction, fields: readonly (Uint8Array | Encoded)[]): Uint8Array {
+  if (type !== 0) return keccak256(encodeList(fields, type));
+  return keccak256(encodeList(chainId === undefined ? fields : [...fields, chainId, 0n, 0n]));
 }
 
+/** The fields in front of the signature, as they are sent. */
+function fieldsOf(transaction: UnsignedTransaction): (Uint8Array | Encoded)[] {
+  const { type, chainId, value, data, blobHashes } = transaction;
+  const nonce = bigIntToBytes(transaction.nonce);
+  const gasLimit = bigIntToBytes(transaction.gasLimit);
+  const maxFeePerGas = bigIntToBytes(transaction.maxFeePerGas);
+  const to = transaction.to === undefined ? EMPTY_BYTES : fromHex(transaction.to);
+  if (type === 0) return [nonce, maxFeePerGas, gasLimit, to, bigIntToBytes(value), data];
+  const fields: (Uint8Array | Encoded)[] = [bigIntToBytes(chainId ?? 0n), nonce];
+  if (type !== 1) fields.push(bigIntToBytes(transaction.maxPriorityFeePerGas));
+  fields.push(maxFeePerGas, gasLimit, to, bigIntToBytes(value), data, encodeAccessList(transaction.accessList));
+  if (blobHashes !== undefined)
+    fields.push(bigIntToBytes(transaction.maxFeePerBlobGas ?? 0n), { encoded: encodeList(blobHashes.map(fromHex)) });
+  return fields;
+}
+
+const NO_ACCESS_LIST: Encoded = { encoded: Uint8Array.of(0xc0) };
+
 function encodeAccessList(list: readonly AccessListEntry[]): Encoded {
+  if (list.length === 0) return NO_ACCESS_LIST;
   const entries = list.map(
     ({ address, storageKeys }): Encoded => ({
       encoded: encodeList([fromHex(address), { encoded: encodeList(storageKeys.map(fromHex)) }]),

@@ -1,4 +1,6 @@
-import { asRecord } from "./params.ts";
+import { fromHex } from "../codec/hex.ts";
+import { recoverSenders } from "../pool/recover-senders.ts";
+import { asRecord, isData } from "./params.ts";
 import type { RpcSession } from "./rpc.ts";
 import { type JsonRpcErrorObject, rpcErrorCodes, toErrorObject } from "./rpc-error.ts";
 
@@ -56,6 +58,18 @@ async function answerOne(
   }
 }
 
+/** The signed transactions that a batch submits. What is none is refused when its turn comes. */
+function rawTransactionsOf(batch: readonly unknown[]): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (const value of batch) {
+    const request = asRecord(value);
+    if (request?.method !== "eth_sendRawTransaction" && request?.method !== "eth_sendRawTransactionSync") continue;
+    const raw: unknown = Array.isArray(request.params) ? request.params[0] : undefined;
+    if (isData(raw)) found.push(fromHex(raw));
+  }
+  return found;
+}
+
 /**
  * Answers the text of a JSON-RPC request or batch. The requests of a batch are carried out in order.
  * @param text what a client sent
@@ -82,6 +96,7 @@ export async function answerText(
   }
   if (payload.length === 0)
     return JSON.stringify(refusal(rpcErrorCodes.invalidRequest, "Invalid request: the batch is empty"));
+  await recoverSenders(rawTransactionsOf(payload));
   const responses: JsonRpcResponse[] = [];
   for (const request of payload) {
     const response = await answerOne(request, session, record);

@@ -41,6 +41,11 @@ function matching<T>(pattern: RegExp, accepts: string, convert: (text: string) =
   };
 }
 
+/** Whether a value is bytes in hex. */
+export function isData(value: unknown): value is Hex {
+  return typeof value === "string" && DATA.test(value);
+}
+
 const acceptsAddress = "a 20-byte address in hex";
 const acceptsHash = "a 32-byte hash in hex";
 const acceptsWord = "32 bytes in hex";

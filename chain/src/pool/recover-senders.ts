@@ -1,0 +1,88 @@
+import { setImmediate } from "node:timers/promises";
+import { recoverAddress } from "../crypto/secp256k1.ts";
+import { ChainError } from "../errors.ts";
+import { lazily } from "../lazily.ts";
+import { packQuestions, unpackAnswers } from "./recovery-job.ts";
+import { type RecoveryThreads, startRecoveryThreads, threadCount } from "./recovery-threads.ts";
+import { keepSender, knownSender } from "./sender-cache.ts";
+import { type SignedDigest, signedDigestOf } from "./transaction-codec.ts";
+
+/** Signatures of one job of a thread: some milliseconds, far more than handing it over costs. */
+const JOB_SIZE = 32;
+/** Signatures the main thread recovers before it lets others work: about a millisecond. */
+const SLICE_SIZE = 16;
+/** A thread takes as long to start as a thousand recoveries: not for a few. */
+const LEAST_FOR_THREADS = 64;
+
+const sharedThreads = lazily(() => startRecoveryThreads(threadCount()));
+let hasThreads = false;
+
+/**
+ * Recovers the senders of signed transactions before each is decoded by itself, beside the main thread if there are many and cores are free.
+ * {@link decodeTransaction} then finds them. What is no transaction, or signed by nobody, is left for it to refuse.
+ * @param transactions raw bytes, as `eth_sendRawTransaction` takes them
+ */
+export async function recoverSenders(transactions: readonly Uint8Array[]): Promise<void> {
+  if (transactions.length < 2) return;
+  const unknown: SignedDigest[] = [];
+  for (const raw of transactions) {
+    const signed = tryDecode(raw);
+    if (signed !== undefined && knownSender(signed.hash) === undefined) unknown.push(signed);
+  }
+  if (unknown.length < 2) return;
+  if (!hasThreads && unknown.length >= LEAST_FOR_THREADS && threadCount() > 0) hasThreads = true;
+  await recoverAll(unknown, hasThreads ? sharedThreads() : undefined);
+}
+
+/**
+ * Recovers on threads, and on the main one for as long as none is idle yet; keeps what is found.
+ * @param threads `undefined`: on the main thread alone
+ */
+export async function recoverAll(signed: readonly SignedDigest[], threads: RecoveryThreads | undefined): Promise<void> {
+  const jobs: Promise<void>[] = [];
+  let next = 0;
+  while (next < signed.length) {
+    const job = signed.slice(next, next + JOB_SIZE);
+    const answers = threads?.tryRun(packQuestions(job));
+    if (answers !== undefined) {
+      next += job.length;
+      jobs.push(
+        answers.then(
+          (packed) => keepAll(job, packed),
+          () => recoverHere(job),
+        ),
+      );
+    } else if (threads !== undefined && threads.busy > 0) {
+      await threads.idle();
+    } else {
+      recoverHere(signed.slice(next, next + SLICE_SIZE));
+      next += SLICE_SIZE;
+      await setImmediate();
+    }
+  }
+  await Promise.all(jobs);
+}
+
+function keepAll(job: readonly SignedDigest[], packed: Uint8Array): void {
+  unpackAnswers(packed).forEach((sender, index) => {
+    const hash = job[index]?.hash;
+    if (sender !== undefined && hash !== undefined) keepSender(hash, sender);
+  });
+}
+
+function recoverHere(job: readonly SignedDigest[]): void {
+  for (const { hash, digest, r, s, yParity } of job) {
+    const sender = recoverAddress(digest, r, s, yParity);
+    if (sender !== undefined) keepSender(hash, sender);
+  }
+}
+
+function tryDecode(raw: Uint8Array): SignedDigest | undefined {
+  try {
+    const signed = signedDigestOf(raw);
+    return signed.yParity > 1 ? undefined : signed;
+  } catch (error) {
+    if (error instanceof ChainError) return undefined;
+    throw error;
+  }
+}
