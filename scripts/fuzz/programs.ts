@@ -15,7 +15,7 @@ export function programScenario(random: Random, name: string): Scenario {
   const options = { random, targets, shanghai: isAtLeast(fork, "shanghai"), cancun: isAtLeast(fork, "cancun") };
   const code = (): Uint8Array => randomProgram({ ...options, size: random.between(1, 12), nesting: 2 });
   const gasLimit = BigInt(
-    random.pick([random.below(3_000), random.below(60_000), 100_000, 300_000, 600_000, 1_000_000]) + 60_000,
+    random.pick([random.below(3_000), random.below(60_000), 100_000, 150_000, 200_000, 400_000]) + 60_000,
   );
   const creates = random.chance(15);
   const data = random.chance(20)

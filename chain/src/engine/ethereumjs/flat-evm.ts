@@ -4,6 +4,7 @@ import {
   EVMErrorMessage,
   type EVMResult,
   type EVMRunCallOpts,
+  type EvmError,
   type ExecResult,
   type Message,
 } from "@nomicfoundation/ethereumjs-evm";
@@ -26,6 +27,9 @@ export class FlatEvm extends EVM {
   entering: "staticcall" | "callcode" | undefined;
   /** By code: the state holds one array per code hash, so the array stands for the hash. Two EVMs may meet the same array. */
   readonly analyses = new WeakMap<Uint8Array, Analysis>();
+  readonly #creations = new WeakSet<Message>();
+  /** What a creation reverted with, by its error, where that looks like code of EIP-3541. */
+  readonly #withheld = new WeakMap<EvmError, Uint8Array>();
   override readonly transientStorage: StateTransientStorage;
   // Frames and steps are reported to the tracer; the emitter would cost a promise per frame.
   protected override readonly _emit = (): Promise<void> => resolved;
@@ -84,6 +88,11 @@ export class FlatEvm extends EVM {
       gasRefund: runState.gasRefund,
       returnValue: result.returnValue ?? new Uint8Array(0),
     };
+    const { returnValue } = common;
+    if (exceptionError !== undefined && returnValue[0] === FORBIDDEN_CODE && this.#creations.has(message)) {
+      this.#withheld.set(exceptionError, returnValue);
+      common.returnValue = new Uint8Array(0);
+    }
     if (exceptionError === undefined)
       return { ...result, ...common, executionGasUsed: message.gasLimit - runState.gasLeft };
     return {
@@ -95,6 +104,15 @@ export class FlatEvm extends EVM {
       selfdestruct: new Set(),
       createdAddresses: new Set(),
     };
+  }
+
+  // ethereumjs refuses what starts with 0xEF also where it is the data of a revert and not code, and then takes all gas.
+  protected override async _executeCreate(message: Message): Promise<EVMResult> {
+    this.#creations.add(message);
+    const result = await super._executeCreate(message);
+    const { exceptionError } = result.execResult;
+    const returnValue = exceptionError === undefined ? undefined : this.#withheld.get(exceptionError);
+    return returnValue === undefined ? result : { ...result, execResult: { ...result.execResult, returnValue } };
   }
 
   override async runCall(options: EVMRunCallOpts): Promise<EVMResult> {
@@ -135,6 +153,8 @@ export class FlatEvm extends EVM {
   }
 }
 
+/** EIP-3541. */
+const FORBIDDEN_CODE = 0xef;
 const zeroAddress = EvmAddress.zero();
 const resolved = Promise.resolve();
 

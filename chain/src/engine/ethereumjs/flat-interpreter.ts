@@ -42,6 +42,8 @@ export class FlatInterpreter extends Interpreter {
           const priced: bigint | Promise<bigint> = entry.gasHandler(runState, gas, common);
           gas = typeof priced === "bigint" ? priced : await priced;
         }
+        // ethereumjs lets the store lag behind what a call has paid for.
+        if (onStep !== undefined) runState.memory.extend(0, memorySize);
         onStep?.onStep?.({
           pc: runState.programCounter,
           // An undefined one has the entry of INVALID.
