@@ -1,5 +1,5 @@
 import secp256k1 from "secp256k1";
-import { bytesToBigInt, toHex } from "../codec/hex.ts";
+import { bigIntToBytes, bytesToBigInt, toHex } from "../codec/hex.ts";
 import type { Address } from "../types.ts";
 import { keccak256 } from "./keccak.ts";
 
@@ -67,6 +67,6 @@ function publicKeyToAddress(uncompressed: Uint8Array): Uint8Array {
 }
 
 function writeScalar(target: Uint8Array, offset: number, value: bigint): void {
-  const digits = value.toString(16).padStart(64, "0");
-  for (let i = 0; i < 32; i++) target[offset + i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
+  const digits = bigIntToBytes(value);
+  target.set(digits, offset + 32 - digits.length);
 }
