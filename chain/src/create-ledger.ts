@@ -1,27 +1,24 @@
 import { createBlockClock } from "./builder/block-clock.ts";
 import { buildGenesis } from "./builder/genesis.ts";
 import { createHashSequence } from "./builder/hash-sequence.ts";
-import { createEthereumjsEngine } from "./engine/ethereumjs/create-ethereumjs-engine.ts";
+import { createEngine } from "./engine/create-engine.ts";
 import { createExecutor } from "./executor/executor.ts";
 import { BLOB_BASE_FEE, type Ledger } from "./ledger.ts";
 import { createTransactionPool } from "./pool/transaction-pool.ts";
 import type { ResolvedOptions } from "./resolve-options.ts";
 import { createEthereumRules } from "./rules/ethereum.ts";
-import type { Fork } from "./rules/fork.ts";
 import { createState } from "./state/state.ts";
 import { createMemoryStore } from "./store/block-store.ts";
 
 const ZERO_HASH = "0x0000000000000000000000000000000000000000000000000000000000000000";
 
-const FORK: Fork = "cancun";
-
 /** Puts the parts of a chain together over a genesis block. */
 export function createLedger(options: ResolvedOptions, clock: () => number): Ledger {
   const now = Math.floor(clock() / 1000);
   const start = options.initialDate === undefined ? now : Math.floor(options.initialDate / 1000);
-  const { allowUnlimitedContractSize } = options;
-  const rules = createEthereumRules({ fork: FORK, allowUnlimitedContractSize });
-  const engine = createEthereumjsEngine({ fork: FORK, chainId: options.chainId, allowUnlimitedContractSize });
+  const { allowUnlimitedContractSize, hardfork: fork, chainId, crossCheck } = options;
+  const rules = createEthereumRules({ fork, allowUnlimitedContractSize });
+  const engine = createEngine({ engine: options.engine, crossCheck, fork, chainId, allowUnlimitedContractSize });
   const state = createState();
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);

@@ -36,7 +36,9 @@ export type ChainErrorCode =
   | "PORT_IN_USE"
   | "LISTEN_FAILED"
   // A defect.
-  | "ENGINE_FAILURE";
+  | "ENGINE_FAILURE"
+  // In cross-check: the engines do not agree.
+  | "ENGINE_DIFFERENCE";
 
 /** The chain refuses an input. `code` says which rule, `details` carries the figures the rule compared. */
 export class ChainError extends Error {

@@ -1,7 +1,20 @@
+import type { Fork } from "./rules/fork.ts";
 import type { Address, Word } from "./types.ts";
 
 /** Schedules the interval miner. The default of `createChain` wraps `setTimeout`. */
 export type Scheduler = (callback: () => void, milliseconds: number) => () => void;
+
+/** The engines there are. */
+export const ENGINES = ["machine", "ethereumjs"] as const;
+
+/** An engine by its name. */
+export type EngineName = (typeof ENGINES)[number];
+
+/** Forks that a chain can have. */
+export const CHAIN_FORKS = ["london", "paris", "shanghai", "cancun"] as const satisfies readonly Fork[];
+
+/** A fork that a chain can have. */
+export type ChainFork = (typeof CHAIN_FORKS)[number];
 
 /** An account that exists at genesis. */
 export interface GenesisAccount {
@@ -15,8 +28,14 @@ export interface GenesisAccount {
 export interface ChainOptions {
   /** Default 31337. */
   readonly chainId?: bigint;
-  /** Which rules apply. Default, and the only profile so far: `ethereum` at the fork `cancun`. */
+  /** Which rules apply. Default, and the only profile so far: `ethereum`. */
   readonly rules?: "ethereum";
+  /** Fork whose rules apply from genesis on. Default `cancun`. */
+  readonly hardfork?: ChainFork;
+  /** What runs the code: `machine`, our compiled EVM (the default), or `ethereumjs`, the slow one it is compared with. */
+  readonly engine?: EngineName;
+  /** Runs everything on both engines and stops the chain where they differ. Slow. Default false. */
+  readonly crossCheck?: boolean;
   /** Words of the unlocked accounts. Default: `test test test test test test test test test test test junk`, 20 accounts. */
   readonly mnemonic?: string;
   /** Default 20. */

@@ -2,12 +2,22 @@ import { deriveAccounts, type KeyedAccount } from "./crypto/accounts.ts";
 import { DEFAULT_DERIVATION_PATH, DEFAULT_MNEMONIC } from "./crypto/default-keys.ts";
 import { privateKeyToAddress } from "./crypto/secp256k1.ts";
 import { ChainError } from "./errors.ts";
-import type { ChainOptions, GenesisAccount } from "./options.ts";
+import {
+  CHAIN_FORKS,
+  type ChainFork,
+  type ChainOptions,
+  ENGINES,
+  type EngineName,
+  type GenesisAccount,
+} from "./options.ts";
 import type { Address } from "./types.ts";
 
 /** Options with every default in place. */
 export interface ResolvedOptions {
   readonly chainId: bigint;
+  readonly hardfork: ChainFork;
+  readonly engine: EngineName;
+  readonly crossCheck: boolean;
   readonly accounts: readonly KeyedAccount[];
   readonly genesisAccounts: ReadonlyMap<Address, GenesisAccount>;
   readonly blockGasLimit: bigint;
@@ -39,6 +49,9 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
   for (const [address, account] of options.genesisAccounts ?? []) genesisAccounts.set(address, account);
   const resolved: ResolvedOptions = {
     chainId: options.chainId ?? 31_337n,
+    hardfork: oneOf("hardfork", CHAIN_FORKS, options.hardfork ?? "cancun"),
+    engine: oneOf("engine", ENGINES, options.engine ?? "machine"),
+    crossCheck: options.crossCheck ?? false,
     accounts,
     genesisAccounts,
     blockGasLimit: options.blockGasLimit ?? 60_000_000n,
@@ -62,4 +75,12 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     });
   }
   return resolved;
+}
+
+/** Settings come from configuration files too, where no compiler has looked. */
+function oneOf<T extends string>(name: string, known: readonly T[], value: T): T {
+  if (known.includes(value)) return value;
+  throw new ChainError("OPTION_INVALID", `The option ${name} must be one of ${known.join(", ")}, not ${value}`, {
+    [name]: value,
+  });
 }

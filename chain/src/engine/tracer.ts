@@ -1,4 +1,4 @@
-import type { Address, Awaitable, HaltReason, Hash } from "../types.ts";
+import type { Address, Awaitable, HaltReason, Hash, Log, Word } from "../types.ts";
 
 /** How a frame was entered. */
 export type FrameKind = "call" | "callcode" | "delegatecall" | "staticcall" | "create" | "create2";
@@ -48,11 +48,25 @@ export interface StepView {
   readonly memory: Uint8Array;
 }
 
+/** A slot being written. */
+export interface StorageWrite {
+  readonly address: Address;
+  readonly slot: Word;
+  readonly value: Word;
+  readonly depth: number;
+}
+
 /** Watches an execution. Every hook is optional; a hook that is absent costs nothing. Hooks must not change the state. */
 export interface Tracer {
   onEnter?(frame: FrameStart): void;
   onExit?(frame: FrameEnd): void;
   onStep?(step: StepView): void;
+  /** A contract called the address of `hardhat/console.sol`. A live view: copy what you keep. */
+  onConsole?(callData: Uint8Array): void;
+  /** A log was written; a frame that fails later takes its logs back. */
+  onLog?(log: Log, depth: number): void;
+  /** A slot was written, changed or not; a frame that fails later takes it back. */
+  onStorageWrite?(write: StorageWrite): void;
   /** Told before a transaction or call starts, so that one tracer can serve many. */
   onBegin?(what: { readonly transactionHash: Hash | undefined }): Awaitable<void>;
 }

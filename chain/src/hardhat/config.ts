@@ -9,6 +9,9 @@ export type InProcessChainConfig = Pick<
   ChainOptions,
   | "chainId"
   | "rules"
+  | "hardfork"
+  | "engine"
+  | "crossCheck"
   | "mnemonic"
   | "accountCount"
   | "derivationPath"
@@ -31,6 +34,9 @@ export const settingKinds: Readonly<
 > = {
   chainId: "bigint",
   rules: "string",
+  hardfork: "string",
+  engine: "string",
+  crossCheck: "boolean",
   mnemonic: "string",
   accountCount: "number",
   derivationPath: "string",

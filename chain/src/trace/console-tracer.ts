@@ -1,8 +1,5 @@
 import type { Tracer } from "../engine/tracer.ts";
 
-/** Address that `hardhat/console.sol` calls. */
-export const CONSOLE_ADDRESS = "0x000000000000000000636f6e736f6c652e6c6f67";
-
 /** Prints what contracts say through `hardhat/console.sol`. */
 export interface ConsoleTracer {
   /** What the chain has to call. */
@@ -30,8 +27,8 @@ export function createConsoleTracer(print: (line: string) => void): ConsoleTrace
   }
   return {
     tracer: {
-      onEnter(frame) {
-        if (frame.to === CONSOLE_ADDRESS) collected.push(frame.data.slice());
+      onConsole(callData) {
+        collected.push(callData.slice());
       },
     },
     flush: () => (collected.length === 0 ? undefined : printCollected()),

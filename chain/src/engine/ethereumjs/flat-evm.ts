@@ -12,6 +12,7 @@ import type { InterpreterOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/i
 import type { EVMOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js";
 import { Account, Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
 import { toHex } from "../../codec/hex.ts";
+import { CONSOLE_ADDRESS } from "../console-address.ts";
 import type { FrameKind, Tracer } from "../tracer.ts";
 import { type Analysis, FlatInterpreter } from "./flat-interpreter.ts";
 import { haltReasonOf } from "./halt-reason.ts";
@@ -119,9 +120,13 @@ export class FlatEvm extends EVM {
     const { tracer } = this;
     const { entering } = this;
     this.entering = undefined;
-    if (tracer?.onEnter === undefined && tracer?.onExit === undefined) return super.runCall(options);
+    if (tracer === undefined) return super.runCall(options);
     const { message } = options;
     const to = message === undefined ? options.to : message.to;
+    if (tracer.onConsole !== undefined && to !== undefined && textOf(message?.codeAddress ?? to) === CONSOLE_ADDRESS) {
+      tracer.onConsole(message?.data ?? options.data ?? new Uint8Array(0));
+    }
+    if (tracer.onEnter === undefined && tracer.onExit === undefined) return super.runCall(options);
     const kind = message === undefined ? (to === undefined ? "create" : "call") : kindOf(message, entering);
     const depth = message?.depth ?? 0;
     const codeAddress = message === undefined ? to : to === undefined ? undefined : message.codeAddress;

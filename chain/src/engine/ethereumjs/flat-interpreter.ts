@@ -5,6 +5,8 @@ import {
   type InterpreterResult,
 } from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
 import type { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
+import { bytesToWord, toHex } from "../../codec/hex.ts";
+import type { Hash } from "../../types.ts";
 import type { FlatEvm } from "./flat-evm.ts";
 import { textOf } from "./state-adapter.ts";
 
@@ -78,7 +80,21 @@ export class FlatInterpreter extends Interpreter {
 
   // A write to storage cannot change the account that env.contract holds, so it is not read again.
   override storageStore(key: Uint8Array, value: Uint8Array): Promise<void> {
+    this._evm.tracer?.onStorageWrite?.({
+      address: textOf(this._env.address),
+      slot: toHex(key),
+      value: bytesToWord(value),
+      depth: this._env.depth,
+    });
     return this._stateManager.putContractStorage(this._env.address, key, value);
+  }
+
+  override log(data: Uint8Array, numberOfTopics: number, topics: Uint8Array[]): void {
+    super.log(data, numberOfTopics, topics);
+    this._evm.tracer?.onLog?.(
+      { address: textOf(this._env.address), topics: topics.map((topic): Hash => toHex(topic)), data },
+      this._env.depth,
+    );
   }
 
   override callStatic(gasLimit: bigint, address: EvmAddress, value: bigint, data: Uint8Array): Promise<bigint> {

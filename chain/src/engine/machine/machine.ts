@@ -1,6 +1,8 @@
 import { randomFillSync } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { ChainError } from "../../errors.ts";
 import type { Hash } from "../../types.ts";
+import type { EngineExports, EngineHost, EngineSlot } from "./engine-exports.ts";
 import { createMachineMemory, type MachineMemory } from "./machine-memory.ts";
 import type { Pointer, StateExports } from "./state-exports.ts";
 
@@ -18,27 +20,11 @@ export interface MachineHost {
 
 /** One instance of the compiled module: the tables of one state, and the engine that runs on them. */
 export interface Machine extends MachineMemory {
-  readonly exports: StateExports;
+  readonly exports: StateExports & EngineExports;
   /** Code by its hash; empty if there is none. */
   code(codeHash: Hash): Uint8Array;
-}
-
-/** What only an engine answers. */
-const ENGINE_IMPORTS = [
-  "loadCode",
-  "blockHash",
-  "blobHash",
-  "precompile",
-  "step",
-  "consoleCall",
-  "logged",
-  "stored",
-  "enter",
-  "exit",
-] as const;
-
-function noEngine(): never {
-  throw new Error("No engine runs on this machine");
+  /** What belongs to the engine that runs here. */
+  readonly engine: EngineSlot;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -49,9 +35,32 @@ export function createMachine(host: MachineHost): Machine {
   compiled ??= new WebAssembly.Module(readFileSync(new URL("./machine.wasm", import.meta.url)));
   // Secret, so that nobody can choose keys that share a bucket. Nothing else depends on them.
   hashKeys ??= randomFillSync(new Uint8Array(80));
+  const engine: EngineSlot = {
+    host: undefined,
+    configuration: undefined,
+    fork: undefined,
+    block: undefined,
+    loadCode: undefined,
+  };
+  const running = (): EngineHost => {
+    if (engine.host === undefined) throw new ChainError("ENGINE_FAILURE", "The machine runs without an engine");
+    return engine.host;
+  };
+  const engineHost: EngineHost = {
+    blockHash: (number, out) => running().blockHash(number, out),
+    blobHash: (index, out) => running().blobHash(index, out),
+    precompile: (frame) => running().precompile(frame),
+    step: (pc, opcode, gasLeft, cost, stackSize) => running().step(pc, opcode, gasLeft, cost, stackSize),
+    consoleCall: (frame) => running().consoleCall(frame),
+    logged: (at) => running().logged(at),
+    stored: (slot) => running().stored(slot),
+    enter: (frame) => running().enter(frame),
+    exit: (frame, outcome, gasUsed, output, size) => running().exit(frame, outcome, gasUsed, output, size),
+  };
   const instance = new WebAssembly.Instance(compiled, {
     host: {
-      ...Object.fromEntries(ENGINE_IMPORTS.map((name) => [name, noEngine])),
+      ...engineHost,
+      loadCode: (codeHash: Pointer) => engine.loadCode?.(codeHash) ?? 0,
       loadAccount: host.loadAccount,
       loadSlot: host.loadSlot,
       storeCode(codeHash: Pointer, code: Pointer, size: number) {
@@ -60,8 +69,8 @@ export function createMachine(host: MachineHost): Machine {
     },
   });
   // What the module exports is settled by its sources, which the compiler of TypeScript does not see.
-  const exports = instance.exports as unknown as StateExports;
+  const exports = instance.exports as unknown as StateExports & EngineExports;
   const memory = createMachineMemory(exports.memory);
   memory.bytes().set(hashKeys, exports.hashKeys.value);
-  return { ...memory, exports, code: host.code };
+  return { ...memory, exports, engine, code: host.code };
 }

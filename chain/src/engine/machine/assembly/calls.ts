@@ -60,11 +60,11 @@ import {
   startStream,
 } from "./frames";
 import { destroyedCount, dropDestroyed } from "./destroy";
-import { enter, exit, precompile } from "./host";
+import { consoleCall, enter, exit, precompile } from "./host";
 import { checkpoint, revertTo } from "./journal";
 import { dropLogs, logBytes, logCount } from "./logs";
 import { range, rangeSize, rangeStart } from "./memory";
-import { HOOK_FRAMES, HOOK_STEPS, hooks, isPrecompile, keepsBack, newAccountNeedsValue } from "./parameters";
+import { HOOK_CONSOLE, HOOK_FRAMES, HOOK_STEPS, hooks, isConsole, isPrecompile, keepsBack, newAccountNeedsValue } from "./parameters";
 import { add, copyWord, fitsU64, isZero, lt, setU64, setZero, sub } from "./words";
 
 /** CALL, CALLCODE, DELEGATECALL, STATICCALL; how a frame begins and ends. */
@@ -150,6 +150,7 @@ export function startFrame(child: usize, codeAccount: usize): void {
   }
   const code = codeOf(codeAccount);
   if (code == 0) {
+    if ((hooks & HOOK_CONSOLE) != 0 && isConsole(codeAccount + A_ADDRESS)) consoleCall(child);
     setGas(load<u64>(child, F_GAS));
     finish(SUCCESS, 0, 0);
     return;

@@ -24,6 +24,18 @@ export declare function precompile(frame: usize): u32;
 @external("host", "step")
 export declare function step(pc: u32, opcode: u32, gasLeft: u64, cost: u64, stackSize: u32): void;
 
+/** A contract calls the console. */
+@external("host", "consoleCall")
+export declare function consoleCall(frame: usize): void;
+
+/** A log was written at a place of the log area. */
+@external("host", "logged")
+export declare function logged(at: usize): void;
+
+/** A slot of the running frame's account was written. */
+@external("host", "stored")
+export declare function stored(slot: usize): void;
+
 /** A frame begins. */
 @external("host", "enter")
 export declare function enter(frame: usize): void;

@@ -131,7 +131,6 @@ export function abandon(): void {
 }
 
 export { A_ADDRESS, running, memSize };
-export { createdAddress } from "./creates";
 export { frames, refund, haltReason, returnSize, reserveOutput, setHaltReason, isStatic, mem, self, floor, frame } from "./frames";
 export { logArea, returnArea, memoryArea, stackArea } from "./areas";
 export { logBytes, logCount } from "./logs";

@@ -1,7 +1,9 @@
 import { A_ADDRESS } from "./accounts";
 import { growLogArea, logArea, logCapacity } from "./areas";
 import { charge, halt, HALT_OUT_OF_GAS, HALT_STATIC, isStatic, self } from "./frames";
+import { logged } from "./host";
 import { range, rangeSize, rangeStart } from "./memory";
+import { HOOK_LOGS, hooks } from "./parameters";
 import { copyWord } from "./words";
 
 /**
@@ -32,6 +34,7 @@ export function log(top: usize, topics: u32): bool {
   if (rangeSize > 0) memory.copy(at + 48 + (topics << 5), rangeStart, rangeSize);
   logBytes += size;
   logCount++;
+  if ((hooks & HOOK_LOGS) != 0) logged(at);
   return true;
 }
 

@@ -80,6 +80,17 @@ export function setOtherPrecompileCount(count: u32): void {
 }
 export const MAX_OTHER_PRECOMPILES: u32 = 64;
 
+/** Address that `hardhat/console.sol` calls, a word: 0x000000000000000000636F6e736F6c652e6c6f67. */
+const CONSOLE_LOW: u64 = 0x736f6c652e6c6f67;
+const CONSOLE_HIGH: u64 = 0x636f6e;
+
+/** Whether an address (a word) is the console's. */
+export function isConsole(address: usize): bool {
+  return (
+    load<u64>(address) == CONSOLE_LOW && load<u64>(address, 8) == CONSOLE_HIGH && (load<u64>(address, 16) | load<u64>(address, 24)) == 0
+  );
+}
+
 /** Whether the host answers for an address (a word). */
 export function isPrecompile(address: usize): bool {
   const low = load<u64>(address);
@@ -94,6 +105,9 @@ export function isPrecompile(address: usize): bool {
 /** Bits: what the host wants to be told. */
 export const HOOK_STEPS: u32 = 1;
 export const HOOK_FRAMES: u32 = 2;
+export const HOOK_CONSOLE: u32 = 4;
+export const HOOK_LOGS: u32 = 8;
+export const HOOK_STORAGE: u32 = 16;
 export let hooks: u32 = 0;
 export function setHooks(bits: u32): void {
   hooks = bits;

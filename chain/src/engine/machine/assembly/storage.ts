@@ -1,7 +1,10 @@
 import { charge, halt, HALT_OUT_OF_GAS, HALT_STATIC, gas, isStatic, refund, self, setRefund } from "./frames";
+import { stored } from "./host";
 import {
   coldLoadGas,
   coldStoreGas,
+  HOOK_STORAGE,
+  hooks,
   netMetering,
   storeClearRefund,
   storeNothingGas,
@@ -70,6 +73,7 @@ export function sstore(top: usize): bool {
   if (cold) warmSlot(slot);
   setRefund(refund + refundChange);
   setSlot(slot, value);
+  if ((hooks & HOOK_STORAGE) != 0) stored(slot);
   return true;
 }
 

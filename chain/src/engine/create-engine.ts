@@ -1,0 +1,27 @@
+import type { EngineName } from "../options.ts";
+import type { Fork } from "../rules/fork.ts";
+import { createCrossCheckEngine } from "./create-cross-check-engine.ts";
+import type { Engine } from "./engine.ts";
+import { createEthereumjsEngine } from "./ethereumjs/create-ethereumjs-engine.ts";
+import { createMachineEngine } from "./machine/create-machine-engine.ts";
+
+/** Options of {@link createEngine}. */
+export interface EngineOptions {
+  readonly engine: EngineName;
+  /** Runs everything on both engines. */
+  readonly crossCheck: boolean;
+  readonly fork: Fork;
+  readonly chainId: bigint;
+  /** Lifts EIP-170 and EIP-3860. */
+  readonly allowUnlimitedContractSize: boolean;
+}
+
+/** Makes the engine that a chain asks for. */
+export function createEngine({ engine, crossCheck, ...options }: EngineOptions): Engine {
+  if (!crossCheck) return engine === "machine" ? createMachineEngine(options) : createEthereumjsEngine(options);
+  const machine = createMachineEngine(options);
+  const oracle = createEthereumjsEngine(options);
+  return engine === "machine"
+    ? createCrossCheckEngine({ subject: machine, oracle })
+    : createCrossCheckEngine({ subject: oracle, oracle: machine });
+}

@@ -1,0 +1,120 @@
+import type { Address } from "../../types.ts";
+import type { StepView, Tracer } from "../tracer.ts";
+import { viewFrame } from "./frame-view.ts";
+import { haltReasonOf } from "./halt-reason.ts";
+import type { Machine } from "./machine.ts";
+import { opcodeName } from "./opcode-table.ts";
+import { readLog } from "./read-logs.ts";
+
+/** What the machine calls while an execution is watched. */
+export interface TraceHooks {
+  step(pc: number, opcode: number, gasLeft: bigint, cost: bigint, stackSize: number): void;
+  consoleCall(record: number): void;
+  logged(at: number): void;
+  stored(slot: number): void;
+  enter(record: number): void;
+  exit(record: number, outcome: number, gasUsed: bigint, output: number, size: number): void;
+}
+
+/** What the machine is to tell, as bits: those of `assembly/parameters.ts`. */
+export function hooksOf(tracer: Tracer | undefined): number {
+  if (tracer === undefined) return 0;
+  const { onStep, onEnter, onExit, onConsole, onLog, onStorageWrite } = tracer;
+  return (
+    (onStep === undefined ? 0 : 1) |
+    (onEnter === undefined && onExit === undefined ? 0 : 2) |
+    (onConsole === undefined ? 0 : 4) |
+    (onLog === undefined ? 0 : 8) |
+    (onStorageWrite === undefined ? 0 : 16)
+  );
+}
+
+const SUCCESS = 1;
+
+/** Hooks that tell a tracer; the machine calls them only if the tracer listens. */
+export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): TraceHooks {
+  const { exports } = machine;
+  const depth = (): number => (exports.frame.value - exports.frames.value) / 256;
+  return {
+    step(pc, opcode, gasLeft, cost, stackSize) {
+      const frame = exports.frame.value;
+      let stack: bigint[] | undefined;
+      const view = machine.view();
+      const addressOf = (offset: number): Address => machine.readAddress(view.getUint32(frame + offset, true));
+      const step: StepView = {
+        pc,
+        opcode,
+        opName: opcodeName(opcode),
+        gasLeft: BigInt.asUintN(64, gasLeft),
+        gasCost: BigInt.asUintN(64, cost),
+        gasRefund: exports.refund.value,
+        depth: depth(),
+        get address() {
+          return addressOf(40);
+        },
+        get codeAddress() {
+          return addressOf(44);
+        },
+        get stack() {
+          if (stack === undefined) {
+            stack = [];
+            const floor = exports.floor.value;
+            for (let i = 0; i < stackSize; i++) stack.push(machine.readWord(floor + 32 * i));
+          }
+          return stack;
+        },
+        get memory() {
+          const start = exports.mem.value;
+          return machine.bytes().subarray(start, start + exports.memSize.value);
+        },
+      };
+      tracer?.onStep?.(step);
+    },
+    consoleCall(record) {
+      tracer?.onConsole?.(viewFrame(machine, record).data);
+    },
+    logged(at) {
+      tracer?.onLog?.(readLog(machine, at), depth());
+    },
+    stored(slot) {
+      const account = machine.view().getUint32(exports.frame.value + 40, true);
+      // Offsets of a slot's record, as in `assembly/slots.ts`.
+      tracer?.onStorageWrite?.({
+        address: machine.readAddress(account),
+        slot: machine.readHash(slot),
+        value: machine.readHash(slot + 32),
+        depth: depth(),
+      });
+    },
+    enter(record) {
+      if (tracer?.onEnter === undefined) return;
+      const frame = viewFrame(machine, record);
+      const creates = frame.kind === "create" || frame.kind === "create2";
+      tracer.onEnter({
+        kind: frame.kind,
+        depth: frame.depth,
+        from: frame.caller,
+        to: creates ? undefined : frame.self,
+        codeAddress: creates ? undefined : frame.codeAddress,
+        value: frame.value,
+        gasLimit: frame.gas,
+        data: frame.data,
+        isStatic: frame.isStatic,
+      });
+    },
+    exit(record, outcome, gasUsed, output, size) {
+      if (tracer?.onExit === undefined) return;
+      const { kind, depth, self } = viewFrame(machine, record);
+      const success = outcome === SUCCESS;
+      const creates = kind === "create" || kind === "create2";
+      tracer.onExit({
+        depth,
+        success,
+        haltReason: success ? undefined : haltReasonOf(exports.haltReason.value),
+        gasUsed: BigInt.asUintN(64, gasUsed),
+        returnData: machine.bytes().slice(output, output + size),
+        createdAddress: success && creates ? self : undefined,
+      });
+    },
+  };
+}
