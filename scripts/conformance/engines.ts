@@ -1,5 +1,6 @@
 import type { Engine } from "../../chain/src/engine/engine.ts";
 import { createEthereumjsEngine } from "../../chain/src/engine/ethereumjs/create-ethereumjs-engine.ts";
+import { createMachineEngine } from "../../chain/src/engine/machine/create-machine-engine.ts";
 import type { Fork } from "../../chain/src/rules/fork.ts";
 import type { EngineName } from "./case.ts";
 
@@ -10,7 +11,8 @@ export async function openEngine(name: EngineName, fork: Fork, chainId: bigint):
   const key = `${name} ${fork} ${chainId}`;
   const known = opened.get(key);
   if (known !== undefined) return known;
-  const engine = createEthereumjsEngine({ fork, chainId, allowUnlimitedContractSize: false });
+  const create = name === "machine" ? createMachineEngine : createEthereumjsEngine;
+  const engine = create({ fork, chainId, allowUnlimitedContractSize: false });
   opened.set(key, engine);
   return engine;
 }
