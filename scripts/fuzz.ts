@@ -1,11 +1,11 @@
-// npm run fuzz: compares the machine with ethereumjs on random single operations, programs and transaction sequences.
+// npm run fuzz: compares the compiled engine with ethereumjs on random single operations, programs and transaction sequences.
 import { parseArgs } from "node:util";
 import { KINDS, type Kind } from "./fuzz/kinds.ts";
 import { textOf } from "./fuzz/report.ts";
 import { type FuzzOptions, runFuzz } from "./fuzz/run-fuzz.ts";
-import { ethereumjsSide } from "./fuzz/sides.ts";
+import { ethereumjsSide, machineSide } from "./fuzz/sides.ts";
 
-const HELP = `Compares Banyan's engine with ethereumjs on random input; exits 1 if they differ.
+const HELP = `Compares the compiled engine with ethereumjs on random input; exits 1 if they differ.
 
   npm run fuzz -- [--ops N] [--programs N] [--sequences N] [--seed S] [--only KIND:INDEX] [--findings N] [--json]
 
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const options = optionsOf();
   if (options === undefined) return;
   process.stderr.write(`seed ${options.seed}\n`);
-  const result = await runFuzz(ethereumjsSide, ethereumjsSide, options);
+  const result = await runFuzz(ethereumjsSide, machineSide, options);
   if (process.stderr.isTTY) process.stderr.write("\n");
   if (values.json) console.log(JSON.stringify(result, undefined, 2));
   else {
