@@ -33,7 +33,7 @@ export function createCodeLoader(machine: Machine, fork: Fork): (codeHash: numbe
 
 function place(machine: Machine, blob: Uint8Array): number {
   const at = machine.exports.allocateBlock(blob.length);
-  machine.bytes().set(blob, at);
+  machine.set(at, blob);
   return at;
 }
 
@@ -42,9 +42,9 @@ function decode(machine: Machine, cache: Cache, hash: Hash): number {
   const source = place(machine, code.length === 0 ? new Uint8Array(1) : code);
   const made = machine.exports.decode(source, code.length, 0);
   machine.exports.freeBlock(source, Math.max(code.length, 1));
-  const total = machine.view().getUint32(made + 12, true);
+  const total = machine.readU32(made + 12);
   // Taken before a careful stream, which holds for this machine only, can hang on it.
-  const blob = machine.bytes().slice(made, made + total);
+  const blob = machine.slice(made, total);
   cache.blobs.set(hash, blob);
   cache.bytes += total;
   for (const [oldest, { length }] of cache.blobs) {

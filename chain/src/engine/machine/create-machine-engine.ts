@@ -45,7 +45,7 @@ export function createMachineEngine(options: MachineEngineOptions): Engine {
     const { exports } = machine;
     writeBlock(machine, block);
     const input = exports.input(message.data.length);
-    machine.bytes().set(message.data, input);
+    machine.set(input, message.data);
     const at = exports.message.value;
     machine.writeAddress(at, message.caller);
     if (message.to !== undefined) machine.writeAddress(at + 32, message.to);
@@ -56,12 +56,12 @@ export function createMachineEngine(options: MachineEngineOptions): Engine {
     machine.engine.host = {
       blockHash(number, out) {
         const hash = block.blockHash(BigInt.asUintN(64, number));
-        if (hash === undefined) machine.bytes().fill(0, out, out + 32);
+        if (hash === undefined) machine.writeWord(out, 0n);
         else machine.writeHash(out, hash);
       },
       blobHash(index, out) {
         const hash = message.blobHashes?.[index];
-        if (hash === undefined) machine.bytes().fill(0, out, out + 32);
+        if (hash === undefined) machine.writeWord(out, 0n);
         else machine.writeHash(out, hash);
       },
       precompile: createPrecompileRunner(state, precompiles),
@@ -81,7 +81,7 @@ export function createMachineEngine(options: MachineEngineOptions): Engine {
       haltReason: success ? undefined : haltReasonOf(exports.haltReason.value),
       gasUsed: message.gasLimit - gasLeft,
       gasRefund: success ? exports.refund.value : 0n,
-      returnData: machine.bytes().slice(output, output + exports.returnSize.value),
+      returnData: machine.slice(output, exports.returnSize.value),
       logs: success ? readLogs(machine) : NO_LOGS,
       createdAddress: creates ? viewFrame(machine, exports.frames.value).self : undefined,
       selfdestructs: success ? readDestroyed(machine) : NO_ADDRESSES,

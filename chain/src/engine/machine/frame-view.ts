@@ -36,8 +36,7 @@ export interface FrameView {
 
 /** Reads a frame record. */
 export function viewFrame(machine: Machine, record: number): FrameView {
-  const view = machine.view();
-  const u32 = (offset: number): number => view.getUint32(record + offset, true);
+  const u32 = (offset: number): number => machine.readU32(record + offset);
   const { exports } = machine;
   const data = exports.memoryArea.value + u32(DATA);
   return {
@@ -47,9 +46,9 @@ export function viewFrame(machine: Machine, record: number): FrameView {
     self: machine.readAddress(u32(SELF)),
     codeAddress: machine.readAddress(u32(CODE_ACCOUNT)),
     value: machine.readWord(record + VALUE),
-    gas: view.getBigUint64(record + GAS, true),
+    gas: machine.readU64(record + GAS),
     isStatic: u32(IS_STATIC) !== 0,
-    data: machine.bytes().subarray(data, data + u32(DATA_SIZE)),
+    data: machine.subarray(data, u32(DATA_SIZE)),
     memoryStart: exports.memoryArea.value + u32(MEMORY),
     memorySize: u32(MEMORY_SIZE),
   };
@@ -57,5 +56,5 @@ export function viewFrame(machine: Machine, record: number): FrameView {
 
 /** Sets the gas that a frame has left. */
 export function setFrameGas(machine: Machine, record: number, gas: bigint): void {
-  machine.view().setBigUint64(record + GAS, gas, true);
+  machine.writeU64(record + GAS, gas);
 }

@@ -50,7 +50,7 @@ export function createPrecompileRunner(
     // Only now: making room may move memory under the feet of what was read before.
     const { data } = result;
     const output = exports.reserveOutput(data.length);
-    machine.bytes().set(data, output);
+    machine.set(output, data);
     if (result.kind === "return") return SUCCESS;
     exports.setHaltReason(HALT.REVERT);
     return REVERT;
@@ -70,7 +70,7 @@ export function createPrecompileRunner(
     const { self } = viewFrame(machine, record);
     if (request.value > state.getBalance(self)) return refused;
     const input = exports.callBackInput(request.data.length);
-    machine.bytes().set(request.data, input);
+    machine.set(input, request.data);
     machine.writeAddress(exports.message.value + 32, request.to);
     machine.writeWord(exports.message.value + 64, request.value);
     const outcome = exports.callBack(gasLimit, request.data.length, staticCall ? 1 : 0);
@@ -80,7 +80,7 @@ export function createPrecompileRunner(
     return {
       success: outcome === SUCCESS,
       gasUsed: gasLimit - left,
-      returnData: machine.bytes().slice(output, output + exports.returnSize.value),
+      returnData: machine.slice(output, exports.returnSize.value),
     };
   }
 }

@@ -39,8 +39,7 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
     step(pc, opcode, gasLeft, cost, stackSize) {
       const frame = exports.frame.value;
       let stack: bigint[] | undefined;
-      const view = machine.view();
-      const addressOf = (offset: number): Address => machine.readAddress(view.getUint32(frame + offset, true));
+      const addressOf = (offset: number): Address => machine.readAddress(machine.readU32(frame + offset));
       const step: StepView = {
         pc,
         opcode,
@@ -65,7 +64,7 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
         },
         get memory() {
           const start = exports.mem.value;
-          return machine.bytes().subarray(start, start + exports.memSize.value);
+          return machine.subarray(start, exports.memSize.value);
         },
       };
       tracer?.onStep?.(step);
@@ -77,7 +76,7 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
       tracer?.onLog?.(readLog(machine, at), depth());
     },
     stored(slot) {
-      const account = machine.view().getUint32(exports.frame.value + 40, true);
+      const account = machine.readU32(exports.frame.value + 40);
       // Offsets of a slot's record, as in `assembly/slots.ts`.
       tracer?.onStorageWrite?.({
         address: machine.readAddress(account),
@@ -112,7 +111,7 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
         success,
         haltReason: success ? undefined : haltReasonOf(exports.haltReason.value),
         gasUsed: BigInt.asUintN(64, gasUsed),
-        returnData: machine.bytes().slice(output, output + size),
+        returnData: machine.slice(output, size),
         createdAddress: success && creates ? self : undefined,
       });
     },
