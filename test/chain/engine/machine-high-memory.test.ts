@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { toHex } from "../../../chain/src/codec/hex.ts";
+import { createMachineEngine } from "../../../chain/src/engine/machine/create-machine-engine.ts";
+import type { Tracer } from "../../../chain/src/engine/tracer.ts";
+import { createExecutor, type ExecutionResult } from "../../../chain/src/executor/executor.ts";
+import { createEthereumRules } from "../../../chain/src/rules/ethereum.ts";
+import { accountsRoot } from "../../../chain/src/state/account-leaf.ts";
+import { createState } from "../../../chain/src/state/state.ts";
+import type { Address } from "../../../chain/src/types.ts";
+import { bytes } from "../support.ts";
+
+const sender: Address = `0x${"aa".repeat(20)}`;
+const contract: Address = `0x${"cc".repeat(20)}`;
+const options = { chainId: 1n, fork: "cancun", allowUnlimitedContractSize: false } as const;
+
+// Copies call data through the identity contract, logs it, writes a slot, creates a contract, and returns it all with the new address.
+const code = bytes(
+  [
+    "5f355f52", // MSTORE(0, CALLDATALOAD(0))
+    "602060206020 5f60045afa50", // STATICCALL(4, 0, 32, 32, 32)
+    "600760405fa1", // LOG1(0, 64, 7)
+    "6005600155", // SSTORE(1, 5)
+    "69600060005360016000f3604052", // MSTORE(64, init code)
+    "600a60565ff0606052", // MSTORE(96, CREATE(0, 86, 10))
+    "60805ff3", // RETURN(0, 128)
+  ]
+    .join("")
+    .replaceAll(" ", ""),
+);
+
+async function run(reserved: number): Promise<readonly [ExecutionResult[], string[], string]> {
+  const state = createState();
+  if (reserved > 0) state.machine.exports.allocateBlock(reserved);
+  state.setCode(contract, code);
+  const executor = createExecutor({ engine: createMachineEngine(options), rules: createEthereumRules(options) });
+  const told: string[] = [];
+  const tracer: Tracer = {
+    onStep: ({ pc, stack, memory, address }) => void told.push(`${pc} ${address} ${stack.join()} ${toHex(memory)}`),
+    onEnter: ({ data, from }) => void told.push(`enter ${from} ${toHex(data)}`),
+    onExit: ({ returnData }) => void told.push(`exit ${toHex(returnData)}`),
+  };
+  const results: ExecutionResult[] = [];
+  for (const watcher of [undefined, tracer]) {
+    results.push(
+      await executor.execute(
+        state,
+        {
+          from: sender,
+          to: contract,
+          value: 0n,
+          data: bytes("ab".repeat(32)),
+          gasLimit: 1_000_000n,
+          maxFeePerGas: 0n,
+          maxPriorityFeePerGas: 0n,
+          accessList: [],
+          nonce: undefined,
+          hash: undefined,
+          mayHaveCode: false,
+          chargesFees: false,
+        },
+        {
+          number: 1n,
+          timestamp: 1n,
+          coinbase: `0x${"bb".repeat(20)}`,
+          gasLimit: 30_000_000n,
+          baseFeePerGas: 0n,
+          prevRandao: `0x${"00".repeat(32)}`,
+          blobBaseFee: 1n,
+          blockHash: () => undefined,
+        },
+        watcher,
+      ),
+    );
+  }
+  return [results, told, toHex(accountsRoot(state.seal()))];
+}
+
+describe("the compiled engine in high memory", () => {
+  it("given a state whose memory is used beyond 2 GiB, everything comes out as in a fresh one", async () => {
+    const [results, told, root] = await run(0);
+    expect(results.every(({ success, logs }) => success && logs.length === 1)).to.equal(true);
+    expect(toHex(results[0]?.returnData.subarray(32, 64) ?? bytes(""))).to.equal(`0x${"ab".repeat(32)}`);
+    expect(told).to.have.length.above(40);
+    expect(await run(2 ** 31)).to.deep.equal([results, told, root]);
+  });
+});
