@@ -35,6 +35,8 @@ export type ChainErrorCode =
   // Serving.
   | "PORT_IN_USE"
   | "LISTEN_FAILED"
+  // The memory of a state is used up.
+  | "STATE_FULL"
   // A defect.
   | "ENGINE_FAILURE"
   // In cross-check: the engines do not agree.

@@ -20,15 +20,15 @@ const code = bytes(
     "602060206020 5f60045afa50", // STATICCALL(4, 0, 32, 32, 32)
     "600760405fa1", // LOG1(0, 64, 7)
     "6005600155", // SSTORE(1, 5)
-    "69600060005360016000f3604052", // MSTORE(64, init code)
-    "600a60565ff0606052", // MSTORE(96, CREATE(0, 86, 10))
+    "67605b5f5360015ff3604052", // MSTORE(64, init code)
+    "600860585ff0606052", // MSTORE(96, CREATE(0, 88, 8))
     "60805ff3", // RETURN(0, 128)
   ]
     .join("")
     .replaceAll(" ", ""),
 );
 
-async function run(reserved: number): Promise<readonly [ExecutionResult[], string[], string]> {
+async function run(reserved: number): Promise<readonly [ExecutionResult[], string[], string, string]> {
   const state = createState();
   if (reserved > 0) state.machine.exports.allocateBlock(reserved);
   state.setCode(contract, code);
@@ -72,15 +72,17 @@ async function run(reserved: number): Promise<readonly [ExecutionResult[], strin
       ),
     );
   }
-  return [results, told, toHex(accountsRoot(state.seal()))];
+  const created = toHex(results[0]?.returnData.subarray(108, 128) ?? bytes(""));
+  return [results, told, toHex(state.getCode(created)), toHex(accountsRoot(state.seal()))];
 }
 
 describe("the compiled engine in high memory", () => {
   it("given a state whose memory is used beyond 2 GiB, everything comes out as in a fresh one", async () => {
-    const [results, told, root] = await run(0);
+    const [results, told, created, root] = await run(0);
     expect(results.every(({ success, logs }) => success && logs.length === 1)).to.equal(true);
     expect(toHex(results[0]?.returnData.subarray(32, 64) ?? bytes(""))).to.equal(`0x${"ab".repeat(32)}`);
     expect(told).to.have.length.above(40);
-    expect(await run(2 ** 31)).to.deep.equal([results, told, root]);
+    expect(created).to.equal("0x5b");
+    expect(await run(2 ** 31)).to.deep.equal([results, told, created, root]);
   });
 });

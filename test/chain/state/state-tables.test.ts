@@ -2,6 +2,7 @@ import type { Address, Word } from "@banyan/chain";
 import { expect } from "chai";
 import fc from "fast-check";
 import { fromHex, toHex } from "../../../chain/src/codec/hex.ts";
+import { ChainError } from "../../../chain/src/errors.ts";
 import { accountsRoot } from "../../../chain/src/state/account-leaf.ts";
 import { MissingPage } from "../../../chain/src/state/missing-page.ts";
 import { createState, type State, type StateSnapshot } from "../../../chain/src/state/state.ts";
@@ -252,6 +253,17 @@ describe("State tables", () => {
     });
     expect(high.machine.exports.heapSize()).to.be.lessThan(0);
     expect(answers[1]).to.deep.equal(answers[0]);
+  });
+
+  it("given 4 GiB in use, refuses what needs more by a code of its own", () => {
+    const state = createState();
+    state.machine.exports.allocateBlock(2 ** 31);
+    state.machine.exports.allocateBlock(2 ** 30);
+    const fill = (): void => {
+      for (let bits = 29; bits > 4; bits--) state.machine.exports.allocateBlock(2 ** bits);
+      for (let i = 0; i < 3_000; i++) state.setStorage(HOLDER, spread(i), ONE);
+    };
+    expect(fill).to.throw(ChainError).with.property("code", "STATE_FULL");
   });
 
   it("given storage that is cleared in one block and written again in the next, the root knows only what was written again", () => {

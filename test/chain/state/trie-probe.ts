@@ -22,7 +22,9 @@ let module: Promise<WebAssembly.Module> | undefined;
 export async function trieProbe(): Promise<TrieProbe> {
   module ??= compileAssembly("trie-probe.ts").then((bytes) => new WebAssembly.Module(bytes));
   const nobody = (): number => 0;
-  const { exports } = new WebAssembly.Instance(await module, { host: { loadAccount: nobody, loadSlot: nobody } });
+  const { exports } = new WebAssembly.Instance(await module, {
+    host: { loadAccount: nobody, loadSlot: nobody, exhausted: nobody },
+  });
   const { memory } = exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new Error("no memory");
   const call = (name: string, ...operands: number[]): number => {

@@ -61,10 +61,13 @@ export function createMachine(host: MachineHost): Machine {
     host: {
       ...engineHost,
       loadCode: (codeHash: Pointer) => engine.loadCode?.(codeHash) ?? 0,
+      exhausted() {
+        throw new ChainError("STATE_FULL", "The state has used up the 4 GiB that it can lie in: begin a new chain");
+      },
       loadAccount: host.loadAccount,
       loadSlot: host.loadSlot,
       storeCode(codeHash: Pointer, code: Pointer, size: number) {
-        host.keepCode(memory.readHash(codeHash), memory.bytes().slice(code, code + size));
+        host.keepCode(memory.readHash(codeHash), memory.slice(code, size));
       },
     },
   });
