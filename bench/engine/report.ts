@@ -14,9 +14,15 @@ interface Target {
 }
 
 const OURS: PeerName = "banyan";
-const INSIDE: readonly Target[] = [{ peer: "ethereumjs", times: 40 }];
+const INSIDE: readonly Target[] = [
+  { peer: "ethereumjs", times: 40 },
+  { peer: "oracle", times: 40 },
+];
 const INSIDE_LOOP: readonly Target[] = [...INSIDE, { peer: "anvil", times: 0.8 }];
-const COLD: readonly Target[] = [{ peer: "ethereumjs", times: 5 }];
+const COLD: readonly Target[] = [
+  { peer: "ethereumjs", times: 5 },
+  { peer: "oracle", times: 5 },
+];
 const LOOPS: readonly ItemName[] = ["keccak", "arithmetic"];
 
 /** Prints both tables with the targets beside the figures. */

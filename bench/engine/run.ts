@@ -1,4 +1,4 @@
-// What engines need for the same work: the machine (ours), ethereumjs over our state, Anvil and Hardhat's own network. `npm run bench:engine -- --help`
+// What engines need for the same work: the machine (ours), ethereumjs as it comes and as our oracle, Anvil and Hardhat's own network. `npm run bench:engine -- --help`
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -15,6 +15,7 @@ import { ITEM_NAMES, type ItemName, itemOf, writeWorkload } from "./workload.ts"
 const PEERS = {
   banyan: new URL("./peers/banyan.ts", import.meta.url),
   ethereumjs: new URL("./peers/ethereumjs.ts", import.meta.url),
+  oracle: new URL("./peers/oracle.ts", import.meta.url),
   anvil: new URL("./peers/anvil.ts", import.meta.url),
   edr: new URL("./peers/edr.ts", import.meta.url),
 } as const;
@@ -24,7 +25,7 @@ export type PeerName = keyof typeof PEERS;
 
 const HELP = `Measures engines on the same work, each item and peer in a process of its own, in turn.
 
-  npm run bench:engine                        all items, all peers, 5 rounds: about 15 minutes
+  npm run bench:engine                        all items, all peers, 5 rounds: about 20 minutes
   npm run bench:engine -- --items keccak,sale --peers banyan,ethereumjs --rounds 3
 
   --rounds N      processes per item and peer (default 5)
@@ -37,8 +38,9 @@ Two tables. "Within one call" is the slope between n and 5n repetitions inside o
 message" is one engine call per message over our flat state: the first 100 of a fresh process, then warm; Anvil and Hardhat's network take no
 messages without a transaction or an HTTP request around them, so they are not in it.
 
-The ethereumjs engine runs over our flat state as well; its own state manager over a trie is several times slower. Anvil ${ANVIL_VERSION} is fetched
-from npm into node_modules/.cache; without it the tables go on. Every peer must report the same gas, or the run fails.`;
+ethereumjs is its EVM as it comes, over our flat state (over its own trie it is several times slower); oracle is the same EVM with our interpreter
+loop, journal and hash: \`engine: "ethereumjs"\` of our chain. Anvil ${ANVIL_VERSION} is fetched from npm into node_modules/.cache; without it the tables go on.
+Every peer must report the same gas, or the run fails.`;
 
 process.exitCode = await run();
 

@@ -1,6 +1,6 @@
 import { measureEngine } from "../measure-engine.ts";
 
 await measureEngine(async (chainId) => {
-  const { createEthereumjsEngine } = await import("../../../chain/src/engine/ethereumjs/create-ethereumjs-engine.ts");
-  return createEthereumjsEngine({ chainId, allowUnlimitedContractSize: false });
+  const { createStockEthereumjsEngine } = await import("../stock-ethereumjs.ts");
+  return createStockEthereumjsEngine(chainId);
 }, "slow");
