@@ -5,7 +5,8 @@ pragma solidity ^0.8.28;
 /// @notice Engines are measured with it: the difference between two counts leaves out what a call costs around the EVM, and the gas shows that
 /// they did the same work. Only benchmarks deploy it; it is stateless and anyone may call it.
 contract SpeedProbe {
-    /// @notice A call of `target` failed.
+    /// @notice A call of `target` failed, or created nothing.
+    /// @custom:cure Send the same input to the target directly: its own error says what is wrong.
     error SpeedProbeFailed(address target);
 
     /// @notice Hashes 64 bytes `count` times, each time with a byte of the hash before.
