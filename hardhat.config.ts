@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import banyanChain from "@banyan/chain/hardhat";
+import banyanChain, { inProcessNetwork } from "@banyan/chain/hardhat";
 import hardhatIgnitionViem from "@nomicfoundation/hardhat-ignition-viem";
 import hardhatMocha from "@nomicfoundation/hardhat-mocha";
 import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
@@ -15,6 +15,10 @@ const { version: solcVersion }: { version: string } = require("solc/package.json
 export default defineConfig({
   plugins: [hardhatMocha, hardhatViem, hardhatViemAssertions, hardhatNetworkHelpers, hardhatIgnitionViem, banyanChain],
   tasks,
+  networks: {
+    // The chain on the EVM that ours is compared with: the same tests must pass.
+    ethereumjs: inProcessNetwork({ engine: "ethereumjs" }),
+  },
   test: {
     mocha: {
       reporter: fileURLToPath(new URL("./scripts/test/reporter.ts", import.meta.url)),

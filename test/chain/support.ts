@@ -1,4 +1,5 @@
 import { type Address, type Chain, type ChainOptions, createCore, type Hex, type SubmitResult } from "@banyan/chain";
+import { globalOptions } from "hardhat";
 import { fromHex } from "../../chain/src/codec/hex.ts";
 
 /** Bytes of a hexadecimal string with or without `0x`. */
@@ -23,6 +24,8 @@ export function testChain(options: ChainOptions = {}): { chain: Chain; clock: Te
         due = undefined;
       };
     },
+    // The same tests on the engine that ours is compared with: `--network ethereumjs`.
+    ...(globalOptions.network === "ethereumjs" ? { engine: "ethereumjs" } : {}),
     ...options,
   });
   return { chain, clock, fire: () => due?.() };

@@ -123,10 +123,6 @@ export class FlatEvm extends EVM {
     if (tracer === undefined) return super.runCall(options);
     const { message } = options;
     const to = message === undefined ? options.to : message.to;
-    if (tracer.onConsole !== undefined && to !== undefined && textOf(message?.codeAddress ?? to) === CONSOLE_ADDRESS) {
-      tracer.onConsole(message?.data ?? options.data ?? new Uint8Array(0));
-    }
-    if (tracer.onEnter === undefined && tracer.onExit === undefined) return super.runCall(options);
     const kind = message === undefined ? (to === undefined ? "create" : "call") : kindOf(message, entering);
     const depth = message?.depth ?? 0;
     const codeAddress = message === undefined ? to : to === undefined ? undefined : message.codeAddress;
@@ -141,6 +137,9 @@ export class FlatEvm extends EVM {
       data: message?.data ?? options.data ?? new Uint8Array(0),
       isStatic: message?.isStatic ?? false,
     });
+    if (tracer.onConsole !== undefined && codeAddress !== undefined && textOf(codeAddress) === CONSOLE_ADDRESS) {
+      tracer.onConsole(message?.data ?? options.data ?? new Uint8Array(0));
+    }
     const result = await super.runCall(options);
     const { exceptionError, executionGasUsed, returnValue } = result.execResult;
     tracer.onExit?.({

@@ -6,7 +6,7 @@ import {
 } from "@nomicfoundation/ethereumjs-evm/dist/cjs/interpreter.js";
 import type { Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
 import { bytesToWord, toHex } from "../../codec/hex.ts";
-import type { Hash } from "../../types.ts";
+import type { Hash, Word } from "../../types.ts";
 import type { FlatEvm } from "./flat-evm.ts";
 import { textOf } from "./state-adapter.ts";
 
@@ -80,13 +80,16 @@ export class FlatInterpreter extends Interpreter {
 
   // A write to storage cannot change the account that env.contract holds, so it is not read again.
   override storageStore(key: Uint8Array, value: Uint8Array): Promise<void> {
-    this._evm.tracer?.onStorageWrite?.({
-      address: textOf(this._env.address),
-      slot: toHex(key),
-      value: bytesToWord(value),
-      depth: this._env.depth,
-    });
+    this.tellStorageWrite(toHex(key), value);
     return this._stateManager.putContractStorage(this._env.address, key, value);
+  }
+
+  /** Tells the tracer, if it wants to know, that a slot of this account is being written. */
+  tellStorageWrite(slot: Word, value: Uint8Array): void {
+    const { tracer } = this._evm;
+    if (tracer?.onStorageWrite === undefined) return;
+    const { address, depth } = this._env;
+    tracer.onStorageWrite({ address: textOf(address), slot, value: bytesToWord(value), depth });
   }
 
   override log(data: Uint8Array, numberOfTopics: number, topics: Uint8Array[]): void {

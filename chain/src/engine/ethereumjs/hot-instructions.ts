@@ -14,6 +14,7 @@ import {
 } from "../../codec/hex.ts";
 import { keccak256 } from "../../crypto/keccak.ts";
 import type { Word } from "../../types.ts";
+import { FlatInterpreter } from "./flat-interpreter.ts";
 import { type StateAdapter, textOf } from "./state-adapter.ts";
 
 type Gas = (runState: RunState, gas: bigint, common: Common) => bigint;
@@ -127,9 +128,11 @@ export function hotInstructions(adapter: StateAdapter): (entry: OpcodeMapEntry, 
     ],
     [
       0x55,
-      ({ stack, env }) => {
+      ({ stack, env, interpreter }) => {
         const slot = wordOf(stack.pop());
-        adapter.state.setStorage(textOf(env.address), slot, bigIntToBytes(stack.pop()));
+        const value = bigIntToBytes(stack.pop());
+        if (interpreter instanceof FlatInterpreter) interpreter.tellStorageWrite(slot, value);
+        adapter.state.setStorage(textOf(env.address), slot, value);
       },
     ],
   ]);
