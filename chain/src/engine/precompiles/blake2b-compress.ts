@@ -5,7 +5,16 @@ interface Compressor {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly block: { readonly value: number };
   compress(rounds: number, isLast: boolean): void;
+  begin(isLast: boolean): void;
+  mix(rounds: number): void;
+  finish(): void;
 }
+
+/**
+ * Rounds in one call, at most: a multiple of ten, as the order of the words repeats. V8 exchanges a slow function for its optimised form
+ * between two calls only, so that one long call would stay ten times as slow to its end.
+ */
+const SLICE = 100_000;
 
 /** State, message and counter. */
 const BLOCK_LENGTH = 208;
@@ -31,6 +40,11 @@ export function compressBlake2b(rounds: number, block: Uint8Array, isLast: boole
   compressor ??= load();
   const memory = new Uint8Array(compressor.memory.buffer, compressor.block.value, BLOCK_LENGTH);
   memory.set(block);
-  compressor.compress(rounds, isLast);
+  if (rounds <= SLICE) compressor.compress(rounds, isLast);
+  else {
+    compressor.begin(isLast);
+    for (let left = rounds; left > 0; left -= SLICE) compressor.mix(Math.min(left, SLICE));
+    compressor.finish();
+  }
   return memory.slice(0, STATE_LENGTH);
 }

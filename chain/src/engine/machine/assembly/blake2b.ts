@@ -30,15 +30,35 @@ function word(order: usize, index: usize): u64 {
   return load<u64>(block + MESSAGE + (<usize>load<u8>(order + index) << 3));
 }
 
+/** The sixteen words that are mixed, between one slice of rounds and the next. */
+const work: usize = memory.data(128, 8);
+
 /** Compresses {@link block}. */
 export function compress(rounds: u32, isLast: bool): void {
-  let v0 = load<u64>(block, 0), v1 = load<u64>(block, 8), v2 = load<u64>(block, 16), v3 = load<u64>(block, 24);
-  let v4 = load<u64>(block, 32), v5 = load<u64>(block, 40), v6 = load<u64>(block, 48), v7 = load<u64>(block, 56);
-  // Section 2.6: the initialisation vector, with the counter and the flag mixed in.
-  let v8: u64 = 0x6a09e667f3bcc908, v9: u64 = 0xbb67ae8584caa73b, va: u64 = 0x3c6ef372fe94f82b, vb: u64 = 0xa54ff53a5f1d36f1;
-  let vc: u64 = 0x510e527fade682d1 ^ load<u64>(block, COUNTER), vd: u64 = 0x9b05688c2b3e6c1f ^ load<u64>(block, COUNTER + 8);
-  let ve: u64 = 0x1f83d9abfb41bd6b, vf: u64 = 0x5be0cd19137e2179;
-  if (isLast) ve = ~ve;
+  begin(isLast);
+  mix(rounds);
+  finish();
+}
+
+/** Begins to compress {@link block}: section 2.6, the state, the initialisation vector, with the counter and the flag mixed in. */
+export function begin(isLast: bool): void {
+  memory.copy(work, block, 64);
+  store<u64>(work, 0x6a09e667f3bcc908, 64);
+  store<u64>(work, 0xbb67ae8584caa73b, 72);
+  store<u64>(work, 0x3c6ef372fe94f82b, 80);
+  store<u64>(work, 0xa54ff53a5f1d36f1, 88);
+  store<u64>(work, 0x510e527fade682d1 ^ load<u64>(block, COUNTER), 96);
+  store<u64>(work, 0x9b05688c2b3e6c1f ^ load<u64>(block, COUNTER + 8), 104);
+  store<u64>(work, isLast ? ~0x1f83d9abfb41bd6b : 0x1f83d9abfb41bd6b, 112);
+  store<u64>(work, 0x5be0cd19137e2179, 120);
+}
+
+/** Mixes for some rounds, from the first order of words on: a slice that others follow has a multiple of ten. */
+export function mix(rounds: u32): void {
+  let v0 = load<u64>(work, 0), v1 = load<u64>(work, 8), v2 = load<u64>(work, 16), v3 = load<u64>(work, 24);
+  let v4 = load<u64>(work, 32), v5 = load<u64>(work, 40), v6 = load<u64>(work, 48), v7 = load<u64>(work, 56);
+  let v8 = load<u64>(work, 64), v9 = load<u64>(work, 72), va = load<u64>(work, 80), vb = load<u64>(work, 88);
+  let vc = load<u64>(work, 96), vd = load<u64>(work, 104), ve = load<u64>(work, 112), vf = load<u64>(work, 120);
   let order = SIGMA;
   for (let round: u32 = 0; round < rounds; round++) {
     // The columns, then the diagonals; two lines are one G.
@@ -61,12 +81,27 @@ export function compress(rounds: u32, isLast: bool): void {
     order += 16;
     if (order == SIGMA + 160) order = SIGMA;
   }
-  store<u64>(block, load<u64>(block, 0) ^ v0 ^ v8, 0);
-  store<u64>(block, load<u64>(block, 8) ^ v1 ^ v9, 8);
-  store<u64>(block, load<u64>(block, 16) ^ v2 ^ va, 16);
-  store<u64>(block, load<u64>(block, 24) ^ v3 ^ vb, 24);
-  store<u64>(block, load<u64>(block, 32) ^ v4 ^ vc, 32);
-  store<u64>(block, load<u64>(block, 40) ^ v5 ^ vd, 40);
-  store<u64>(block, load<u64>(block, 48) ^ v6 ^ ve, 48);
-  store<u64>(block, load<u64>(block, 56) ^ v7 ^ vf, 56);
+  store<u64>(work, v0, 0);
+  store<u64>(work, v1, 8);
+  store<u64>(work, v2, 16);
+  store<u64>(work, v3, 24);
+  store<u64>(work, v4, 32);
+  store<u64>(work, v5, 40);
+  store<u64>(work, v6, 48);
+  store<u64>(work, v7, 56);
+  store<u64>(work, v8, 64);
+  store<u64>(work, v9, 72);
+  store<u64>(work, va, 80);
+  store<u64>(work, vb, 88);
+  store<u64>(work, vc, 96);
+  store<u64>(work, vd, 104);
+  store<u64>(work, ve, 112);
+  store<u64>(work, vf, 120);
+}
+
+/** Ends: the new state stands where the old one stood. */
+export function finish(): void {
+  for (let at: usize = 0; at < 64; at += 8) {
+    store<u64>(block + at, load<u64>(block + at) ^ load<u64>(work + at) ^ load<u64>(work + at, 64));
+  }
 }
