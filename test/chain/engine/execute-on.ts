@@ -17,7 +17,8 @@ const block = {
   number: 1n,
   timestamp: 1n,
   coinbase: `0x${"bb".repeat(20)}`,
-  gasLimit: 30_000_000n,
+  // As much as a test may want to bring.
+  gasLimit: 2n ** 63n,
   baseFeePerGas: 0n,
   prevRandao: `0x${"00".repeat(32)}`,
   blobBaseFee: 1n,
@@ -27,10 +28,11 @@ const block = {
 /** What {@link executeOn} may be told. */
 export interface ExecuteOptions {
   readonly state?: State;
-  readonly tracer?: Tracer;
+  readonly tracer?: Tracer | undefined;
   readonly gasLimit?: bigint;
   readonly data?: Hex;
-  readonly to?: Address;
+  /** `undefined` creates a contract. */
+  readonly to?: Address | undefined;
 }
 
 /** Puts code (hexadecimal, by address) into a state. */
@@ -42,7 +44,8 @@ export function stateWith(codes: Readonly<Record<Address, string>>): State {
 
 /** Runs one free transaction on an engine. */
 export function executeOn(engine: Engine, options: ExecuteOptions = {}): Promise<ExecutionResult> {
-  const { state = createState(), tracer, gasLimit = 1_000_000n, data = "0x", to = CONTRACT } = options;
+  const { state = createState(), tracer, gasLimit = 1_000_000n, data = "0x" } = options;
+  const to = "to" in options ? options.to : CONTRACT;
   return createExecutor({ engine, rules: createEthereumRules(ENGINE_OPTIONS) }).execute(
     state,
     {

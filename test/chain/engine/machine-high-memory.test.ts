@@ -2,16 +2,11 @@ import { expect } from "chai";
 import { toHex } from "../../../chain/src/codec/hex.ts";
 import { createMachineEngine } from "../../../chain/src/engine/machine/create-machine-engine.ts";
 import type { Tracer } from "../../../chain/src/engine/tracer.ts";
-import { createExecutor, type ExecutionResult } from "../../../chain/src/executor/executor.ts";
-import { createEthereumRules } from "../../../chain/src/rules/ethereum.ts";
+import type { ExecutionResult } from "../../../chain/src/executor/executor.ts";
 import { accountsRoot } from "../../../chain/src/state/account-leaf.ts";
 import { createState } from "../../../chain/src/state/state.ts";
-import type { Address } from "../../../chain/src/types.ts";
 import { bytes } from "../support.ts";
-
-const sender: Address = `0x${"aa".repeat(20)}`;
-const contract: Address = `0x${"cc".repeat(20)}`;
-const options = { chainId: 1n, fork: "cancun", allowUnlimitedContractSize: false } as const;
+import { CONTRACT, ENGINE_OPTIONS, executeOn } from "./execute-on.ts";
 
 // Copies call data through the identity contract, logs it, writes a slot, creates a contract, and returns it all with the new address.
 const code = bytes(
@@ -31,8 +26,8 @@ const code = bytes(
 async function run(reserved: number): Promise<readonly [ExecutionResult[], string[], string, string]> {
   const state = createState();
   if (reserved > 0) state.machine.exports.allocateBlock(reserved);
-  state.setCode(contract, code);
-  const executor = createExecutor({ engine: createMachineEngine(options), rules: createEthereumRules(options) });
+  state.setCode(CONTRACT, code);
+  const engine = createMachineEngine(ENGINE_OPTIONS);
   const told: string[] = [];
   const tracer: Tracer = {
     onStep: ({ pc, stack, memory, address }) => void told.push(`${pc} ${address} ${stack.join()} ${toHex(memory)}`),
@@ -41,36 +36,7 @@ async function run(reserved: number): Promise<readonly [ExecutionResult[], strin
   };
   const results: ExecutionResult[] = [];
   for (const watcher of [undefined, tracer]) {
-    results.push(
-      await executor.execute(
-        state,
-        {
-          from: sender,
-          to: contract,
-          value: 0n,
-          data: bytes("ab".repeat(32)),
-          gasLimit: 1_000_000n,
-          maxFeePerGas: 0n,
-          maxPriorityFeePerGas: 0n,
-          accessList: [],
-          nonce: undefined,
-          hash: undefined,
-          mayHaveCode: false,
-          chargesFees: false,
-        },
-        {
-          number: 1n,
-          timestamp: 1n,
-          coinbase: `0x${"bb".repeat(20)}`,
-          gasLimit: 30_000_000n,
-          baseFeePerGas: 0n,
-          prevRandao: `0x${"00".repeat(32)}`,
-          blobBaseFee: 1n,
-          blockHash: () => undefined,
-        },
-        watcher,
-      ),
-    );
+    results.push(await executeOn(engine, { state, data: `0x${"ab".repeat(32)}`, tracer: watcher }));
   }
   const created = toHex(results[0]?.returnData.subarray(108, 128) ?? bytes(""));
   return [results, told, toHex(state.getCode(created)), toHex(accountsRoot(state.seal()))];

@@ -1,5 +1,5 @@
 import { A_ADDRESS, A_BALANCE, isEmptyAccount, setBalance } from "./accounts";
-import { memoryArea, returnArea, stackArea } from "./areas";
+import { returnArea, stackArea } from "./areas";
 import { carefulOf, codeOf, freeCode } from "./code";
 import { deposit } from "./creates";
 import { access } from "./environment";
@@ -274,5 +274,3 @@ export function finish(result: u32, output: usize, size: u32): void {
   store<u32>(frame, sp + 32, F_SP);
   store<u64>(frame, gas, F_GAS);
 }
-
-export { memoryArea, KIND_CREATE };

@@ -39,7 +39,7 @@ import { storeCode } from "./host";
 import { keccak256, keccakWord } from "./keccak";
 import { range, rangeSize, rangeStart } from "./memory";
 import {
-  createKeepsBack,
+  keepsBack,
   firstNonce,
   HOOK_STEPS,
   hooks,
@@ -100,7 +100,7 @@ export function create(kind: u32, ip: usize, sp: usize): bool {
   if (size > maxInitCodeSize()) return halt(HALT_INIT_CODE_SIZE);
   const words = (<u64>size + 31) >> 5;
   if (!charge(words * (initCodeWordGas() + (kind == KIND_CREATE2 ? HASH_WORD_GAS : 0)))) return false;
-  const passed = createKeepsBack() ? gas - gas / 64 : gas;
+  const passed = keepsBack() ? gas - gas / 64 : gas;
   setGas(gas - passed);
   const popped = sp - (kind == KIND_CREATE2 ? 128 : 96);
   leaveGlobals(ip, popped);
@@ -162,5 +162,3 @@ export function deposit(output: usize, size: u32): bool {
   setCodeHash(load<u32>(frame, F_SELF), digest);
   return true;
 }
-
-export { F_DATA };

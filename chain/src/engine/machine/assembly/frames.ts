@@ -1,4 +1,12 @@
-import { growReturnArea, growStackArea, memoryArea, memoryCapacity, returnArea, returnCapacity, stackArea, stackCapacity } from "./areas";
+import {
+  growReturnArea,
+  growStackArea,
+  memoryArea,
+  returnArea,
+  returnCapacity,
+  stackArea,
+  stackCapacity,
+} from "./areas";
 import { C_STREAM, C_TABLE } from "./code";
 
 /**
@@ -186,5 +194,3 @@ export function reserveOutput(size: u32): usize {
 }
 
 @inline export function memoryUsedBelow(record: usize): u32 { return load<u32>(record, F_MEMORY) + load<u32>(record, F_MEMORY_SIZE); }
-
-export { memoryArea, memoryCapacity, returnArea, stackArea };

@@ -8,7 +8,6 @@ import {
   enterGlobals,
   F_CALLER,
   F_GAS,
-  F_KIND,
   F_MEMORY,
   F_SELF,
   F_STACK,
@@ -119,18 +118,13 @@ export function gasLeft(record: usize): u64 {
   return load<u64>(record, F_GAS);
 }
 
-/** Whether a frame creates a contract. */
-export function isCreation(record: usize): bool {
-  return load<u32>(record, F_KIND) >= KIND_CREATE;
-}
-
 /** Forgets what an exception interrupted. */
 export function abandon(): void {
   setRunning(0, false);
   setFrame(frames);
 }
 
-export { A_ADDRESS, running, memSize };
+export { memSize };
 export { frames, refund, haltReason, returnSize, reserveOutput, setHaltReason, isStatic, mem, self, floor, frame } from "./frames";
 export { logArea, returnArea, memoryArea, stackArea } from "./areas";
 export { logBytes, logCount } from "./logs";
@@ -141,5 +135,4 @@ export { keccak256 } from "./keccak";
 export {
   environment, figures, hooks, lowPrecompiles, opcodeTable, otherPrecompiles, setHooks, setOtherPrecompileCount,
 } from "./parameters";
-export { addressOfCreate } from "./creates";
 export * from "./state-exports";

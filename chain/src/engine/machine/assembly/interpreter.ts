@@ -1,7 +1,7 @@
 import { A_ADDRESS } from "./accounts";
-import { stackArea, returnArea } from "./areas";
+import { stackArea } from "./areas";
 import { expOf, keccakOf } from "./arithmetic";
-import { bottom, call, FAILURE, finish, REVERT, running, SUCCESS } from "./calls";
+import { call, FAILURE, finish, REVERT, running, SUCCESS } from "./calls";
 import { carefulOf, findStep } from "./code";
 import { create } from "./creates";
 import { selfDestruct } from "./destroy";
@@ -44,7 +44,6 @@ import {
   KIND_CREATE2,
   KIND_DELEGATECALL,
   KIND_STATICCALL,
-  memSize,
   returnSize,
   self,
   setGas,
@@ -58,8 +57,33 @@ import { environment, HOOK_STEPS, hooks } from "./parameters";
 import { dynamicGas } from "./preview";
 import { sload, sstore, tload, tstore } from "./storage";
 import {
-  add, addmod, and, bitLength, byteAt, copyWord, div, eq, gt, isZero, lt, mod, mul, mulmod, not, or, sar, sdiv, setU64, setZero, sgt, shl, shr,
-  signextend, slt, smod, sub, xor,
+  add,
+  addmod,
+  and,
+  bitLength,
+  byteAt,
+  copyWord,
+  div,
+  eq,
+  gt,
+  isZero,
+  lt,
+  mod,
+  mul,
+  mulmod,
+  not,
+  or,
+  sar,
+  sdiv,
+  setU64,
+  sgt,
+  shl,
+  shr,
+  signextend,
+  slt,
+  smod,
+  sub,
+  xor,
 } from "./words";
 
 /**
@@ -329,5 +353,3 @@ function swap(a: usize, b: usize): void {
   store<u64>(b, a2, 16);
   store<u64>(b, a3, 24);
 }
-
-export { bottom, returnArea, memSize, setZero };

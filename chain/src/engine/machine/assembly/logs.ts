@@ -1,6 +1,6 @@
 import { A_ADDRESS } from "./accounts";
 import { growLogArea, logArea, logCapacity } from "./areas";
-import { charge, halt, HALT_OUT_OF_GAS, HALT_STATIC, isStatic, self } from "./frames";
+import { charge, halt, HALT_STATIC, isStatic, self } from "./frames";
 import { logged } from "./host";
 import { range, rangeSize, rangeStart } from "./memory";
 import { HOOK_LOGS, hooks } from "./parameters";
@@ -37,5 +37,3 @@ export function log(top: usize, topics: u32): bool {
   if ((hooks & HOOK_LOGS) != 0) logged(at);
   return true;
 }
-
-export { HALT_OUT_OF_GAS };

@@ -1,6 +1,6 @@
 import { growMemoryArea, memoryArea, memoryCapacity } from "./areas";
 import { charge, F_MEMORY, frame, halt, HALT_OUT_OF_GAS, mem, memSize, setMemory } from "./frames";
-import { copyWord, fromBytes, setU64, toBytes } from "./words";
+import { fromBytes, setU64 } from "./words";
 
 /** MLOAD, MSTORE, MSTORE8, MSIZE, MCOPY, and what every instruction that touches memory pays and checks. */
 
@@ -173,5 +173,3 @@ export function loadPadded(to: usize, source: usize, available: u32, from: usize
 }
 
 const partial: usize = memory.data(32, 16);
-
-export { copyWord, toBytes };

@@ -52,8 +52,6 @@ export const figures: usize = memory.data(128, 16);
 @inline export function destroyNewAccountGas(): u64 { return load<u32>(figures, 80); }
 /** Gas of SELFDESTRUCT to a cold account (EIP-2929). */
 @inline export function destroyColdGas(): u64 { return load<u32>(figures, 84); }
-/** CREATE leaves one 64th to its caller (EIP-150) like a call. */
-@inline export function createKeepsBack(): bool { return keepsBack(); }
 /** A creation at an address that has storage fails (EIP-7610). */
 @inline export function refusesStorage(): bool { return load<u32>(figures, 88) != 0; }
 

@@ -2,7 +2,7 @@ import { A_BALANCE, A_WARM, findAccount, isEmptyAccount } from "./accounts";
 import { toAddress } from "./environment";
 import { self } from "./frames";
 import { stamp } from "./journal";
-import { copyGas, growthGas } from "./memory";
+import { growthGas } from "./memory";
 import {
   coldAccountGas,
   coldLoadGas,
@@ -105,5 +105,3 @@ function callGas(opcode: u8, top: usize, ranges: usize, transfers: bool): u64 {
   }
   return cost;
 }
-
-export { copyGas };
