@@ -3,6 +3,12 @@ import { fileURLToPath } from "node:url";
 import { renderTable } from "@banyan/app-common/app";
 import { type Spread, spread } from "./stats.ts";
 
+/** A peer that takes arguments. */
+export interface PeerCommand {
+  readonly module: URL;
+  readonly args: readonly string[];
+}
+
 /** How peers are compared. */
 export interface PeersOptions {
   /** What is measured, e.g. `one automined ERC-20 transfer`. */
@@ -10,7 +16,7 @@ export interface PeersOptions {
   /** The unit of the figure that each peer prints. */
   readonly unit: string;
   /** Module of each peer by its name; run as a process of its own, it prints one number on its last line. */
-  readonly peers: Readonly<Record<string, URL>>;
+  readonly peers: Readonly<Record<string, URL | PeerCommand>>;
   /** The name of ours: the others are compared with it. */
   readonly ours: string;
   /** How often each peer is run. */
@@ -25,9 +31,10 @@ export interface PeersOptions {
 export function runPeers({ title, unit, peers, ours, rounds }: PeersOptions): Readonly<Record<string, Spread>> {
   const figures = Object.fromEntries(Object.keys(peers).map((name): [string, number[]] => [name, []]));
   for (let round = 1; round <= rounds; round++) {
-    for (const [name, module] of Object.entries(peers)) {
+    for (const [name, peer] of Object.entries(peers)) {
+      const { module, args } = peer instanceof URL ? { module: peer, args: [] } : peer;
       process.stderr.write(`\r\u001b[2K${title}: round ${round}/${rounds}, ${name}`);
-      const printed = execFileSync(process.execPath, [fileURLToPath(module)], {
+      const printed = execFileSync(process.execPath, [fileURLToPath(module), ...args], {
         encoding: "utf8",
         stdio: ["ignore", "pipe", "inherit"],
       });
