@@ -91,7 +91,7 @@ export interface Chain {
    * Figures of `eth_feeHistory`.
    * @param count number of blocks wanted, ending with `newest`; fewer come back near genesis
    * @param percentiles ascending, 0 to 100
-   * @throws ChainError `BLOCK_NOT_FOUND`
+   * @throws ChainError `BLOCK_NOT_FOUND`, `FORK_TOO_OLD` before London
    */
   getFeeHistory(count: number, newest: BlockSelector, percentiles: readonly number[]): Awaitable<FeeHistory>;
   /** Transactions that wait in the pool, executable ones (no nonce gap) apart from the rest; each list in the order of execution. */
@@ -185,9 +185,9 @@ export interface Chain {
 
   // ── Knobs of the next block ──
 
-  /** Base fee of the next block only, wei per gas. */
+  /** Base fee of the next block only, wei per gas. @throws ChainError `FORK_TOO_OLD` before London */
   setNextBlockBaseFeePerGas(baseFee: bigint): Awaitable<void>;
-  /** PREVRANDAO of the next block only. */
+  /** PREVRANDAO of the next block only. @throws ChainError `FORK_TOO_OLD` before Paris */
   setPrevRandao(value: Word): Awaitable<void>;
   /** Beneficiary of all following blocks. */
   setCoinbase(address: Address): Awaitable<void>;

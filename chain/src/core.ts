@@ -12,6 +12,7 @@ import type { ChainOptions, Scheduler } from "./options.ts";
 import { affordableGas, completeRequest } from "./pool/complete-request.ts";
 import { decodeTransaction, markTransaction, signTransaction } from "./pool/transaction-codec.ts";
 import { resolveOptions } from "./resolve-options.ts";
+import { requireFork } from "./rules/require-fork.ts";
 import { proveAccount } from "./state/state-reader.ts";
 import { feeHistoryOf } from "./store/fee-history.ts";
 import { matchingLogs } from "./store/log-search.ts";
@@ -50,6 +51,7 @@ export function createCore(options: CoreOptions): Chain {
   const views = createViews(ledger);
   const simulator = createSimulator(ledger, views, miner);
   const turnstile = createTurnstile();
+  const rawTypes = ledger.rules.transactionTypes.filter((type) => type !== 3);
   const keys = new Map<Address, Uint8Array>(resolved.accounts.map(({ address, privateKey }) => [address, privateKey]));
   const impersonated = new Set<Address>();
   const snapshots = new Map<bigint, LedgerSnapshot>();
@@ -181,6 +183,7 @@ export function createCore(options: CoreOptions): Chain {
     getLogs: (filter) => order(() => findLogs(filter)),
     getFeeHistory: (count, newest, percentiles) =>
       order(() => {
+        requireFork(ledger.rules, "london", "Base fees");
         const last = newest === "pending" ? store.head() : views.require(newest);
         const { number } = last.block.header;
         const oldest = number + 1n > BigInt(count) ? number + 1n - BigInt(count) : 0n;
@@ -224,7 +227,7 @@ export function createCore(options: CoreOptions): Chain {
 
     sendTransaction: async (request) => order(() => send(request)),
     sendRawTransaction: async (raw) => {
-      const transaction = decodeTransaction(raw, { chainId, fork: ledger.rules.hardfork });
+      const transaction = decodeTransaction(raw, { chainId, fork: ledger.rules.hardfork, types: rawTypes });
       return order(() => submit(transaction));
     },
     dropTransaction: (hash) =>
@@ -246,9 +249,14 @@ export function createCore(options: CoreOptions): Chain {
 
     setNextBlockBaseFeePerGas: (baseFee) =>
       order(() => {
+        requireFork(ledger.rules, "london", "Base fees");
         knobs.nextBaseFee = baseFee;
       }),
-    setPrevRandao: (value) => order(() => ledger.prevRandao.setNext(value)),
+    setPrevRandao: (value) =>
+      order(() => {
+        requireFork(ledger.rules, "paris", "PREVRANDAO");
+        ledger.prevRandao.setNext(value);
+      }),
     setCoinbase: (address) =>
       order(() => {
         knobs.coinbase = address;

@@ -3,7 +3,7 @@ import { buildGenesis } from "./builder/genesis.ts";
 import { createHashSequence } from "./builder/hash-sequence.ts";
 import { createEngine } from "./engine/create-engine.ts";
 import { createExecutor } from "./executor/executor.ts";
-import { BLOB_BASE_FEE, type Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { createTransactionPool } from "./pool/transaction-pool.ts";
 import type { ResolvedOptions } from "./resolve-options.ts";
 import { createEthereumRules } from "./rules/ethereum.ts";
@@ -17,20 +17,27 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
   const now = Math.floor(clock() / 1000);
   const start = options.initialDate === undefined ? now : Math.floor(options.initialDate / 1000);
   const { allowUnlimitedContractSize, hardfork: fork, chainId, crossCheck } = options;
-  const rules = createEthereumRules({ fork, allowUnlimitedContractSize });
+  const rules = createEthereumRules({ fork, allowUnlimitedContractSize, transactionGasCap: options.transactionGasCap });
   const engine = createEngine({ engine: options.engine, crossCheck, fork, chainId, allowUnlimitedContractSize });
   const state = createState();
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
-  for (const [address, code] of rules.predeploys) state.setCode(address, code);
+  const randao = prevRandao.take();
+  for (const [address, { code, nonce }] of rules.predeploys) {
+    state.setCode(address, code);
+    state.setNonce(address, nonce);
+  }
   const genesis = buildGenesis(state, options.genesisAccounts, {
+    fork,
     number: 0n,
     timestamp: BigInt(start),
     coinbase: "0x0000000000000000000000000000000000000000",
     gasLimit: options.blockGasLimit,
     baseFeePerGas: options.initialBaseFeePerGas,
-    prevRandao: prevRandao.take(),
-    blobBaseFee: BLOB_BASE_FEE,
+    difficulty: rules.work === undefined ? 0n : 1n,
+    prevRandao: randao,
+    excessBlobGas: 0n,
+    blobBaseFee: rules.blobs?.baseFee(0n) ?? 0n,
     blockHash: () => undefined,
     parentHash: ZERO_HASH,
     parentBeaconBlockRoot: ZERO_HASH,

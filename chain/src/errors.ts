@@ -32,6 +32,8 @@ export type ChainErrorCode =
   | "SNAPSHOT_NOT_FOUND"
   | "TIMESTAMP_NOT_AFTER_PARENT"
   | "OPTION_INVALID"
+  // The chain's fork does not have what is asked for.
+  | "FORK_TOO_OLD"
   // Serving.
   | "PORT_IN_USE"
   | "LISTEN_FAILED"

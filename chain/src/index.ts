@@ -6,7 +6,7 @@ export { createChain } from "./create-chain.ts";
 export type { FrameEnd, FrameKind, FrameStart, StepView, Tracer } from "./engine/tracer.ts";
 export type { ChainErrorCode } from "./errors.ts";
 export { ChainError } from "./errors.ts";
-export type { ChainFork, ChainOptions, EngineName, GenesisAccount, Scheduler } from "./options.ts";
+export type { ChainFork, ChainOptions, EngineName, ForkAlias, GenesisAccount, Scheduler } from "./options.ts";
 export type { RecordRequest, RequestRecord } from "./rpc/json-rpc.ts";
 export type { ChainProvider, ProviderRequest, SubscriptionMessage } from "./rpc/provider.ts";
 export type { Rpc, RpcOptions, RpcSession } from "./rpc/rpc.ts";

@@ -1,7 +1,7 @@
 import type { BlockClock, ClockSnapshot } from "./builder/block-clock.ts";
 import type { BlockEnvironment, SealedBlock } from "./builder/build-block.ts";
 import type { HashSequence } from "./builder/hash-sequence.ts";
-import { EMPTY_BYTES } from "./codec/hex.ts";
+import { bigIntToWord, EMPTY_BYTES } from "./codec/hex.ts";
 import type { Tracer } from "./engine/tracer.ts";
 import type { Executor } from "./executor/executor.ts";
 import type { TransactionPool } from "./pool/transaction-pool.ts";
@@ -45,9 +45,6 @@ export interface LedgerSnapshot {
   readonly knobs: Knobs;
 }
 
-/** Price of blob gas while no blobs are used (EIP-4844: the minimum). */
-export const BLOB_BASE_FEE = 1n;
-
 /** Marks the present of a ledger. */
 export function snapshotLedger(ledger: Ledger): LedgerSnapshot {
   return {
@@ -87,15 +84,22 @@ export function nextBaseFee(ledger: Ledger): bigint {
 /** The environment of the next block, as it would be now or at a given timestamp. Settles nothing. */
 export function nextEnvironment(ledger: Ledger, timestamp?: bigint): BlockEnvironment {
   const { header, hash } = ledger.store.head().block;
+  const { hardfork, blobs, work } = ledger.rules;
   const number = header.number + 1n;
+  const time = timestamp ?? ledger.clock.peek(header.timestamp);
+  const difficulty = work?.difficultyAfter(header, time) ?? 0n;
+  const excessBlobGas = blobs?.excessAfter(header) ?? 0n;
   return {
+    fork: hardfork,
     number,
-    timestamp: timestamp ?? ledger.clock.peek(header.timestamp),
+    timestamp: time,
     coinbase: ledger.knobs.coinbase,
     gasLimit: ledger.knobs.blockGasLimit,
     baseFeePerGas: nextBaseFee(ledger),
-    prevRandao: ledger.prevRandao.peek(),
-    blobBaseFee: BLOB_BASE_FEE,
+    difficulty,
+    prevRandao: work === undefined ? ledger.prevRandao.peek() : bigIntToWord(difficulty),
+    excessBlobGas,
+    blobBaseFee: blobs?.baseFee(excessBlobGas) ?? 0n,
     blockHash: (wanted) => blockHash(ledger, number, wanted),
     parentHash: hash,
     parentBeaconBlockRoot: ledger.beaconRoots.peek(),
@@ -105,20 +109,27 @@ export function nextEnvironment(ledger: Ledger, timestamp?: bigint): BlockEnviro
 
 /** The environment a sealed block's transactions saw. */
 export function environmentOf(ledger: Ledger, { block: { header } }: SealedBlock): BlockEnvironment {
+  const { hardfork, blobs, work } = ledger.rules;
+  const { difficulty, excessBlobGas = 0n } = header;
   return {
+    fork: hardfork,
     number: header.number,
     timestamp: header.timestamp,
     coinbase: header.coinbase,
     gasLimit: header.gasLimit,
-    baseFeePerGas: header.baseFeePerGas,
-    prevRandao: header.prevRandao,
-    blobBaseFee: BLOB_BASE_FEE,
+    baseFeePerGas: header.baseFeePerGas ?? 0n,
+    difficulty,
+    prevRandao: work === undefined ? header.prevRandao : bigIntToWord(difficulty),
+    excessBlobGas,
+    blobBaseFee: blobs?.baseFee(excessBlobGas) ?? 0n,
     blockHash: (wanted) => blockHash(ledger, header.number, wanted),
     parentHash: header.parentHash,
-    parentBeaconBlockRoot: header.parentBeaconBlockRoot,
+    parentBeaconBlockRoot: header.parentBeaconBlockRoot ?? ZERO_HASH,
     extraData: header.extraData,
   };
 }
+
+const ZERO_HASH: Hash = `0x${"0".repeat(64)}`;
 
 function blockHash(ledger: Ledger, current: bigint, wanted: bigint): Hash | undefined {
   return wanted < current && wanted >= current - 256n ? ledger.store.byNumber(wanted)?.block.hash : undefined;

@@ -10,11 +10,34 @@ export const ENGINES = ["machine", "ethereumjs"] as const;
 /** An engine by its name. */
 export type EngineName = (typeof ENGINES)[number];
 
-/** Forks that a chain can have. */
-export const CHAIN_FORKS = ["london", "paris", "shanghai", "cancun"] as const satisfies readonly Fork[];
+/** Forks that a chain can have, oldest first. */
+export const CHAIN_FORKS = [
+  "byzantium",
+  "constantinople",
+  "petersburg",
+  "istanbul",
+  "berlin",
+  "london",
+  "paris",
+  "shanghai",
+  "cancun",
+  "prague",
+  "osaka",
+] as const satisfies readonly Fork[];
 
 /** A fork that a chain can have. */
 export type ChainFork = (typeof CHAIN_FORKS)[number];
+
+/** Names that Hardhat's configuration has for some of them; a fork that only put the difficulty bomb off is the one before it. */
+export const FORK_ALIASES = {
+  muirGlacier: "istanbul",
+  arrowGlacier: "london",
+  grayGlacier: "london",
+  merge: "paris",
+} as const satisfies Readonly<Record<string, ChainFork>>;
+
+/** Another name of a fork. */
+export type ForkAlias = keyof typeof FORK_ALIASES;
 
 /** An account that exists at genesis. */
 export interface GenesisAccount {
@@ -30,8 +53,8 @@ export interface ChainOptions {
   readonly chainId?: bigint;
   /** Which rules apply. Default, and the only profile so far: `ethereum`. */
   readonly rules?: "ethereum";
-  /** Fork whose rules apply from genesis on. Default `cancun`. */
-  readonly hardfork?: ChainFork;
+  /** Fork whose rules apply from genesis on, by our name or Hardhat's (`merge`, `arrowGlacier`, …). Default `cancun`. */
+  readonly hardfork?: ChainFork | ForkAlias;
   /** What runs the code: `machine`, our compiled EVM (the default), or `ethereumjs`, the slow one it is compared with. */
   readonly engine?: EngineName;
   /** Runs everything on both engines and stops the chain where they differ. Slow. Default false. */
@@ -62,6 +85,8 @@ export interface ChainOptions {
   readonly interval?: number | readonly [number, number];
   /** Least tip accepted, wei. Default 0. */
   readonly minGasPrice?: bigint;
+  /** Largest gas limit of one transaction; `false`: that of the block. Default: that of the fork, 2^24 since Osaka (EIP-7825), before none. */
+  readonly transactionGasCap?: bigint | false;
   /** Lifts EIP-170 and EIP-3860. Default false. */
   readonly allowUnlimitedContractSize?: boolean;
   /** Allows a block to have the timestamp of its parent. Default false. */

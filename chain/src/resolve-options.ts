@@ -8,8 +8,11 @@ import {
   type ChainOptions,
   ENGINES,
   type EngineName,
+  FORK_ALIASES,
+  type ForkAlias,
   type GenesisAccount,
 } from "./options.ts";
+import { isAtLeast } from "./rules/fork.ts";
 import type { Address } from "./types.ts";
 
 /** Options with every default in place. */
@@ -28,6 +31,8 @@ export interface ResolvedOptions {
   readonly automine: boolean;
   readonly interval: number | readonly [number, number];
   readonly minGasPrice: bigint;
+  /** `undefined`: that of the fork. */
+  readonly transactionGasCap: bigint | false | undefined;
   readonly allowUnlimitedContractSize: boolean;
   readonly allowBlocksWithSameTimestamp: boolean;
   readonly seed: string;
@@ -49,7 +54,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
   for (const [address, account] of options.genesisAccounts ?? []) genesisAccounts.set(address, account);
   const resolved: ResolvedOptions = {
     chainId: options.chainId ?? 31_337n,
-    hardfork: oneOf("hardfork", CHAIN_FORKS, options.hardfork ?? "cancun"),
+    hardfork: forkOf(options.hardfork ?? "cancun"),
     engine: oneOf("engine", ENGINES, options.engine ?? "machine"),
     crossCheck: options.crossCheck ?? false,
     accounts,
@@ -61,6 +66,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     automine: options.automine ?? true,
     interval: options.interval ?? 0,
     minGasPrice: options.minGasPrice ?? 0n,
+    transactionGasCap: options.transactionGasCap,
     allowUnlimitedContractSize: options.allowUnlimitedContractSize ?? false,
     allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp ?? false,
     seed: options.seed ?? "",
@@ -74,7 +80,34 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
       blockGasLimit: resolved.blockGasLimit,
     });
   }
+  const cap = resolved.transactionGasCap;
+  if (typeof cap === "bigint" && cap < 21_000n) {
+    throw new ChainError("OPTION_INVALID", `A transaction gas cap of ${cap} admits no transaction`, {
+      transactionGasCap: cap,
+    });
+  }
+  if ((resolved.engine === "ethereumjs" || resolved.crossCheck) && isAtLeast(resolved.hardfork, "prague")) {
+    throw new ChainError(
+      "OPTION_INVALID",
+      `ethereumjs knows the forks up to cancun: at ${resolved.hardfork} use the engine machine, without crossCheck`,
+      { hardfork: resolved.hardfork, engine: resolved.engine, crossCheck: resolved.crossCheck },
+    );
+  }
   return resolved;
+}
+
+function isAlias(name: string): name is ForkAlias {
+  return Object.hasOwn(FORK_ALIASES, name);
+}
+
+/** A fork by our name or another. */
+function forkOf(name: ChainFork | ForkAlias): ChainFork {
+  if (isAlias(name)) return FORK_ALIASES[name];
+  if (CHAIN_FORKS.includes(name)) return name;
+  const names = [...CHAIN_FORKS, ...Object.keys(FORK_ALIASES)].join(", ");
+  throw new ChainError("OPTION_INVALID", `The option hardfork must be one of ${names}, not ${name}`, {
+    hardfork: name,
+  });
 }
 
 /** Settings come from configuration files too, where no compiler has looked. */

@@ -118,6 +118,10 @@ export interface Receipt {
   readonly cumulativeGasUsed: bigint;
   /** Price per gas really paid: base fee plus tip. */
   readonly effectiveGasPrice: bigint;
+  /** Set if and only if the transaction has blobs (EIP-4844). */
+  readonly blobGasUsed?: bigint;
+  /** Price per blob gas, wei; set with {@link blobGasUsed}. */
+  readonly blobGasPrice?: bigint;
   /** Address made by a creating transaction, also when it failed (as Ethereum nodes report it only on success, the rpc layer may hide it). */
   readonly contractAddress: Address | undefined;
   readonly logs: readonly PlacedLog[];
@@ -128,7 +132,7 @@ export interface Receipt {
   readonly haltReason: HaltReason | undefined;
 }
 
-/** Header of a block, Cancun shape. */
+/** Header of a block. A field that the block's fork does not have is `undefined`. */
 export interface BlockHeader {
   readonly parentHash: Hash;
   readonly ommersHash: Hash;
@@ -144,15 +148,22 @@ export interface BlockHeader {
   /** Seconds since 1970-01-01 UTC. */
   readonly timestamp: bigint;
   readonly extraData: Uint8Array;
-  /** `mixHash`: the PREVRANDAO value. */
+  /** `mixHash`: the PREVRANDAO value; zero before Paris. */
   readonly prevRandao: Hash;
   /** Eight bytes, zero since the merge. */
   readonly nonce: Hex;
-  readonly baseFeePerGas: bigint;
-  readonly withdrawalsRoot: Hash;
-  readonly blobGasUsed: bigint;
-  readonly excessBlobGas: bigint;
-  readonly parentBeaconBlockRoot: Hash;
+  /** Since London (EIP-1559). */
+  readonly baseFeePerGas: bigint | undefined;
+  /** Since Shanghai (EIP-4895). */
+  readonly withdrawalsRoot: Hash | undefined;
+  /** Since Cancun (EIP-4844). */
+  readonly blobGasUsed: bigint | undefined;
+  /** Since Cancun (EIP-4844). */
+  readonly excessBlobGas: bigint | undefined;
+  /** Since Cancun (EIP-4788). */
+  readonly parentBeaconBlockRoot: Hash | undefined;
+  /** Since Prague (EIP-7685). */
+  readonly requestsHash: Hash | undefined;
 }
 
 /** A sealed block (or the pending view of one). */

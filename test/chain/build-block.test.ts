@@ -48,6 +48,9 @@ describe("Building a block", () => {
       state,
       createExecutor({ engine: failing, rules }),
       {
+        fork: "cancun",
+        difficulty: 0n,
+        excessBlobGas: 0n,
         number: 1n,
         timestamp: 1n,
         coinbase: b,

@@ -143,7 +143,7 @@ describe("Mining", () => {
     const { chain } = testChain({ blockGasLimit: 42_000n });
     const [a, b] = [account(chain, 0), account(chain, 1)];
     await chain.sendTransaction({ from: a, to: b, gasLimit: 21_000n });
-    const half = chain.latestBlock().header.baseFeePerGas;
+    const half = chain.latestBlock().header.baseFeePerGas ?? 0n;
     expect(chain.nextBlockBaseFeePerGas()).to.equal(half);
     chain.setAutomine(false);
     await chain.sendTransaction({ from: a, to: b, gasLimit: 21_000n });

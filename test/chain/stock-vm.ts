@@ -27,6 +27,11 @@ const cancun = (): Common => Common.custom({ chainId: 31_337n, networkId: 31_337
 // For blocks and transactions; every VM has its own, because it listens to it for good.
 export const stockCommon = cancun();
 
+/** A field that only some forks have. */
+function ifGiven<K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
+}
+
 /** The block as ethereumjs knows it: recomputes nothing, hashes the header itself. */
 export function stockBlock(block: Block): StockBlock {
   const { header } = block;
@@ -48,11 +53,11 @@ export function stockBlock(block: Block): StockBlock {
         extraData: header.extraData,
         mixHash: header.prevRandao,
         nonce: header.nonce,
-        baseFeePerGas: header.baseFeePerGas,
-        withdrawalsRoot: header.withdrawalsRoot,
-        blobGasUsed: header.blobGasUsed,
-        excessBlobGas: header.excessBlobGas,
-        parentBeaconBlockRoot: header.parentBeaconBlockRoot,
+        ...ifGiven("baseFeePerGas", header.baseFeePerGas),
+        ...ifGiven("withdrawalsRoot", header.withdrawalsRoot),
+        ...ifGiven("blobGasUsed", header.blobGasUsed),
+        ...ifGiven("excessBlobGas", header.excessBlobGas),
+        ...ifGiven("parentBeaconBlockRoot", header.parentBeaconBlockRoot),
       },
       transactions: block.transactions.map(({ raw }) =>
         TransactionFactory.fromSerializedData(raw, { common: stockCommon }),

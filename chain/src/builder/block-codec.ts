@@ -2,9 +2,9 @@ import { fromHex } from "../codec/hex.ts";
 import { type Encoded, encodedLength, encodeList, headLength } from "../codec/rlp.ts";
 import type { BlockHeader, Log, Transaction } from "../types.ts";
 
-/** RLP of a header; its keccak256 is the block hash. */
+/** RLP of a header; its keccak256 is the block hash. Ends with the last field that the header's fork has. */
 export function encodeHeader(header: BlockHeader): Uint8Array {
-  return encodeList([
+  const fields: (Uint8Array | bigint)[] = [
     fromHex(header.parentHash),
     fromHex(header.ommersHash),
     fromHex(header.coinbase),
@@ -20,12 +20,15 @@ export function encodeHeader(header: BlockHeader): Uint8Array {
     header.extraData,
     fromHex(header.prevRandao),
     fromHex(header.nonce),
-    header.baseFeePerGas,
-    fromHex(header.withdrawalsRoot),
-    header.blobGasUsed,
-    header.excessBlobGas,
-    fromHex(header.parentBeaconBlockRoot),
-  ]);
+  ];
+  const { baseFeePerGas, withdrawalsRoot, blobGasUsed, excessBlobGas, parentBeaconBlockRoot, requestsHash } = header;
+  if (baseFeePerGas !== undefined) fields.push(baseFeePerGas);
+  if (withdrawalsRoot !== undefined) fields.push(fromHex(withdrawalsRoot));
+  if (blobGasUsed !== undefined) fields.push(blobGasUsed);
+  if (excessBlobGas !== undefined) fields.push(excessBlobGas);
+  if (parentBeaconBlockRoot !== undefined) fields.push(fromHex(parentBeaconBlockRoot));
+  if (requestsHash !== undefined) fields.push(fromHex(requestsHash));
+  return encodeList(fields);
 }
 
 /** The consensus form of a receipt: type byte, status, cumulative gas, bloom, logs. */
@@ -42,12 +45,17 @@ export function encodeReceipt(
   );
 }
 
-/** Length in bytes of the RLP of a block without ommers and withdrawals. */
-export function blockSize(headerLength: number, transactions: readonly Transaction[]): number {
+/** Length in bytes of the RLP of a block without ommers, and without withdrawals if its fork has any. */
+export function blockSize(headerLength: number, transactions: readonly Transaction[], hasWithdrawals: boolean): number {
   let body = 0;
-  for (const { type, raw } of transactions) body += type === 0 ? raw.length : encodedLength(raw);
-  const payload = headerLength + headLength(body) + body + 2;
+  for (const transaction of transactions) body += lengthInBlock(transaction);
+  const payload = headerLength + headLength(body) + body + (hasWithdrawals ? 2 : 1);
   return headLength(payload) + payload;
+}
+
+/** Bytes that a transaction takes in the RLP of a block. */
+export function lengthInBlock({ type, raw }: Transaction): number {
+  return type === 0 ? raw.length : encodedLength(raw);
 }
 
 function encodeLog(log: Log): Encoded {

@@ -4,16 +4,26 @@ import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import { type ExecutionResult, type Executor, executionOf } from "../executor/executor.ts";
+import type { Fork } from "../rules/fork.ts";
+import type { Rules } from "../rules/rules.ts";
 import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
 import type { State } from "../state/state.ts";
 import { EMPTY_TRIE_ROOT, orderedRoot } from "../state/trie.ts";
 import type { Block, BlockHeader, Hash, PlacedLog, Receipt, Transaction } from "../types.ts";
-import { blockSize, encodeHeader, encodeReceipt } from "./block-codec.ts";
+import { blockSize, encodeHeader, encodeReceipt, lengthInBlock } from "./block-codec.ts";
+import { beginBlock, endBlock } from "./block-steps.ts";
 import { bloomOf, mergeBlooms } from "./bloom.ts";
+import { forkFieldsOf } from "./header-fields.ts";
 
 /** What is settled about a block before its transactions run. */
 export interface BlockEnvironment extends BlockContext {
+  /** Decides the shape of the header. */
+  readonly fork: Fork;
   readonly parentHash: Hash;
+  /** 0 since Paris. */
+  readonly difficulty: bigint;
+  /** 0 before Cancun. */
+  readonly excessBlobGas: bigint;
   readonly parentBeaconBlockRoot: Hash;
   readonly extraData: Uint8Array;
 }
@@ -31,13 +41,14 @@ export interface BuildResult extends SealedBlock {
   readonly refused: readonly { readonly transaction: Transaction; readonly error: ChainError }[];
 }
 
-/** Hash of an empty list of ommers; there are none since the merge. */
+/** Hash of an empty list of ommers; there are none here, and none at all since the merge. */
 const EMPTY_OMMERS_HASH: Hash = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
 const EMPTY_ROOT: Hash = toHex(EMPTY_TRIE_ROOT);
 
 /**
- * Executes transactions in the order given and closes the block over them. One that no longer fits the gas that is left is passed over,
- * with all later ones of its sender; one that the state refuses is reported. Changes the state; undoing that is the caller's affair.
+ * Executes transactions in the order given and closes the block over them. One that no longer fits the gas, the blobs or the bytes that are
+ * left is passed over, with all later ones of its sender; one that the state refuses is reported. Changes the state; undoing that is the
+ * caller's affair.
  */
 export async function buildBlock(
   state: State,
@@ -50,11 +61,12 @@ export async function buildBlock(
   const results: ExecutionResult[] = [];
   const refused: { transaction: Transaction; error: ChainError }[] = [];
   const passedOver = new Set<string>();
-  let gasLeft = environment.gasLimit;
+  const room = roomOf(environment, executor.rules);
   const before = state.root();
+  beginBlock(state, executor.rules, environment);
   for (const transaction of transactions) {
     if (passedOver.has(transaction.from)) continue;
-    if (transaction.gasLimit > gasLeft) {
+    if (!room.takes(transaction)) {
       passedOver.add(transaction.from);
       continue;
     }
@@ -63,7 +75,7 @@ export async function buildBlock(
       const result = await executor.execute(state, executionOf(transaction), environment, tracer);
       included.push(transaction);
       results.push(result);
-      gasLeft -= result.gasUsed;
+      room.fill(transaction, result.gasUsed);
     } catch (error) {
       // Also when the engine itself failed: one such transaction must not keep the chain from going on.
       if (!(error instanceof ChainError)) throw error;
@@ -72,8 +84,30 @@ export async function buildBlock(
       passedOver.add(transaction.from);
     }
   }
+  endBlock(state, executor.rules, environment);
   const after = state.root();
   return { block: closeBlock(environment, toHex(accountsRoot(after)), included, results), before, after, refused };
+}
+
+/** Bytes that are kept for the header and the list prefixes when a block's size is limited. */
+const HEAD_SIZE = 1_024;
+
+/** What is left of a block. */
+function roomOf({ gasLimit }: BlockEnvironment, { blobs, maxBlockSize }: Rules) {
+  let gas = gasLimit;
+  let blobCount = blobs?.maxPerBlock ?? 0;
+  let size = maxBlockSize === undefined ? Number.POSITIVE_INFINITY : maxBlockSize - HEAD_SIZE;
+  return {
+    takes: (transaction: Transaction): boolean =>
+      transaction.gasLimit <= gas &&
+      (transaction.blobHashes?.length ?? 0) <= blobCount &&
+      (maxBlockSize === undefined || lengthInBlock(transaction) <= size),
+    fill(transaction: Transaction, gasUsed: bigint): void {
+      gas -= gasUsed;
+      blobCount -= transaction.blobHashes?.length ?? 0;
+      size -= lengthInBlock(transaction);
+    },
+  };
 }
 
 /** Header, hash and receipts over executed transactions. */
@@ -86,10 +120,12 @@ export function closeBlock(
   const blooms: Uint8Array[] = [];
   const encodedReceipts: Uint8Array[] = [];
   let gasUsed = 0n;
+  let blobGasUsed = 0n;
   for (let i = 0; i < results.length; i++) {
     const result = results[i] as ExecutionResult;
     const bloom = bloomOf(result.logs);
     gasUsed += result.gasUsed;
+    blobGasUsed += result.blobGasUsed;
     blooms.push(bloom);
     encodedReceipts.push(
       encodeReceipt(transactions[i]?.type ?? 0, result.success ? 1 : 0, gasUsed, bloom, result.logs),
@@ -103,19 +139,12 @@ export function closeBlock(
     transactionsRoot: transactions.length === 0 ? EMPTY_ROOT : toHex(orderedRoot(transactions.map(({ raw }) => raw))),
     receiptsRoot: transactions.length === 0 ? EMPTY_ROOT : toHex(orderedRoot(encodedReceipts)),
     logsBloom: mergeBlooms(blooms),
-    difficulty: 0n,
     number: environment.number,
     gasLimit: environment.gasLimit,
     gasUsed,
     timestamp: environment.timestamp,
     extraData: environment.extraData,
-    prevRandao: environment.prevRandao,
-    nonce: "0x0000000000000000",
-    baseFeePerGas: environment.baseFeePerGas,
-    withdrawalsRoot: EMPTY_ROOT,
-    blobGasUsed: 0n,
-    excessBlobGas: 0n,
-    parentBeaconBlockRoot: environment.parentBeaconBlockRoot,
+    ...forkFieldsOf(environment, blobGasUsed),
   };
   const encoded = encodeHeader(header);
   const hash = keccak256Hex(encoded);
@@ -124,7 +153,7 @@ export function closeBlock(
     hash,
     transactions,
     receipts: placeReceipts(header, hash, transactions, results, blooms),
-    size: blockSize(encoded.length, transactions),
+    size: blockSize(encoded.length, transactions, header.withdrawalsRoot !== undefined),
   };
 }
 
@@ -162,6 +191,9 @@ function placeReceipts(
       gasUsed: result.gasUsed,
       cumulativeGasUsed,
       effectiveGasPrice: result.effectiveGasPrice,
+      ...(transaction.blobHashes === undefined
+        ? {}
+        : { blobGasUsed: result.blobGasUsed, blobGasPrice: result.blobGasPrice }),
       contractAddress: transaction.to === undefined ? result.createdAddress : undefined,
       logs,
       logsBloom: blooms[transactionIndex] ?? EMPTY_BYTES,

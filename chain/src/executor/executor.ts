@@ -39,6 +39,10 @@ export interface ExecutionResult {
   /** The same before the refund: the least gas limit that can suffice. */
   readonly gasUsedBeforeRefund: bigint;
   readonly effectiveGasPrice: bigint;
+  /** 0 without blobs. */
+  readonly blobGasUsed: bigint;
+  /** Price per blob gas, wei. */
+  readonly blobGasPrice: bigint;
   readonly returnData: Uint8Array;
   readonly logs: readonly Log[];
   readonly createdAddress: Address | undefined;
@@ -46,6 +50,8 @@ export interface ExecutionResult {
 
 /** Runs single transactions. */
 export interface Executor {
+  /** The rules it goes by. */
+  readonly rules: Rules;
   /**
    * Checks, charges, executes, refunds and pays the beneficiary. On a refusal the state is as before.
    * @throws ChainError a `TX_*` code
@@ -102,6 +108,7 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
   }
 
   return {
+    rules,
     check,
     async execute(state, transaction, block, tracer) {
       check(state, transaction, block);
@@ -113,7 +120,8 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
 
       state.beginTransaction();
       warmUp(state, rules, transaction, block.coinbase);
-      const blobFee = transaction.chargesFees ? blobGasOf(transaction, rules) * block.blobBaseFee : 0n;
+      const blobGasUsed = blobGasOf(transaction, rules);
+      const blobFee = transaction.chargesFees ? blobGasUsed * block.blobBaseFee : 0n;
       state.setBalance(from, state.getBalance(from) - gasLimit * gasPrice - blobFee);
       state.setNonce(from, state.getNonce(from) + 1n);
       await tracer?.onBegin?.({ transactionHash: transaction.hash });
@@ -147,6 +155,8 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
         gasUsed,
         gasUsedBeforeRefund: gasUsedBeforeRefund < floor ? floor : gasUsedBeforeRefund,
         effectiveGasPrice: gasPrice,
+        blobGasUsed,
+        blobGasPrice: block.blobBaseFee,
         returnData: outcome.returnData,
         logs: outcome.logs,
         createdAddress: outcome.createdAddress,

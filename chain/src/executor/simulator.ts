@@ -1,3 +1,4 @@
+import { beginBlock } from "../builder/block-steps.ts";
 import type { Miner } from "../builder/miner.ts";
 import type { CallOptions } from "../chain.ts";
 import { EMPTY_BYTES, fromHex, trimZeros } from "../codec/hex.ts";
@@ -5,6 +6,7 @@ import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import { environmentOf, type Ledger } from "../ledger.ts";
+import type { Rules } from "../rules/rules.ts";
 import { createState, type State } from "../state/state.ts";
 import { createTrieReader } from "../state/state-reader.ts";
 import type { Views } from "../store/views.ts";
@@ -66,12 +68,20 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
   return {
     call: (request, options) =>
       inView(options, async (state, context) =>
-        callResult(await attempt(state, context, request, ceiling(request, context), options.tracer ?? ledger.tracer)),
+        callResult(
+          await attempt(
+            state,
+            context,
+            request,
+            ceiling(request, context, ledger.rules),
+            options.tracer ?? ledger.tracer,
+          ),
+        ),
       ),
 
     estimateGas: (request, options) =>
       inView({ ...options, block: options.block ?? "pending" }, async (state, context): Promise<EstimateResult> => {
-        let high = ceiling(request, context);
+        let high = ceiling(request, context, ledger.rules);
         const price = request.maxFeePerGas ?? request.gasPrice ?? 0n;
         if (price > 0n) {
           const affordable = (state.getBalance(request.from ?? ZERO_ADDRESS) - (request.value ?? 0n)) / price;
@@ -116,6 +126,7 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
       const environment = environmentOf(ledger, sealed);
       const { transactions } = sealed.block;
       try {
+        beginBlock(state, ledger.rules, environment);
         for (const earlier of transactions.slice(0, index))
           await executor.execute(state, executionOf(earlier), environment);
         const [transaction] = transactions.slice(index, index + 1);
@@ -129,9 +140,11 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
   };
 }
 
-function ceiling(request: CallRequest, context: BlockContext): bigint {
-  const { gasLimit } = request;
-  return gasLimit === undefined || gasLimit > context.gasLimit ? context.gasLimit : gasLimit;
+/** The gas limit of a call: what it asks for, at most the block's and, since Osaka, what one transaction may have. */
+function ceiling({ gasLimit }: CallRequest, context: BlockContext, { maxTransactionGas }: Rules): bigint {
+  const most =
+    maxTransactionGas === undefined || context.gasLimit < maxTransactionGas ? context.gasLimit : maxTransactionGas;
+  return gasLimit === undefined || gasLimit > most ? most : gasLimit;
 }
 
 function requestExecution(request: CallRequest, gasLimit: bigint): Execution {

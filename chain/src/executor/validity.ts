@@ -1,5 +1,6 @@
 import { ChainError } from "../errors.ts";
-import type { BlobRules, Rules } from "../rules/rules.ts";
+import type { BlobRules } from "../rules/blob-rules.ts";
+import type { Rules } from "../rules/rules.ts";
 import type { Hash } from "../types.ts";
 import type { Execution } from "./executor.ts";
 

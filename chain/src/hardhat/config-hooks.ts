@@ -27,7 +27,17 @@ function settingsOf(network: NetworkUserConfig | undefined): InProcessChainConfi
   return network?.type === "http" ? network.banyan : undefined;
 }
 
+const expectations: Readonly<Record<(typeof settingKinds)[keyof InProcessChainConfig], string>> = {
+  bigint: "a bigint",
+  number: "a number",
+  string: "a string",
+  boolean: "a boolean",
+  interval: "milliseconds or a pair of them",
+  cap: "a bigint, or false for no cap",
+};
+
 function fits(kind: (typeof settingKinds)[keyof InProcessChainConfig], value: unknown): boolean {
+  if (kind === "cap") return typeof value === "bigint" || value === false;
   if (kind !== "interval") return typeof value === kind;
   return (
     typeof value === "number" ||
@@ -48,7 +58,7 @@ function problemsOf(networkName: string, settings: InProcessChainConfig): Hardha
     else if (value !== undefined && !fits(settingKinds[name], value)) {
       problems.push({
         path,
-        message: `Expected ${settingKinds[name] === "interval" ? "milliseconds or a pair of them" : `a ${settingKinds[name]}`}`,
+        message: `Expected ${expectations[settingKinds[name]]}`,
       });
     }
   }

@@ -23,6 +23,7 @@ export type InProcessChainConfig = Pick<
   | "automine"
   | "interval"
   | "minGasPrice"
+  | "transactionGasCap"
   | "allowUnlimitedContractSize"
   | "allowBlocksWithSameTimestamp"
   | "seed"
@@ -30,7 +31,7 @@ export type InProcessChainConfig = Pick<
 
 /** What each setting's value must be. Keeps the list of known names complete: a setting without a row does not compile. */
 export const settingKinds: Readonly<
-  Record<keyof InProcessChainConfig, "bigint" | "number" | "string" | "boolean" | "interval">
+  Record<keyof InProcessChainConfig, "bigint" | "number" | "string" | "boolean" | "interval" | "cap">
 > = {
   chainId: "bigint",
   rules: "string",
@@ -48,6 +49,7 @@ export const settingKinds: Readonly<
   automine: "boolean",
   interval: "interval",
   minGasPrice: "bigint",
+  transactionGasCap: "cap",
   allowUnlimitedContractSize: "boolean",
   allowBlocksWithSameTimestamp: "boolean",
   seed: "string",

@@ -5,7 +5,10 @@ import { type Ledger, nextBaseFee } from "../ledger.ts";
 import type { Address, TransactionRequest } from "../types.ts";
 import type { UnsignedTransaction } from "./transaction-codec.ts";
 
+const MAX_UINT64 = 2n ** 64n - 1n;
 const DEFAULT_TIP = 1_000_000_000n;
+/** Before London: the price of Hardhat's network. */
+const DEFAULT_GAS_PRICE = 8_000_000_000n;
 
 /**
  * Fills in what a request leaves open: the next pending nonce, a fee cap that survives two full blocks, 1 gwei of tip.
@@ -23,12 +26,25 @@ export function completeRequest(
       { chainId: request.chainId, expected: chainId },
     );
   }
-  const { gasPrice } = request;
+  const gasPrice = request.gasPrice ?? (ledger.rules.hasBaseFee ? undefined : DEFAULT_GAS_PRICE);
   const tip =
     request.maxPriorityFeePerGas ??
     (request.maxFeePerGas !== undefined && request.maxFeePerGas < DEFAULT_TIP ? request.maxFeePerGas : DEFAULT_TIP);
+  const isPriced =
+    gasPrice !== undefined && request.maxFeePerGas === undefined && request.maxPriorityFeePerGas === undefined;
+  const type = !isPriced ? 2 : request.accessList === undefined ? 0 : 1;
+  if (!ledger.rules.transactionTypes.includes(type)) {
+    throw new ChainError(
+      "TX_TYPE_UNSUPPORTED",
+      `The fork ${ledger.rules.hardfork} has no transactions of type ${type}`,
+      {
+        type,
+        hardfork: ledger.rules.hardfork,
+      },
+    );
+  }
   return {
-    type: gasPrice === undefined ? 2 : request.accessList === undefined ? 0 : 1,
+    type,
     chainId,
     nonce: request.nonce ?? ledger.pool.nextNonce(request.from, (address) => ledger.state.getNonce(address)),
     maxFeePerGas: gasPrice ?? request.maxFeePerGas ?? (nextBaseFee(ledger) * 81n) / 64n + tip,
@@ -40,12 +56,13 @@ export function completeRequest(
   };
 }
 
-/** The gas limit of a block, or less if the sender can pay for less; but not less than the transaction costs before it runs. */
+/** The gas limit of a block (or of a transaction, if the rules have one), or less if the sender can pay for less; but not less than the transaction costs before it runs. */
 export function affordableGas(ledger: Ledger, unsigned: Omit<UnsignedTransaction, "gasLimit">, from: Address): bigint {
-  const { blockGasLimit } = ledger.knobs;
+  const most = ledger.rules.maxTransactionGas ?? MAX_UINT64;
+  const limit = most < ledger.knobs.blockGasLimit ? most : ledger.knobs.blockGasLimit;
   const { maxFeePerGas, value } = unsigned;
   const left = ledger.state.getBalance(from) - value;
-  if (maxFeePerGas === 0n || left >= blockGasLimit * maxFeePerGas) return blockGasLimit;
+  if (maxFeePerGas === 0n || left >= limit * maxFeePerGas) return limit;
   const least = leastGas(unsigned, ledger.rules);
   const affordable = left / maxFeePerGas;
   return affordable < least ? least : affordable;

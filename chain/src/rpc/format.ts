@@ -24,7 +24,7 @@ export function formatLog(log: PlacedLog): JsonObject {
 
 /** Writes a receipt as `eth_getTransactionReceipt` does. */
 export function formatReceipt(receipt: Receipt): JsonObject {
-  const { transaction } = receipt;
+  const { transaction, blobGasUsed, blobGasPrice } = receipt;
   return {
     transactionHash: transaction.hash,
     transactionIndex: quantity(receipt.transactionIndex),
@@ -35,6 +35,8 @@ export function formatReceipt(receipt: Receipt): JsonObject {
     cumulativeGasUsed: quantity(receipt.cumulativeGasUsed),
     gasUsed: quantity(receipt.gasUsed),
     effectiveGasPrice: quantity(receipt.effectiveGasPrice),
+    ...(blobGasUsed === undefined ? {} : { blobGasUsed: quantity(blobGasUsed) }),
+    ...(blobGasPrice === undefined ? {} : { blobGasPrice: quantity(blobGasPrice) }),
     // A creation that failed made nothing.
     contractAddress: receipt.status === 1 ? (receipt.contractAddress ?? null) : null,
     logs: receipt.logs.map(formatLog),
@@ -75,9 +77,13 @@ export function formatTransaction(transaction: Transaction, receipt: Receipt | u
     }));
     formatted.yParity = formatted.v;
   }
-  if (transaction.type === 2) {
+  if (transaction.type >= 2) {
     formatted.maxFeePerGas = quantity(transaction.maxFeePerGas);
     formatted.maxPriorityFeePerGas = quantity(transaction.maxPriorityFeePerGas);
+  }
+  if (transaction.blobHashes !== undefined) {
+    formatted.maxFeePerBlobGas = quantity(transaction.maxFeePerBlobGas ?? 0n);
+    formatted.blobVersionedHashes = [...transaction.blobHashes];
   }
   return formatted;
 }
@@ -90,7 +96,7 @@ export function formatLocated(located: LocatedTransaction | undefined): JsonObje
 /** Writes a header as a `newHeads` notification does. */
 export function formatHeader(block: Block): JsonObject {
   const { header } = block;
-  return {
+  const formatted: JsonObject = {
     number: quantity(header.number),
     hash: block.hash,
     parentHash: header.parentHash,
@@ -107,12 +113,15 @@ export function formatHeader(block: Block): JsonObject {
     extraData: toHex(header.extraData),
     mixHash: header.prevRandao,
     nonce: header.nonce,
-    baseFeePerGas: quantity(header.baseFeePerGas),
-    withdrawalsRoot: header.withdrawalsRoot,
-    blobGasUsed: quantity(header.blobGasUsed),
-    excessBlobGas: quantity(header.excessBlobGas),
-    parentBeaconBlockRoot: header.parentBeaconBlockRoot,
   };
+  const { baseFeePerGas, withdrawalsRoot, blobGasUsed, excessBlobGas, parentBeaconBlockRoot, requestsHash } = header;
+  if (baseFeePerGas !== undefined) formatted.baseFeePerGas = quantity(baseFeePerGas);
+  if (withdrawalsRoot !== undefined) formatted.withdrawalsRoot = withdrawalsRoot;
+  if (blobGasUsed !== undefined) formatted.blobGasUsed = quantity(blobGasUsed);
+  if (excessBlobGas !== undefined) formatted.excessBlobGas = quantity(excessBlobGas);
+  if (parentBeaconBlockRoot !== undefined) formatted.parentBeaconBlockRoot = parentBeaconBlockRoot;
+  if (requestsHash !== undefined) formatted.requestsHash = requestsHash;
+  return formatted;
 }
 
 /**
@@ -124,10 +133,11 @@ export function formatHeader(block: Block): JsonObject {
 export function formatBlock(block: Block, full: boolean, pending: boolean): JsonObject {
   const formatted: JsonObject = {
     ...formatHeader(block),
-    totalDifficulty: "0x0",
+    // Before Paris it would be the sum over all blocks, which nodes no longer tell.
+    ...(block.header.difficulty === 0n ? { totalDifficulty: "0x0" } : {}),
     size: quantity(block.size),
     uncles: [],
-    withdrawals: [],
+    ...(block.header.withdrawalsRoot === undefined ? {} : { withdrawals: [] }),
     transactions: full
       ? block.transactions.map((transaction, index) =>
           formatTransaction(transaction, pending ? undefined : block.receipts[index]),

@@ -1,21 +1,13 @@
 import type { Address, BlockHeader, CallRequest, Transaction, TransactionType } from "../types.ts";
+import type { BlobRules } from "./blob-rules.ts";
 import type { Fork } from "./fork.ts";
+import type { Predeploy } from "./system-contracts.ts";
+import type { WorkRules } from "./work-rules.ts";
 
 /** What an intrinsic cost is computed from. */
 export type CostBasis =
   | Pick<Transaction, "to" | "data" | "accessList">
   | Pick<CallRequest, "to" | "data" | "accessList">;
-
-/** What holds for transactions with blobs (EIP-4844). */
-export interface BlobRules {
-  readonly gasPerBlob: bigint;
-  /** Most blobs of one transaction. */
-  readonly maxPerTransaction: number;
-  /** First byte of a versioned hash: what the blob is committed to with. 1 is KZG. */
-  readonly hashVersion: number;
-  /** Price of blob gas, wei, at the excess of blob gas that a header states. */
-  baseFee(excessBlobGas: bigint): bigint;
-}
 
 /** A rule profile: everything that may differ between chains and is not the EVM itself. */
 export interface Rules {
@@ -27,8 +19,14 @@ export interface Rules {
   readonly transactionTypes: readonly TransactionType[];
   /** `undefined` before EIP-4844. */
   readonly blobs: BlobRules | undefined;
+  /** Proof of work; `undefined` since Paris. */
+  readonly work: WorkRules | undefined;
+  /** Whether blocks have a base fee (EIP-1559). */
+  readonly hasBaseFee: boolean;
   /** Largest gas limit of one transaction (EIP-7825); `undefined`: only the block's. */
   readonly maxTransactionGas: bigint | undefined;
+  /** Most bytes of a block's RLP (EIP-7934); `undefined`: no limit. */
+  readonly maxBlockSize: number | undefined;
   /** Largest init code, bytes (EIP-3860). */
   readonly maxInitCodeSize: number;
   /** A refund is at most the gas used divided by this (EIP-3529). */
@@ -38,7 +36,7 @@ export interface Rules {
   /** Addresses of the precompiled contracts, warm from the start (EIP-2929). */
   readonly precompiles: readonly Address[];
   /** Contracts that exist from genesis on. */
-  readonly predeploys: ReadonlyMap<Address, Uint8Array>;
+  readonly predeploys: ReadonlyMap<Address, Predeploy>;
   /** Gas a transaction costs before its first instruction. */
   intrinsicGas(request: CostBasis): bigint;
   /** Least gas a transaction pays for, whatever it runs (EIP-7623); 0 before Prague. */

@@ -16,7 +16,7 @@ export function feeHistoryOf(
   return {
     oldestBlock: blocks[0]?.header.number ?? 0n,
     baseFeePerGas: [
-      ...blocks.map(({ header }) => header.baseFeePerGas),
+      ...blocks.map(({ header }) => header.baseFeePerGas ?? 0n),
       following ?? (last === undefined ? 0n : rules.nextBaseFee(last.header)),
     ],
     gasUsedRatio: blocks.map(({ header }) =>
@@ -29,7 +29,7 @@ export function feeHistoryOf(
 /** Tips at percentiles of the gas used, as geth computes them: transactions by tip, each weighing its gas. */
 function rewards({ header, receipts }: Block, percentiles: readonly number[]): bigint[] {
   const tips = receipts
-    .map(({ transaction, gasUsed }) => ({ tip: effectiveTip(transaction, header.baseFeePerGas), gasUsed }))
+    .map(({ transaction, gasUsed }) => ({ tip: effectiveTip(transaction, header.baseFeePerGas ?? 0n), gasUsed }))
     .sort((a, b) => (a.tip < b.tip ? -1 : a.tip > b.tip ? 1 : 0));
   return percentiles.map((percentile) => {
     const threshold = (Number(header.gasUsed) * percentile) / 100;

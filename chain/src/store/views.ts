@@ -1,3 +1,4 @@
+import { beginBlock } from "../builder/block-steps.ts";
 import type { SealedBlock } from "../builder/build-block.ts";
 import type { Miner } from "../builder/miner.ts";
 import type { BlockContext } from "../engine/engine.ts";
@@ -91,7 +92,14 @@ export function createViews(ledger: Ledger): Views {
         }
       }
       const environment = nextEnvironment(ledger);
-      return pool.size === 0 ? work(state, environment) : miner.withPending(() => work(state, environment));
+      if (pool.size > 0) return miner.withPending(() => work(state, environment));
+      const mark = state.checkpoint();
+      try {
+        beginBlock(state, ledger.rules, environment);
+        return await work(state, environment);
+      } finally {
+        state.revert(mark);
+      }
     },
   };
 }
