@@ -1,3 +1,4 @@
+import type { ChainControls } from "./controls.ts";
 import type { Tracer } from "./engine/tracer.ts";
 import type {
   AccountProof,
@@ -62,7 +63,7 @@ export interface MiningMode {
  *
  * Refusals throw (or reject with) `ChainError`; its `code` is listed with each method.
  */
-export interface Chain {
+export interface Chain extends ChainControls {
   /** EIP-155 chain id. */
   readonly chainId: bigint;
   /** Name of the fork whose rules apply, `cancun`. */
@@ -80,6 +81,8 @@ export interface Chain {
   getBlock(selector: BlockSelector): Awaitable<Block | undefined>;
   /** Transaction by hash, mined or waiting; `undefined` if unknown. */
   getTransaction(hash: Hash): Awaitable<LocatedTransaction | undefined>;
+  /** The transaction of a sender with a nonce, mined or waiting; `undefined` if unknown. Costs a search through the blocks. */
+  findTransaction(sender: Address, nonce: bigint): Awaitable<LocatedTransaction | undefined>;
   /** Receipt of a mined transaction; `undefined` if unknown or waiting. */
   getReceipt(hash: Hash): Awaitable<Receipt | undefined>;
   /**
@@ -157,9 +160,10 @@ export interface Chain {
 
   /**
    * Makes blocks from the pool.
-   * @param count how many, default 1; thousands are cheap
+   * @param count how many, default 1; of very many empty ones, those between the first few and the last are made when they are asked for
    * @param interval seconds between their timestamps, default 1; the first block follows the clock
-   * @returns the blocks made
+   * @returns the blocks made, without those that are made when they are asked for
+   * @throws ChainError `TIMESTAMP_TOO_HIGH`
    */
   mine(count?: bigint, interval?: bigint): Promise<readonly Block[]>;
   /** @returns automine and interval as they are */

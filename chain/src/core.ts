@@ -1,11 +1,13 @@
 import { createHashSequence } from "./builder/hash-sequence.ts";
 import { createIntervalTimer } from "./builder/interval-timer.ts";
+import { mineMany } from "./builder/mine-many.ts";
 import { admit, createMiner } from "./builder/miner.ts";
 import type { Chain } from "./chain.ts";
 import { bytesToWord, fromHex, trimZeros } from "./codec/hex.ts";
+import { createControls } from "./create-controls.ts";
 import { createLedger } from "./create-ledger.ts";
 import { ChainError } from "./errors.ts";
-import { createEventHub } from "./event-hub.ts";
+import { createEventHub, type EventHub } from "./event-hub.ts";
 import { createSimulator } from "./executor/simulator.ts";
 import { type LedgerSnapshot, nextBaseFee, restoreLedger, rollBackLedger, snapshotLedger } from "./ledger.ts";
 import type { ChainOptions, Scheduler } from "./options.ts";
@@ -15,6 +17,7 @@ import { resolveOptions } from "./resolve-options.ts";
 import { requireFork } from "./rules/require-fork.ts";
 import { proveAccount } from "./state/state-reader.ts";
 import { feeHistoryOf } from "./store/fee-history.ts";
+import { findTransaction } from "./store/find-transaction.ts";
 import { matchingLogs } from "./store/log-search.ts";
 import { createViews } from "./store/views.ts";
 import { createTurnstile } from "./turnstile.ts";
@@ -36,23 +39,31 @@ export interface CoreOptions extends ChainOptions {
   readonly schedule: Scheduler;
 }
 
+/** A chain that is what its options made it. */
+export interface CoreChain extends Omit<Chain, "reset"> {
+  /** Stops the timer; the listeners go on to another chain. */
+  stop(): void;
+}
+
 /**
  * Makes a chain over its genesis block. Reads no clock and starts no timer but those it is given: the same options, clock readings
  * and orders give byte-identical blocks.
+ * @param options what it is like
+ * @param events whom it tells
  * @throws ChainError `OPTION_INVALID`
  */
-export function createCore(options: CoreOptions): Chain {
+export function createCore(options: CoreOptions, events: EventHub = createEventHub()): CoreChain {
   const resolved = resolveOptions(options);
   const { chainId } = resolved;
   const ledger = createLedger(resolved, options.clock);
   const { state, store, pool, clock, knobs } = ledger;
-  const events = createEventHub();
   const miner = createMiner(ledger, events);
   const views = createViews(ledger);
   const simulator = createSimulator(ledger, views, miner);
   const turnstile = createTurnstile();
   const rawTypes = ledger.rules.transactionTypes.filter((type) => type !== 3);
   const keys = new Map<Address, Uint8Array>(resolved.accounts.map(({ address, privateKey }) => [address, privateKey]));
+  const accounts = resolved.accounts.map(({ address }) => address);
   const impersonated = new Set<Address>();
   const snapshots = new Map<bigint, LedgerSnapshot>();
   let nextSnapshotId = 1n;
@@ -124,17 +135,6 @@ export function createCore(options: CoreOptions): Chain {
     };
   }
 
-  async function mineMany(count: bigint, interval: bigint): Promise<Block[]> {
-    const blocks: Block[] = [];
-    for (let made = 0n; made < count; made++) {
-      const timestamp = made === 0n ? undefined : store.head().block.header.timestamp + interval;
-      // The chain's time stands where the last block left it, whatever the clock says.
-      if (timestamp !== undefined) clock.setNext(timestamp, store.head().block.header.timestamp);
-      blocks.push((await miner.mineOne(timestamp)).block);
-    }
-    return blocks;
-  }
-
   function findLogs(filter: LogFilter): PlacedLog[] {
     if (filter.blockHash !== undefined) return matchingLogs(views.require({ hash: filter.blockHash }).block, filter);
     const head = store.head().block.header.number;
@@ -146,19 +146,18 @@ export function createCore(options: CoreOptions): Chain {
           : views.require(selector).block.header.number;
     const last = heightOf(filter.toBlock ?? "latest");
     const found: PlacedLog[] = [];
-    for (let height = heightOf(filter.fromBlock ?? "latest"); height <= last && height <= head; height++) {
-      const block = store.byNumber(height)?.block;
-      if (block !== undefined) found.push(...matchingLogs(block, filter));
-    }
+    for (const { block } of store.kept(heightOf(filter.fromBlock ?? "latest"), last))
+      found.push(...matchingLogs(block, filter));
     return found;
   }
 
   timer.set(resolved.interval);
 
   return {
+    ...createControls({ ledger, keys, accounts, chainId, simulator, order }),
     chainId,
     hardfork: ledger.rules.hardfork,
-    accounts: resolved.accounts.map(({ address }) => address),
+    accounts,
     privateKeyOf: (address) => keys.get(address),
 
     latestBlock: () => store.head().block,
@@ -175,6 +174,7 @@ export function createCore(options: CoreOptions): Chain {
         const transaction = block.transactions[place.index];
         return transaction === undefined ? undefined : { transaction, receipt: block.receipts[place.index], block };
       }),
+    findTransaction: (sender, nonce) => order(() => findTransaction(ledger, sender, nonce)),
     getReceipt: (hash) =>
       order(() => {
         const place = store.transaction(hash);
@@ -237,7 +237,7 @@ export function createCore(options: CoreOptions): Chain {
         return pool.remove(hash);
       }),
 
-    mine: async (count = 1n, interval = 1n) => order(() => mineMany(count, interval)),
+    mine: async (count = 1n, interval = 1n) => order(() => mineMany(ledger, miner, count, interval)),
     miningMode: () => ({ automine, interval: timer.interval }),
     setAutomine(enabled) {
       automine = enabled;
@@ -316,6 +316,7 @@ export function createCore(options: CoreOptions): Chain {
     isImpersonated: (address) => autoImpersonate || impersonated.has(address),
 
     on: events.on,
+    stop: () => timer.set(0),
     close() {
       timer.set(0);
       events.clear();

@@ -1,6 +1,6 @@
 import type { Chain } from "./chain.ts";
-import { createCore } from "./core.ts";
 import type { ChainOptions, Scheduler } from "./options.ts";
+import { createResettableCore } from "./resettable-core.ts";
 import { type ChainProvider, createProvider } from "./rpc/provider.ts";
 import { createRpc, type Rpc, type RpcOptions } from "./rpc/rpc.ts";
 
@@ -29,7 +29,7 @@ const startTimer: Scheduler = (callback, milliseconds) => {
  * @throws ChainError `OPTION_INVALID`
  */
 export async function createChain(options: ChainOptions = {}, rpcOptions: RpcOptions = {}): Promise<EmbeddedChain> {
-  const core = createCore({ clock: Date.now, schedule: startTimer, ...options });
+  const core = createResettableCore({ clock: Date.now, schedule: startTimer, ...options });
   const rpc = createRpc(core, rpcOptions);
   const provider = createProvider(rpc);
   return {

@@ -1,6 +1,7 @@
 import { createBlockClock } from "./builder/block-clock.ts";
 import { buildGenesis } from "./builder/genesis.ts";
 import { createHashSequence } from "./builder/hash-sequence.ts";
+import { EMPTY_BYTES } from "./codec/hex.ts";
 import { createEngine } from "./engine/create-engine.ts";
 import { createExecutor } from "./executor/executor.ts";
 import type { Ledger } from "./ledger.ts";
@@ -48,7 +49,11 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
     executor: createExecutor({ engine, rules }),
     state,
     store: createMemoryStore(genesis),
-    pool: createTransactionPool(),
+    pool: createTransactionPool({
+      order: options.mempoolOrder,
+      limit: options.maxPooledTransactions,
+      senderLimit: options.maxPooledPerSender,
+    }),
     clock: createBlockClock({
       clock,
       offset: BigInt(start - now),
@@ -61,7 +66,9 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
       blockGasLimit: options.blockGasLimit,
       minGasPrice: options.minGasPrice,
       nextBaseFee: undefined,
+      extraData: EMPTY_BYTES,
     },
+    fixedBaseFee: options.baseFee === "fixed",
     tracer: undefined,
   };
 }

@@ -31,6 +31,8 @@ export type ChainErrorCode =
   | "TRANSACTION_NOT_FOUND"
   | "SNAPSHOT_NOT_FOUND"
   | "TIMESTAMP_NOT_AFTER_PARENT"
+  | "TIMESTAMP_TOO_HIGH"
+  | "POOL_FULL"
   | "OPTION_INVALID"
   // The chain's fork does not have what is asked for.
   | "FORK_TOO_OLD"

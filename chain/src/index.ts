@@ -1,16 +1,27 @@
 export type { CallOptions, Chain, ChainEvents, LocatedTransaction, MiningMode } from "./chain.ts";
+export type { ChainControls, PreparedTransaction } from "./controls.ts";
 export type { CoreOptions } from "./core.ts";
-export { createCore } from "./core.ts";
 export type { EmbeddedChain } from "./create-chain.ts";
 export { createChain } from "./create-chain.ts";
 export type { FrameEnd, FrameKind, FrameStart, StepView, Tracer } from "./engine/tracer.ts";
 export type { ChainErrorCode } from "./errors.ts";
 export { ChainError } from "./errors.ts";
-export type { ChainFork, ChainOptions, EngineName, ForkAlias, GenesisAccount, Scheduler } from "./options.ts";
+export type {
+  BaseFeeCourse,
+  ChainFork,
+  ChainOptions,
+  EngineName,
+  ForkAlias,
+  GenesisAccount,
+  MempoolOrder,
+  Scheduler,
+} from "./options.ts";
+export { createResettableCore as createCore } from "./resettable-core.ts";
 export type { RecordRequest, RequestRecord } from "./rpc/json-rpc.ts";
 export type { ChainProvider, ProviderRequest, SubscriptionMessage } from "./rpc/provider.ts";
 export type { Rpc, RpcOptions, RpcSession } from "./rpc/rpc.ts";
 export { RpcError, rpcErrorCodes } from "./rpc/rpc-error.ts";
 export type { RpcServer, ServerOptions } from "./rpc/server.ts";
 export { startServer } from "./rpc/server.ts";
+export type { AccountDump } from "./state/dump-accounts.ts";
 export type * from "./types.ts";

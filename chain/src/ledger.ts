@@ -1,7 +1,7 @@
 import type { BlockClock, ClockSnapshot } from "./builder/block-clock.ts";
 import type { BlockEnvironment, SealedBlock } from "./builder/build-block.ts";
 import type { HashSequence } from "./builder/hash-sequence.ts";
-import { bigIntToWord, EMPTY_BYTES } from "./codec/hex.ts";
+import { bigIntToWord } from "./codec/hex.ts";
 import type { Tracer } from "./engine/tracer.ts";
 import type { Executor } from "./executor/executor.ts";
 import type { TransactionPool } from "./pool/transaction-pool.ts";
@@ -17,6 +17,8 @@ export interface Knobs {
   minGasPrice: bigint;
   /** For one block only. */
   nextBaseFee: bigint | undefined;
+  /** Of the headers to come. */
+  extraData: Uint8Array;
 }
 
 /** The parts of one chain; what they have in common is this one record. */
@@ -30,6 +32,8 @@ export interface Ledger {
   readonly prevRandao: HashSequence;
   readonly beaconRoots: HashSequence;
   readonly knobs: Knobs;
+  /** Every block has the base fee of its parent, unless one is set. */
+  readonly fixedBaseFee: boolean;
   /** Watches every execution while set. */
   tracer: Tracer | undefined;
 }
@@ -78,7 +82,10 @@ export function rollBackLedger(ledger: Ledger, snapshot: LedgerSnapshot): void {
 
 /** Base fee of the next block, wei per gas. */
 export function nextBaseFee(ledger: Ledger): bigint {
-  return ledger.knobs.nextBaseFee ?? ledger.rules.nextBaseFee(ledger.store.head().block.header);
+  const { header } = ledger.store.head().block;
+  return (
+    ledger.knobs.nextBaseFee ?? (ledger.fixedBaseFee ? (header.baseFeePerGas ?? 0n) : ledger.rules.nextBaseFee(header))
+  );
 }
 
 /** The environment of the next block, as it would be now or at a given timestamp. Settles nothing. */
@@ -103,7 +110,7 @@ export function nextEnvironment(ledger: Ledger, timestamp?: bigint): BlockEnviro
     blockHash: (wanted) => blockHash(ledger, number, wanted),
     parentHash: hash,
     parentBeaconBlockRoot: ledger.beaconRoots.peek(),
-    extraData: EMPTY_BYTES,
+    extraData: ledger.knobs.extraData,
   };
 }
 

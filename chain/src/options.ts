@@ -39,6 +39,18 @@ export const FORK_ALIASES = {
 /** Another name of a fork. */
 export type ForkAlias = keyof typeof FORK_ALIASES;
 
+/** How the pool orders transactions: by the tip they pay, or by arrival; Hardhat calls these `priority` and `fifo`. */
+export const MEMPOOL_ORDERS = ["fee", "arrival", "priority", "fifo"] as const;
+
+/** An order of the pool. */
+export type MempoolOrder = (typeof MEMPOOL_ORDERS)[number];
+
+/** How the base fee goes on: with the gas used (EIP-1559), or as it is. */
+export const BASE_FEES = ["eip1559", "fixed"] as const;
+
+/** A course of the base fee. */
+export type BaseFeeCourse = (typeof BASE_FEES)[number];
+
 /** An account that exists at genesis. */
 export interface GenesisAccount {
   readonly balance?: bigint;
@@ -75,6 +87,14 @@ export interface ChainOptions {
   readonly blockGasLimit?: bigint;
   /** Base fee of the genesis block, wei. Default 1 gwei. */
   readonly initialBaseFeePerGas?: bigint;
+  /** `eip1559`, the default, moves it with the gas used; with `fixed` every block has its parent's, until another is set. */
+  readonly baseFee?: BaseFeeCourse;
+  /** Which transactions a block takes first. Each sender's come in the order of their nonces either way. Default `fee`. */
+  readonly mempoolOrder?: MempoolOrder;
+  /** Most transactions that wait in the pool. Default 65,536. */
+  readonly maxPooledTransactions?: number;
+  /** Most of them of one sender. Default: as many. */
+  readonly maxPooledPerSender?: number;
   /** Timestamp of genesis, milliseconds. Default: the clock. */
   readonly initialDate?: number;
   /** Default `0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e`. */

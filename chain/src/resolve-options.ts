@@ -3,6 +3,8 @@ import { DEFAULT_DERIVATION_PATH, DEFAULT_MNEMONIC } from "./crypto/default-keys
 import { privateKeyToAddress } from "./crypto/secp256k1.ts";
 import { ChainError } from "./errors.ts";
 import {
+  BASE_FEES,
+  type BaseFeeCourse,
   CHAIN_FORKS,
   type ChainFork,
   type ChainOptions,
@@ -11,6 +13,7 @@ import {
   FORK_ALIASES,
   type ForkAlias,
   type GenesisAccount,
+  MEMPOOL_ORDERS,
 } from "./options.ts";
 import { isAtLeast } from "./rules/fork.ts";
 import type { Address } from "./types.ts";
@@ -25,6 +28,10 @@ export interface ResolvedOptions {
   readonly genesisAccounts: ReadonlyMap<Address, GenesisAccount>;
   readonly blockGasLimit: bigint;
   readonly initialBaseFeePerGas: bigint;
+  readonly baseFee: BaseFeeCourse;
+  readonly mempoolOrder: "fee" | "arrival";
+  readonly maxPooledTransactions: number;
+  readonly maxPooledPerSender: number;
   /** Milliseconds. */
   readonly initialDate: number | undefined;
   readonly coinbase: Address;
@@ -52,6 +59,8 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
   const balance = options.accountBalance ?? 10_000n * 10n ** 18n;
   const genesisAccounts = new Map<Address, GenesisAccount>(accounts.map(({ address }) => [address, { balance }]));
   for (const [address, account] of options.genesisAccounts ?? []) genesisAccounts.set(address, account);
+  const mempoolOrder = oneOf("mempoolOrder", MEMPOOL_ORDERS, options.mempoolOrder ?? "fee");
+  const maxPooledTransactions = options.maxPooledTransactions ?? MOST_POOLED;
   const resolved: ResolvedOptions = {
     chainId: options.chainId ?? 31_337n,
     hardfork: forkOf(options.hardfork ?? "cancun"),
@@ -61,6 +70,10 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     genesisAccounts,
     blockGasLimit: options.blockGasLimit ?? 60_000_000n,
     initialBaseFeePerGas: options.initialBaseFeePerGas ?? 1_000_000_000n,
+    baseFee: oneOf("baseFee", BASE_FEES, options.baseFee ?? "eip1559"),
+    mempoolOrder: mempoolOrder === "fee" || mempoolOrder === "priority" ? "fee" : "arrival",
+    maxPooledTransactions: atLeastOne("maxPooledTransactions", maxPooledTransactions),
+    maxPooledPerSender: atLeastOne("maxPooledPerSender", options.maxPooledPerSender ?? maxPooledTransactions),
     initialDate: options.initialDate,
     coinbase: options.coinbase ?? "0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e",
     automine: options.automine ?? true,
@@ -107,6 +120,16 @@ function forkOf(name: ChainFork | ForkAlias): ChainFork {
   const names = [...CHAIN_FORKS, ...Object.keys(FORK_ALIASES)].join(", ");
   throw new ChainError("OPTION_INVALID", `The option hardfork must be one of ${names}, not ${name}`, {
     hardfork: name,
+  });
+}
+
+/** Most transactions that wait, unless the options say otherwise. */
+const MOST_POOLED = 65_536;
+
+function atLeastOne(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new ChainError("OPTION_INVALID", `The option ${name} must be a whole number from 1 on, not ${value}`, {
+    [name]: value,
   });
 }
 

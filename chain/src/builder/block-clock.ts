@@ -4,6 +4,7 @@ import { ChainError } from "../errors.ts";
 export interface ClockSnapshot {
   readonly offset: bigint;
   readonly next: bigint | undefined;
+  readonly interval: bigint | undefined;
   /** Seconds by the clock when it was taken. */
   readonly takenAt: bigint;
 }
@@ -14,9 +15,14 @@ export interface BlockClock {
   peek(parentTimestamp: bigint): bigint;
   /** A block was made with this timestamp: one that was set for it is used up, and later blocks go on from it. */
   settle(timestamp: bigint): void;
-  /** @throws ChainError `TIMESTAMP_NOT_AFTER_PARENT` */
+  /** @throws ChainError `TIMESTAMP_NOT_AFTER_PARENT`, `TIMESTAMP_TOO_HIGH` */
   setNext(timestamp: bigint, parentTimestamp: bigint): void;
+  /** @throws ChainError `TIMESTAMP_TOO_HIGH` */
   increase(seconds: bigint): bigint;
+  /** The time is this now. @returns how far that is ahead of what it was. @throws ChainError `TIMESTAMP_TOO_HIGH` */
+  setTime(timestamp: bigint): bigint;
+  /** Every timestamp to come is so far after its parent's; `undefined`: that of the clock again. @returns whether one was set */
+  setInterval(seconds: bigint | undefined): boolean;
   snapshot(): ClockSnapshot;
   /** Time goes on from where it was when the snapshot was taken, as if nothing had passed outside. */
   restore(snapshot: ClockSnapshot): void;
@@ -33,6 +39,20 @@ export interface BlockClockOptions {
   readonly allowBlocksWithSameTimestamp: boolean;
 }
 
+/** Highest time that a block can have: Ethereum's timestamps are numbers of 64 bits. */
+const MAX_TIMESTAMP = 2n ** 64n - 1n;
+
+/** @throws ChainError `TIMESTAMP_TOO_HIGH` */
+export function checkTimestamp(timestamp: bigint): bigint {
+  if (timestamp > MAX_TIMESTAMP) {
+    throw new ChainError("TIMESTAMP_TOO_HIGH", `The timestamp ${timestamp} is beyond the 64 bits of a header`, {
+      timestamp,
+      limit: MAX_TIMESTAMP,
+    });
+  }
+  return timestamp;
+}
+
 /** Makes the chain's clock. */
 export function createBlockClock({
   clock,
@@ -41,18 +61,19 @@ export function createBlockClock({
 }: BlockClockOptions): BlockClock {
   let offset = initialOffset;
   let next: bigint | undefined;
+  let interval: bigint | undefined;
   const now = (): bigint => BigInt(Math.floor(clock() / 1000));
 
   function peek(parentTimestamp: bigint): bigint {
-    const wanted = next ?? now() + offset;
+    const wanted = next ?? (interval === undefined ? now() + offset : parentTimestamp + interval);
     const least = allowBlocksWithSameTimestamp ? parentTimestamp : parentTimestamp + 1n;
-    return wanted < least ? least : wanted;
+    return checkTimestamp(wanted < least ? least : wanted);
   }
 
   return {
     peek,
     settle(timestamp) {
-      if (next === undefined) return;
+      if (next === undefined && interval === undefined) return;
       offset = timestamp - now();
       next = undefined;
     },
@@ -67,20 +88,33 @@ export function createBlockClock({
           },
         );
       }
-      next = timestamp;
+      next = checkTimestamp(timestamp);
     },
     increase(seconds) {
+      checkTimestamp(now() + offset + seconds);
       offset += seconds;
       return offset;
     },
-    snapshot: () => ({ offset, next, takenAt: now() }),
+    setTime(timestamp) {
+      const before = now() + offset;
+      offset = checkTimestamp(timestamp) - now();
+      return timestamp - before;
+    },
+    setInterval(seconds) {
+      const wasSet = interval !== undefined;
+      interval = seconds;
+      return wasSet;
+    },
+    snapshot: () => ({ offset, next, interval, takenAt: now() }),
     restore(snapshot) {
       offset = snapshot.offset + snapshot.takenAt - now();
       next = snapshot.next;
+      interval = snapshot.interval;
     },
     rollBack(snapshot) {
       offset = snapshot.offset;
       next = snapshot.next;
+      interval = snapshot.interval;
     },
   };
 }

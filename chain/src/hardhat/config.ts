@@ -18,6 +18,10 @@ export type InProcessChainConfig = Pick<
   | "accountBalance"
   | "blockGasLimit"
   | "initialBaseFeePerGas"
+  | "baseFee"
+  | "mempoolOrder"
+  | "maxPooledTransactions"
+  | "maxPooledPerSender"
   | "initialDate"
   | "coinbase"
   | "automine"
@@ -44,6 +48,10 @@ export const settingKinds: Readonly<
   accountBalance: "bigint",
   blockGasLimit: "bigint",
   initialBaseFeePerGas: "bigint",
+  baseFee: "string",
+  mempoolOrder: "string",
+  maxPooledTransactions: "number",
+  maxPooledPerSender: "number",
   initialDate: "number",
   coinbase: "string",
   automine: "boolean",

@@ -10,13 +10,13 @@ export interface TransactionPool {
   readonly size: number;
   /**
    * Takes a transaction in; one with the sender and nonce of another replaces it if both its caps are 10 % higher.
-   * @throws ChainError `TX_ALREADY_KNOWN`, `TX_REPLACEMENT_UNDERPRICED`
+   * @throws ChainError `TX_ALREADY_KNOWN`, `TX_REPLACEMENT_UNDERPRICED`, `POOL_FULL`
    */
   add(transaction: Transaction): void;
   get(hash: Hash): Transaction | undefined;
   /** @returns false if it is not there */
   remove(hash: Hash): boolean;
-  /** Transactions without nonce gap in the order a block takes them: highest tip first, then first come, each sender's by nonce. */
+  /** Transactions without nonce gap in the order a block takes them: highest tip first (or not), then first come, each sender's by nonce. */
   executable(nonceOf: NonceReader, baseFeePerGas: bigint): Transaction[];
   /** Those behind a nonce gap, by sender and nonce. */
   gapped(nonceOf: NonceReader): Transaction[];
@@ -29,10 +29,21 @@ export interface TransactionPool {
   restore(transactions: readonly Transaction[]): void;
 }
 
+/** How a pool orders and what it holds. */
+export interface PoolOptions {
+  /** Which transactions come first: those with the highest tip (default), or those that came first. */
+  readonly order?: "fee" | "arrival";
+  /** Most transactions. Default: no limit. */
+  readonly limit?: number;
+  /** Most transactions of one sender. Default: no limit. */
+  readonly senderLimit?: number;
+}
+
 const BUMP_PERCENT = 10n;
 
 /** Makes an empty pool. */
-export function createTransactionPool(): TransactionPool {
+export function createTransactionPool(options: PoolOptions = {}): TransactionPool {
+  const { order = "fee", limit = Number.POSITIVE_INFINITY, senderLimit = limit } = options;
   const byHash = new Map<Hash, Transaction>();
   const bySender = new Map<Address, Map<bigint, Transaction>>();
 
@@ -54,6 +65,22 @@ export function createTransactionPool(): TransactionPool {
     own?.delete(transaction.nonce);
     if (own?.size === 0) bySender.delete(transaction.from);
     return true;
+  }
+
+  function checkRoom({ from }: Transaction): void {
+    const own = bySender.get(from)?.size ?? 0;
+    if (byHash.size < limit && own < senderLimit) return;
+    const whose = byHash.size < limit ? `of ${from} ` : "";
+    throw new ChainError(
+      "POOL_FULL",
+      `The pool holds ${byHash.size < limit ? own : byHash.size} transactions ${whose}already`,
+      {
+        from,
+        size: byHash.size,
+        limit,
+        senderLimit,
+      },
+    );
   }
 
   /** A sender's transactions without gap, from its nonce in the state. */
@@ -81,6 +108,8 @@ export function createTransactionPool(): TransactionPool {
       if (rival !== undefined) {
         checkReplacement(rival, transaction);
         remove(rival.hash);
+      } else {
+        checkRoom(transaction);
       }
       insert(transaction);
     },
@@ -100,7 +129,7 @@ export function createTransactionPool(): TransactionPool {
       while (heads.length > 0) {
         let best = 0;
         for (let i = 1; i < heads.length; i++)
-          if (isBefore(heads[i]?.[0], heads[best]?.[0], baseFeePerGas, arrival)) best = i;
+          if (isBefore(heads[i]?.[0], heads[best]?.[0], order === "fee" ? baseFeePerGas : undefined, arrival)) best = i;
         const own = heads[best];
         const first = own?.shift();
         if (first !== undefined) ordered.push(first);
@@ -152,13 +181,15 @@ function payable(run: Transaction[], baseFeePerGas: bigint): Transaction[] {
 function isBefore(
   a: Transaction | undefined,
   b: Transaction | undefined,
-  baseFeePerGas: bigint,
+  baseFeePerGas: bigint | undefined,
   arrival: ReadonlyMap<Hash, number>,
 ): boolean {
   if (a === undefined || b === undefined) return b === undefined;
-  const tipA = effectiveTip(a, baseFeePerGas);
-  const tipB = effectiveTip(b, baseFeePerGas);
-  if (tipA !== tipB) return tipA > tipB;
+  if (baseFeePerGas !== undefined) {
+    const tipA = effectiveTip(a, baseFeePerGas);
+    const tipB = effectiveTip(b, baseFeePerGas);
+    if (tipA !== tipB) return tipA > tipB;
+  }
   return (arrival.get(a.hash) ?? 0) < (arrival.get(b.hash) ?? 0);
 }
 

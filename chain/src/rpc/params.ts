@@ -80,9 +80,31 @@ export const decodeInteger: Decoder<bigint> = (value, name) => {
   throw invalidParam(name, acceptsInteger, value);
 };
 
+const MAX_UINT64 = 2n ** 64n - 1n;
+
+/** Bounds a decoder to what fits into 64 bits: nonces, timestamps, numbers of seconds. */
+function within64Bits(decode: Decoder<bigint>): Decoder<bigint> {
+  return (value, name) => {
+    const number = decode(value, name);
+    if (number > MAX_UINT64) throw invalidParam(name, "a number below 2^64", value);
+    return number;
+  };
+}
+
+/** A QUANTITY of at most 64 bits. */
+export const decodeQuantity64 = within64Bits(decodeQuantity);
+/** A whole number of at most 64 bits, as {@link decodeInteger} takes it. */
+export const decodeInteger64 = within64Bits(decodeInteger);
+
 /** A boolean. */
 export const decodeBoolean: Decoder<boolean> = (value, name) => {
   if (typeof value !== "boolean") throw invalidParam(name, "true or false", value);
+  return value;
+};
+
+/** A text. */
+export const decodeText: Decoder<string> = (value, name) => {
+  if (typeof value !== "string") throw invalidParam(name, "a text", value);
   return value;
 };
 
@@ -139,7 +161,11 @@ export const param = {
   data: (name: string) => required(name, acceptsData, decodeData),
   quantity: (name: string) => required(name, acceptsQuantity, decodeQuantity),
   slot: (name: string) => required(name, acceptsSlot, decodeSlot),
+  quantity64: (name: string) => required(name, acceptsQuantity, decodeQuantity64),
   integer: (name: string) => required(name, acceptsInteger, decodeInteger),
-  optionalInteger: (name: string) => optional(name, acceptsInteger, decodeInteger, undefined),
+  integer64: (name: string) => required(name, acceptsInteger, decodeInteger64),
+  optionalInteger: (name: string) => optional(name, acceptsInteger, decodeInteger64, undefined),
+  optionalText: (name: string) => optional(name, "a text", decodeText, ""),
+  any: (name: string) => required(name, "anything", (value: unknown) => value),
   boolean: (name: string) => required(name, "true or false", decodeBoolean),
 } as const;

@@ -12,6 +12,10 @@ export const rpcErrorCodes = {
   internal: -32603,
   /** The request is well formed but cannot be carried out. */
   invalidInput: -32000,
+  /** The method is known and makes no sense on this chain (EIP-1474). */
+  methodNotSupported: -32004,
+  /** A limit of the server is reached (EIP-1474). */
+  limitExceeded: -32005,
   /** The execution reverted; `data` is the revert data as a hex string. */
   reverted: 3,
 } as const;

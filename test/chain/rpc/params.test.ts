@@ -79,7 +79,7 @@ describe("parameters of requests", () => {
     ["evm_increaseTime", [1.5], "seconds"],
     ["evm_setIntervalMining", [[5, 1]], "interval"],
     ["evm_setAutomine", ["yes"], "enabled"],
-    ["hardhat_mine", ["0x10000000000"], "blocks"],
+    ["hardhat_mine", ["0x10000000000000000"], "blocks"],
     ["hardhat_setStorageAt", [ADDRESS, "0x0", "0x5"], "value"],
     ["hardhat_setPrevRandao", ["0x01"], "prevRandao"],
   ];

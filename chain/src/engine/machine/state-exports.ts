@@ -63,6 +63,14 @@ export interface StateExports {
   trieNext(node: Pointer, key: Pointer, depth: number): Pointer;
   readonly nextDepth: ExportedNumber;
 
+  /** Number of buckets that the accounts are in. */
+  accountBuckets(): number;
+  /** First account of a bucket, 0 if it is empty; each leads to the next by {@link NEXT_RECORD}. */
+  firstAccountOf(bucket: number): Pointer;
+  /** Number of buckets that the slots are in, of all accounts and transient ones too. */
+  slotBuckets(): number;
+  firstSlotOf(bucket: number): Pointer;
+
   accountCount(): number;
   slotCount(): number;
   /** Bytes in use, modulo 2^32 and signed. */
@@ -71,11 +79,14 @@ export interface StateExports {
   allocateBlock(size: number): Pointer;
 }
 
+/** Offset of the pointer to the next record of the bucket, in an account's and in a slot's record. */
+export const NEXT_RECORD = 112;
+
 /** Offsets in an account's record, as in `assembly/accounts.ts`. */
 export const ACCOUNT = { address: 0, balance: 32, codeHash: 64, nonce: 96, warm: 108, incarnation: 152 } as const;
 
 /** Offsets in a slot's record, as in `assembly/slots.ts`. */
-export const SLOT = { key: 0, value: 32, warm: 100, incarnation: 108 } as const;
+export const SLOT = { key: 0, value: 32, account: 96, warm: 100, incarnation: 108 } as const;
 
 /** Offsets in a leaf of the trie of accounts, as in `assembly/trie-nodes.ts`. */
 export const ACCOUNT_LEAF = { storage: 68, nonce: 72, balance: 80, codeHash: 112 } as const;

@@ -1,21 +1,19 @@
 import { quantity } from "../hex.ts";
-import { decodeInteger, invalidParam, optional, param, required } from "../params.ts";
+import { decodeInteger, invalidParam, param, required } from "../params.ts";
 import { method } from "./define.ts";
 
-/** Most blocks that one request mines. */
-const MOST_BLOCKS = 10_000_000n;
+/** Gas of the cheapest transaction: a block with less takes none. */
+const LEAST_GAS = 21_000n;
+/** Highest gas limit of a block, as in geth. */
+const MOST_GAS = 2n ** 63n - 1n;
 
-const acceptsInterval = "milliseconds, or a list of the least and the most";
-
-const interval = required("interval", acceptsInterval, (value, name): number | readonly [number, number] => {
-  if (!Array.isArray(value)) return Number(decodeInteger(value, name));
-  const [least, most] = value.map((item, index) => Number(decodeInteger(item, `${name}[${index}]`)));
-  if (value.length !== 2 || least === undefined || most === undefined || least > most)
-    throw invalidParam(name, acceptsInterval, value);
-  return [least, most];
+const gasLimit = required("gasLimit", "a number of gas in hex, from 21,000 to 2^63 - 1", (value, name): bigint => {
+  const limit = decodeInteger(value, name);
+  if (limit < LEAST_GAS || limit > MOST_GAS) throw invalidParam(name, "from 21,000 to 2^63 - 1", value);
+  return limit;
 });
 
-/** `evm_*` and `hardhat_*`: time, mining, snapshots, accounts. */
+/** Snapshots, accounts, and what the next block is like. */
 export const developmentMethods = {
   evm_snapshot: method({
     summary: "Marks the present, and returns the mark's id.",
@@ -31,69 +29,13 @@ export const developmentMethods = {
       return done;
     },
   }),
-  evm_mine: method({
-    summary: "Makes one block, with the timestamp given.",
-    params: [param.optionalInteger("timestamp")],
-    async handler({ chain }, timestamp) {
-      if (timestamp !== undefined && timestamp > 0n) await chain.setNextBlockTimestamp(timestamp);
-      await chain.mine();
-      return "0x0";
-    },
-  }),
-  evm_increaseTime: method({
-    summary: "Moves time ahead by seconds; returns the whole offset, in decimal.",
-    params: [param.integer("seconds")],
-    handler: async ({ chain }, seconds) => (await chain.increaseTime(seconds)).toString(),
-  }),
-  evm_setNextBlockTimestamp: method({
-    summary: "Sets the timestamp of the next block, in seconds.",
-    params: [param.integer("timestamp")],
-    async handler({ chain }, timestamp) {
-      await chain.setNextBlockTimestamp(timestamp);
-      return timestamp.toString();
-    },
-  }),
-  evm_setAutomine: method({
-    summary: "Makes a block per transaction, or no longer.",
-    params: [param.boolean("enabled")],
-    handler({ chain }, enabled) {
-      chain.setAutomine(enabled);
-      return true;
-    },
-  }),
-  evm_setIntervalMining: method({
-    summary: "Makes a block every so many milliseconds; 0 stops it.",
-    params: [interval],
-    handler({ chain }, milliseconds) {
-      chain.setIntervalMining(milliseconds);
-      return true;
-    },
-  }),
   evm_setBlockGasLimit: method({
     summary: "Sets the gas limit of the blocks to come.",
-    params: [param.quantity("gasLimit")],
-    async handler({ chain }, gasLimit) {
-      await chain.setBlockGasLimit(gasLimit);
+    params: [gasLimit],
+    async handler({ chain }, limit) {
+      await chain.setBlockGasLimit(limit);
       return true;
     },
-  }),
-  hardhat_mine: method({
-    summary: "Makes blocks, so many seconds apart.",
-    params: [
-      optional("blocks", "a number of blocks", decodeInteger, 1n),
-      optional("interval", "seconds", decodeInteger, 1n),
-    ],
-    async handler({ chain }, blocks, seconds) {
-      if (blocks > MOST_BLOCKS) throw invalidParam("blocks", `at most ${MOST_BLOCKS}`, quantity(blocks));
-      // Zero is what viem's test client sends for "no interval": as in Hardhat's network, a second apart then.
-      if (blocks > 0n) await chain.mine(blocks, seconds === 0n ? 1n : seconds);
-      return true;
-    },
-  }),
-  hardhat_getAutomine: method({
-    summary: "Whether every transaction gets a block at once.",
-    params: [],
-    handler: ({ chain }) => chain.miningMode().automine,
   }),
   hardhat_setBalance: method({
     summary: "Sets a balance, in wei.",
@@ -105,7 +47,7 @@ export const developmentMethods = {
   }),
   hardhat_setNonce: method({
     summary: "Raises a nonce.",
-    params: [param.address("address"), param.quantity("nonce")],
+    params: [param.address("address"), param.quantity64("nonce")],
     async handler({ chain }, account, nonce) {
       await chain.setNonce(account, nonce);
       return true;

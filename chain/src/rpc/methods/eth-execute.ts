@@ -1,32 +1,17 @@
 import { toHex } from "../../codec/hex.ts";
-import type { Address, CallRequest } from "../../types.ts";
-import type { RpcContext } from "../context.ts";
+import { senderOf, withSender } from "../default-sender.ts";
 import { executionError, submissionHash } from "../failure.ts";
 import { formatReceipt } from "../format.ts";
 import { quantity } from "../hex.ts";
-import { callRequest, type SenderlessRequest, stateOverrides, transactionRequest } from "../object-params.ts";
+import { notMined } from "../not-mined.ts";
+import { callRequest, stateOverrides, transactionRequest } from "../object-params.ts";
 import { block, decodeBlock, decodeInteger, invalidParam, listOf, optional, param, required } from "../params.ts";
-import { RpcError, rpcErrorCodes } from "../rpc-error.ts";
 import { method } from "./define.ts";
 
 /** Tip that is suggested, wei per gas. */
 const SUGGESTED_TIP = 1_000_000_000n;
 /** Most blocks that one `eth_feeHistory` answers for, as in geth. */
 const MOST_FEE_BLOCKS = 1024n;
-
-/** As in Hardhat's network, a call without a sender comes from the first account. */
-function withSender({ chain }: RpcContext, request: CallRequest): CallRequest {
-  const [first] = chain.accounts;
-  return request.from !== undefined || first === undefined ? request : { ...request, from: first };
-}
-
-/** As in Hardhat's network, a transaction without a sender comes from the first account. */
-function senderOf({ chain }: RpcContext, request: SenderlessRequest): Address {
-  const sender = request.from ?? chain.accounts[0];
-  if (sender === undefined)
-    throw invalidParam("transaction.from", "an address, for this chain has no accounts of its own", undefined);
-  return sender;
-}
 
 const acceptsPercentiles = "a list of ascending numbers from 0 to 100";
 
@@ -159,13 +144,7 @@ export const executeMethods = {
       const result = await context.chain.sendRawTransaction(raw);
       await submissionHash(result, context);
       if (result.receipt === undefined) {
-        throw new RpcError(
-          rpcErrorCodes.invalidInput,
-          "The transaction waits in the pool, for automine is off: mine a block",
-          {
-            data: { reason: "NOT_MINED", transactionHash: result.hash },
-          },
-        );
+        throw notMined(result.hash);
       }
       return formatReceipt(result.receipt);
     },

@@ -14,7 +14,7 @@ import {
   STORAGE_CLEARED,
   stamp,
 } from "./journal";
-import { bucketCount, countOf, createTable, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE, takeBucket } from "./table";
+import { bucketCount, countOf, createTable, firstOf, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE, takeBucket } from "./table";
 import { copyWord, eq, isZero } from "./words";
 
 /** Accounts. A record never moves while its account is known. */
@@ -358,6 +358,16 @@ export function wipeAccounts(): void {
       account = next;
     }
   }
+}
+
+/** Number of buckets of the table, to go through them all. */
+export function accountBuckets(): u32 {
+  return bucketCount(table);
+}
+
+/** First account of a bucket; the others hang on it. */
+export function firstAccountOf(index: u32): usize {
+  return firstOf(table, index);
 }
 
 /** Number of accounts in the tables. */

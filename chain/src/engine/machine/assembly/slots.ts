@@ -13,7 +13,7 @@ import {
   stamp,
   TRANSIENT_SET,
 } from "./journal";
-import { bucketCount, countOf, createTable, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE, takeBucket } from "./table";
+import { bucketCount, countOf, createTable, firstOf, hashOf, headOf, insert, R_HASH, R_NEXT, remove, TABLE_SIZE, takeBucket } from "./table";
 import { copyWord, eq, isZero, setZero } from "./words";
 
 /** Storage slots, and transient ones in the same table. A record never moves while its slot is known. */
@@ -266,6 +266,16 @@ export function wipeSlots(): void {
       slot = next;
     }
   }
+}
+
+/** Number of buckets of the table, to go through them all. */
+export function slotBuckets(): u32 {
+  return bucketCount(table);
+}
+
+/** First slot of a bucket; the others hang on it. */
+export function firstSlotOf(index: u32): usize {
+  return firstOf(table, index);
 }
 
 /** Number of slots in the tables. */

@@ -1,9 +1,11 @@
 /** What TypeScript reaches of the state. */
 export {
+  accountBuckets,
   accountCount,
   clearStorage,
   deleteAccount,
   findAccount,
+  firstAccountOf,
   hasStorage,
   isEmptyAccount,
   lookUpAccount,
@@ -17,6 +19,7 @@ export {
 export { heapSize } from "./heap";
 export { beginTransaction, checkpoint, restoreTo, revertTo, stamp, truncateJournal, wipe } from "./journal";
 export {
+  firstSlotOf,
   lookUpSlot,
   openSlot,
   openTransient,
@@ -24,6 +27,7 @@ export {
   peekTransient,
   setSlot,
   setTransient,
+  slotBuckets,
   slotCount,
   warmSlot,
 } from "./slots";

@@ -99,6 +99,11 @@ export function takeBucket(table: usize, index: u32): usize {
   return first;
 }
 
+/** First record of a bucket; the others hang on it. */
+export function firstOf(table: usize, index: u32): usize {
+  return load<u32>(bucket(table, index));
+}
+
 /** Number of records. */
 export function countOf(table: usize): u32 {
   return load<u32>(table, T_COUNT);

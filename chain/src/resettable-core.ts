@@ -1,0 +1,38 @@
+import type { Chain } from "./chain.ts";
+import { type CoreChain, type CoreOptions, createCore } from "./core.ts";
+import type { Tracer } from "./engine/tracer.ts";
+import { createEventHub } from "./event-hub.ts";
+import type { ChainOptions } from "./options.ts";
+
+/**
+ * Makes a chain that can begin anew. Behind it stands one core after the other; whoever holds the chain need not know.
+ * @param options what the chain is like
+ * @throws ChainError `OPTION_INVALID`
+ */
+export function createResettableCore(options: CoreOptions): Chain {
+  const events = createEventHub();
+  let tracer: Tracer | undefined;
+  let present: CoreChain = createCore(options, events);
+
+  const own: Pick<Chain, "reset" | "setTracer"> = {
+    async reset(changes: Partial<ChainOptions> = {}) {
+      // Made first: options that no chain can have leave the present one as it is.
+      const next = createCore({ ...options, ...changes }, events);
+      // The orders that came before are carried out before it ends.
+      await present.getBlock("latest");
+      present.stop();
+      events.discard();
+      next.setTracer(tracer);
+      present = next;
+    },
+    setTracer(next) {
+      tracer = next;
+      present.setTracer(next);
+    },
+  };
+
+  return new Proxy<Chain>(
+    { ...present, ...own },
+    { get: (_chain, name) => (Object.hasOwn(own, name) ? Reflect.get(own, name) : Reflect.get(present, name)) },
+  );
+}
