@@ -237,6 +237,11 @@ export interface Chain extends ChainControls {
 
   /** Listens until the returned function is called. Listeners run after the order that caused the event is complete. */
   on<K extends keyof ChainEvents>(event: K, listener: ChainEvents[K]): () => void;
-  /** Stops timers and drops listeners. */
-  close(): void;
+  /**
+   * Waits until everything ordered so far is on disk, if the chain is kept there: an answer may leave then. Many orders share one commit.
+   * @throws ChainError `DATA_WRITE_FAILED`
+   */
+  settle(): Promise<void> | undefined;
+  /** Stops timers and drops listeners. A chain on disk writes what is left and frees its folder. */
+  close(): Awaitable<void>;
 }

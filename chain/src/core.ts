@@ -16,9 +16,11 @@ import { decodeTransaction, markTransaction, signTransaction } from "./pool/tran
 import { resolveOptions } from "./resolve-options.ts";
 import { requireFork } from "./rules/require-fork.ts";
 import { proveAccount } from "./state/state-reader.ts";
+import type { ChainData } from "./store/durable/chain-data.ts";
+import type { Impersonation } from "./store/durable/development-state.ts";
 import { feeHistoryOf } from "./store/fee-history.ts";
 import { findTransaction } from "./store/find-transaction.ts";
-import { matchingLogs } from "./store/log-search.ts";
+import { matchingLogs, mayMatch } from "./store/log-search.ts";
 import { createViews } from "./store/views.ts";
 import { createTurnstile } from "./turnstile.ts";
 import type {
@@ -37,6 +39,8 @@ import type {
 export interface CoreOptions extends ChainOptions {
   readonly clock: () => number;
   readonly schedule: Scheduler;
+  /** The open folder that the chain is kept in. Default: none, and it ends with the process. */
+  readonly data?: ChainData;
 }
 
 /** A chain that is what its options made it. */
@@ -55,7 +59,7 @@ export interface CoreChain extends Omit<Chain, "reset"> {
 export function createCore(options: CoreOptions, events: EventHub = createEventHub()): CoreChain {
   const resolved = resolveOptions(options);
   const { chainId } = resolved;
-  const ledger = createLedger(resolved, options.clock);
+  const ledger = createLedger(resolved, options.clock, options.data);
   const { state, store, pool, clock, knobs } = ledger;
   const miner = createMiner(ledger, events);
   const views = createViews(ledger);
@@ -64,11 +68,12 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   const rawTypes = ledger.rules.transactionTypes.filter((type) => type !== 3);
   const keys = new Map<Address, Uint8Array>(resolved.accounts.map(({ address, privateKey }) => [address, privateKey]));
   const accounts = resolved.accounts.map(({ address }) => address);
-  const impersonated = new Set<Address>();
+  const impersonation: Impersonation = { everyone: false, accounts: new Set() };
+  const keeper = options.data?.keep(ledger, impersonation);
   const snapshots = new Map<bigint, LedgerSnapshot>();
   let nextSnapshotId = 1n;
-  let autoImpersonate = false;
   let { automine } = resolved;
+  let settling: NodeJS.Immediate | undefined;
   const timer = createIntervalTimer(
     options.schedule,
     async () => order(() => miner.mineOne()),
@@ -78,9 +83,26 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   /** Waits for its turn, works, then tells the listeners. */
   function order<T>(work: () => Awaitable<T>): Awaitable<T> {
     const answer = turnstile.pass(work);
-    if (answer instanceof Promise) return answer.finally(events.flush);
-    events.flush();
+    if (answer instanceof Promise) return answer.finally(complete);
+    complete();
     return answer;
+  }
+
+  function complete(): void {
+    events.flush();
+    if (keeper === undefined || settling !== undefined) return;
+    // What nobody waits for is written all the same, once this round of orders is over.
+    settling = setImmediate(() => {
+      settling = undefined;
+      settle()?.catch(() => {});
+    });
+  }
+
+  /** Waits between two orders: half an order is never written. */
+  function settle(): Promise<void> | undefined {
+    if (keeper === undefined) return undefined;
+    const flushed = turnstile.pass(keeper.flush);
+    return flushed instanceof Promise ? flushed.then(keeper.settled) : keeper.settled();
   }
 
   async function submit(transaction: Transaction): Promise<SubmitResult> {
@@ -93,7 +115,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   async function send(request: TransactionRequest): Promise<SubmitResult> {
     const { from } = request;
     const key = keys.get(from);
-    if (key === undefined && !autoImpersonate && !impersonated.has(from)) {
+    if (key === undefined && !impersonation.everyone && !impersonation.accounts.has(from)) {
       throw new ChainError("ACCOUNT_UNKNOWN", `The chain holds no key for ${from} and does not impersonate it`, {
         from,
       });
@@ -146,7 +168,9 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
           : views.require(selector).block.header.number;
     const last = heightOf(filter.toBlock ?? "latest");
     const found: PlacedLog[] = [];
-    for (const { block } of store.kept(heightOf(filter.fromBlock ?? "latest"), last))
+    for (const { block } of store.kept(heightOf(filter.fromBlock ?? "latest"), last, (bloom) =>
+      mayMatch(bloom, filter),
+    ))
       found.push(...matchingLogs(block, filter));
     return found;
   }
@@ -307,19 +331,21 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     setStorageAt: (address, slot, value) => order(() => state.setStorage(address, slot, trimZeros(fromHex(value)))),
 
     impersonate: (address) => {
-      impersonated.add(address);
+      impersonation.accounts.add(address);
     },
-    stopImpersonating: (address) => impersonated.delete(address),
+    stopImpersonating: (address) => impersonation.accounts.delete(address),
     setAutoImpersonate(enabled) {
-      autoImpersonate = enabled;
+      impersonation.everyone = enabled;
     },
-    isImpersonated: (address) => autoImpersonate || impersonated.has(address),
+    isImpersonated: (address) => impersonation.everyone || impersonation.accounts.has(address),
 
     on: events.on,
     stop: () => timer.set(0),
+    settle,
     close() {
       timer.set(0);
       events.clear();
+      return keeper?.close();
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Chain } from "./chain.ts";
+import type { CoreOptions } from "./core.ts";
 import type { ChainOptions, Scheduler } from "./options.ts";
 import { createResettableCore } from "./resettable-core.ts";
 import { type ChainProvider, createProvider } from "./rpc/provider.ts";
 import { createRpc, type Rpc, type RpcOptions } from "./rpc/rpc.ts";
+import type { Awaitable } from "./types.ts";
 
 /** A chain inside this process. */
 export interface EmbeddedChain {
@@ -13,7 +15,15 @@ export interface EmbeddedChain {
   /** The chain as viem, ethers and Ignition see it (EIP-1193). */
   readonly provider: ChainProvider;
   /** Stops timers, ends subscriptions, drops listeners. */
-  close(): void;
+  close(): Awaitable<void>;
+}
+
+/** Options of {@link createChain}. */
+export interface EmbeddedChainOptions extends ChainOptions {
+  /** Folder to keep the chain in, made if need be; a chain that is there goes on. Default: none, and the chain ends with the process. */
+  readonly data?: string;
+  /** Waits with every answer until the disk has it, so that it survives a power failure too. Default false. */
+  readonly sync?: boolean;
 }
 
 /** A forgotten block timer does not keep the process alive. */
@@ -26,10 +36,14 @@ const startTimer: Scheduler = (callback, milliseconds) => {
  * Makes a chain inside this process: twenty funded accounts, automine, the rules of Ethereum at the Cancun fork.
  * @param options what the chain is like; the defaults are those of Hardhat's own network
  * @param rpcOptions where console lines go and who names custom errors
- * @throws ChainError `OPTION_INVALID`
+ * @throws ChainError `OPTION_INVALID`; with a folder, `DATA_*`
  */
-export async function createChain(options: ChainOptions = {}, rpcOptions: RpcOptions = {}): Promise<EmbeddedChain> {
-  const core = createResettableCore({ clock: Date.now, schedule: startTimer, ...options });
+export async function createChain(
+  { data: folder, sync = false, ...options }: EmbeddedChainOptions = {},
+  rpcOptions: RpcOptions = {},
+): Promise<EmbeddedChain> {
+  const given = { clock: Date.now, schedule: startTimer, ...options };
+  const core = folder === undefined ? createResettableCore(given) : await createKeptCore(given, folder, sync);
   const rpc = createRpc(core, rpcOptions);
   const provider = createProvider(rpc);
   return {
@@ -39,7 +53,19 @@ export async function createChain(options: ChainOptions = {}, rpcOptions: RpcOpt
     close() {
       provider.close();
       rpc.close();
-      core.close();
+      return core.close();
     },
   };
+}
+
+/** The database is loaded for chains on disk only. */
+async function createKeptCore(options: CoreOptions, folder: string, sync: boolean): Promise<Chain> {
+  const { openChainData } = await import("./store/durable/chain-data.ts");
+  const data = openChainData(folder, { safety: sync ? "flush" : "commit" });
+  try {
+    return createResettableCore({ ...options, data });
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
 }

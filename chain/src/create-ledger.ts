@@ -9,12 +9,13 @@ import { createTransactionPool } from "./pool/transaction-pool.ts";
 import type { ResolvedOptions } from "./resolve-options.ts";
 import { createEthereumRules } from "./rules/ethereum.ts";
 import { createState } from "./state/state.ts";
-import { createMemoryStore } from "./store/block-store.ts";
+import { type BlockStore, createMemoryStore } from "./store/block-store.ts";
+import type { ChainData } from "./store/durable/chain-data.ts";
 
 const ZERO_HASH = "0x0000000000000000000000000000000000000000000000000000000000000000";
 
 /** Puts the parts of a chain together over a genesis block. */
-export function createLedger(options: ResolvedOptions, clock: () => number): Ledger {
+export function createLedger(options: ResolvedOptions, clock: () => number, data?: ChainData): Ledger {
   const now = Math.floor(clock() / 1000);
   const start = options.initialDate === undefined ? now : Math.floor(options.initialDate / 1000);
   const { allowUnlimitedContractSize, hardfork: fork, chainId, crossCheck } = options;
@@ -23,32 +24,12 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
   const state = createState();
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
-  const randao = prevRandao.take();
-  for (const [address, { code, nonce }] of rules.predeploys) {
-    state.setCode(address, code);
-    state.setNonce(address, nonce);
-  }
-  const genesis = buildGenesis(state, options.genesisAccounts, {
-    fork,
-    number: 0n,
-    timestamp: BigInt(start),
-    coinbase: "0x0000000000000000000000000000000000000000",
-    gasLimit: options.blockGasLimit,
-    baseFeePerGas: options.initialBaseFeePerGas,
-    difficulty: rules.work === undefined ? 0n : 1n,
-    prevRandao: randao,
-    excessBlobGas: 0n,
-    blobBaseFee: rules.blobs?.baseFee(0n) ?? 0n,
-    blockHash: () => undefined,
-    parentHash: ZERO_HASH,
-    parentBeaconBlockRoot: ZERO_HASH,
-    extraData: Uint8Array.of(0x12, 0x34),
-  });
+  const store = data?.settings === undefined ? begin() : data.resume(state, options);
   return {
     rules,
     executor: createExecutor({ engine, rules }),
     state,
-    store: createMemoryStore(genesis),
+    store,
     pool: createTransactionPool({
       order: options.mempoolOrder,
       limit: options.maxPooledTransactions,
@@ -71,4 +52,30 @@ export function createLedger(options: ResolvedOptions, clock: () => number): Led
     fixedBaseFee: options.baseFee === "fixed",
     tracer: undefined,
   };
+
+  function begin(): BlockStore {
+    if (data !== undefined) state.recordChanges();
+    const randao = prevRandao.take();
+    for (const [address, { code, nonce }] of rules.predeploys) {
+      state.setCode(address, code);
+      state.setNonce(address, nonce);
+    }
+    const genesis = buildGenesis(state, options.genesisAccounts, {
+      fork,
+      number: 0n,
+      timestamp: BigInt(start),
+      coinbase: "0x0000000000000000000000000000000000000000",
+      gasLimit: options.blockGasLimit,
+      baseFeePerGas: options.initialBaseFeePerGas,
+      difficulty: rules.work === undefined ? 0n : 1n,
+      prevRandao: randao,
+      excessBlobGas: 0n,
+      blobBaseFee: rules.blobs?.baseFee(0n) ?? 0n,
+      blockHash: () => undefined,
+      parentHash: ZERO_HASH,
+      parentBeaconBlockRoot: ZERO_HASH,
+      extraData: Uint8Array.of(0x12, 0x34),
+    });
+    return data === undefined ? createMemoryStore(genesis) : data.begin(state, options, genesis);
+  }
 }

@@ -39,6 +39,15 @@ export type ChainErrorCode =
   // Serving.
   | "PORT_IN_USE"
   | "LISTEN_FAILED"
+  // A chain on disk.
+  | "DATA_FOLDER"
+  | "DATA_LOCKED"
+  | "DATA_FORMAT"
+  | "DATA_SETTINGS"
+  | "DATA_DAMAGED"
+  | "DATA_WRITE_FAILED"
+  | "DATA_RESET"
+  | "RUN_TOO_LONG"
   // The memory of a state is used up.
   | "STATE_FULL"
   // A defect.

@@ -1,7 +1,7 @@
 export type { CallOptions, Chain, ChainEvents, LocatedTransaction, MiningMode } from "./chain.ts";
 export type { ChainControls, PreparedTransaction } from "./controls.ts";
 export type { CoreOptions } from "./core.ts";
-export type { EmbeddedChain } from "./create-chain.ts";
+export type { EmbeddedChain, EmbeddedChainOptions } from "./create-chain.ts";
 export { createChain } from "./create-chain.ts";
 export type { FrameEnd, FrameKind, FrameStart, StepView, Tracer } from "./engine/tracer.ts";
 export type { ChainErrorCode } from "./errors.ts";

@@ -1,6 +1,7 @@
 import type { Chain } from "./chain.ts";
 import { type CoreChain, type CoreOptions, createCore } from "./core.ts";
 import type { Tracer } from "./engine/tracer.ts";
+import { ChainError } from "./errors.ts";
 import { createEventHub } from "./event-hub.ts";
 import type { ChainOptions } from "./options.ts";
 
@@ -16,6 +17,14 @@ export function createResettableCore(options: CoreOptions): Chain {
 
   const own: Pick<Chain, "reset" | "setTracer"> = {
     async reset(changes: Partial<ChainOptions> = {}) {
+      if (options.data !== undefined) {
+        const { folder } = options.data;
+        throw new ChainError(
+          "DATA_RESET",
+          `The chain in ${folder} is kept: it does not begin anew. Stop the node and remove the folder, or start a node without one.`,
+          { folder },
+        );
+      }
       // Made first: options that no chain can have leave the present one as it is.
       const next = createCore({ ...options, ...changes }, events);
       // The orders that came before are carried out before it ends.

@@ -7,6 +7,7 @@ import { type ExecutionResult, type Executor, executionOf } from "../executor/ex
 import type { Fork } from "../rules/fork.ts";
 import type { Rules } from "../rules/rules.ts";
 import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
+import type { PastState } from "../state/past-state.ts";
 import type { State } from "../state/state.ts";
 import { EMPTY_TRIE_ROOT, orderedRoot } from "../state/trie.ts";
 import type { Block, BlockHeader, Hash, PlacedLog, Receipt, Transaction } from "../types.ts";
@@ -32,12 +33,15 @@ export interface BlockEnvironment extends BlockContext {
 export interface SealedBlock {
   readonly block: Block;
   /** State it started from: its parent's, with the edits made in between. */
-  readonly before: AccountTrie | undefined;
-  readonly after: AccountTrie | undefined;
+  readonly before: AccountTrie | PastState | undefined;
+  readonly after: AccountTrie | PastState | undefined;
+  /** What it changed, if the state writes that down ({@link State.changes}): the edits made before it, and all of it. */
+  readonly changes: { readonly edits: Uint8Array; readonly all: Uint8Array };
 }
 
 /** A built block and the transactions that turned out not to fit the state. */
 export interface BuildResult extends SealedBlock {
+  readonly after: AccountTrie | undefined;
   readonly refused: readonly { readonly transaction: Transaction; readonly error: ChainError }[];
 }
 
@@ -63,6 +67,7 @@ export async function buildBlock(
   const passedOver = new Set<string>();
   const room = roomOf(environment, executor.rules);
   const before = state.root();
+  const edits = state.changes();
   beginBlock(state, executor.rules, environment);
   for (const transaction of transactions) {
     if (passedOver.has(transaction.from)) continue;
@@ -86,7 +91,9 @@ export async function buildBlock(
   }
   endBlock(state, executor.rules, environment);
   const after = state.root();
-  return { block: closeBlock(environment, toHex(accountsRoot(after)), included, results), before, after, refused };
+  const changes = { edits, all: state.changes() };
+  const block = closeBlock(environment, toHex(accountsRoot(after)), included, results);
+  return { block, before, after, changes, refused };
 }
 
 /** Bytes that are kept for the header and the list prefixes when a block's size is limited. */

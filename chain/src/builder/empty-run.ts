@@ -1,5 +1,4 @@
-import { toHex } from "../codec/hex.ts";
-import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
+import { EMPTY_BYTES } from "../codec/hex.ts";
 import type { Hash } from "../types.ts";
 import { type BlockEnvironment, closeBlock, type SealedBlock } from "./build-block.ts";
 
@@ -18,9 +17,11 @@ export interface EmptyRun {
   /** What they have in common. */
   readonly environment: BlockEnvironment;
   /** State they leave as it is. */
-  readonly state: AccountTrie | undefined;
+  readonly state: SealedBlock["after"];
+  readonly stateRoot: Hash;
 }
 
+const NO_CHANGES: SealedBlock["changes"] = { edits: EMPTY_BYTES, all: EMPTY_BYTES };
 const ZERO_HASH: Hash = `0x${"0".repeat(64)}`;
 
 /** One block of a run. The same number gives the same block. */
@@ -33,6 +34,6 @@ export function emptyBlock(run: EmptyRun, number: bigint): SealedBlock {
     prevRandao: ZERO_HASH,
     parentBeaconBlockRoot: ZERO_HASH,
   };
-  const block = closeBlock(environment, toHex(accountsRoot(run.state)), [], []);
-  return { block, before: run.state, after: run.state };
+  const block = closeBlock(environment, run.stateRoot, [], []);
+  return { block, before: run.state, after: run.state, changes: NO_CHANGES };
 }

@@ -1,4 +1,4 @@
-import { fromHex, toHex, trimZeros } from "../codec/hex.ts";
+import { EMPTY_BYTES, fromHex, toHex, trimZeros } from "../codec/hex.ts";
 import type { GenesisAccount } from "../options.ts";
 import { accountsRoot } from "../state/account-leaf.ts";
 import type { State } from "../state/state.ts";
@@ -18,6 +18,8 @@ export function buildGenesis(
     if (storage !== undefined)
       for (const [slot, value] of storage) state.setStorage(address, slot, trimZeros(fromHex(value)));
   }
-  const after = state.seal();
-  return { block: closeBlock(environment, toHex(accountsRoot(after)), [], []), before: undefined, after };
+  const after = state.root();
+  const changes = { edits: EMPTY_BYTES, all: state.changes() };
+  state.seal();
+  return { block: closeBlock(environment, toHex(accountsRoot(after)), [], []), before: undefined, after, changes };
 }

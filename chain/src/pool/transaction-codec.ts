@@ -67,6 +67,15 @@ export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Tran
   return { ...unsigned, from, v, r, s, raw, hash, impersonated: false };
 }
 
+/** Decodes a transaction that was checked before, of any type, and whose sender is known. */
+export function restoreTransaction(raw: Uint8Array, from: Address, impersonated: boolean): Transaction {
+  const { unsigned, signature } = decodeEnvelope(raw, ALL_TYPES);
+  const { v, r, s } = signature;
+  return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated };
+}
+
+const ALL_TYPES: readonly TransactionType[] = [0, 1, 2, 3];
+
 /** What a sender is recovered from. */
 export interface SignedDigest {
   /** Hash of the transaction. */

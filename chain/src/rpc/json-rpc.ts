@@ -92,6 +92,7 @@ export async function answerText(
   }
   if (!Array.isArray(payload)) {
     const response = await answerOne(payload, session, record);
+    await session.settle();
     return response === undefined ? undefined : JSON.stringify(response);
   }
   if (payload.length === 0)
@@ -102,5 +103,6 @@ export async function answerText(
     const response = await answerOne(request, session, record);
     if (response !== undefined) responses.push(response);
   }
+  await session.settle();
   return responses.length === 0 ? undefined : JSON.stringify(responses);
 }

@@ -37,7 +37,14 @@ export function createProvider(rpc: Rpc): ChainProvider {
     emitter.emit("message", message);
   });
   return Object.assign(emitter, {
-    request: ({ method, params }: ProviderRequest) => session.request(method, params),
+    async request({ method, params }: ProviderRequest) {
+      try {
+        return await session.request(method, params);
+      } finally {
+        const settled = session.settle();
+        if (settled !== undefined) await settled;
+      }
+    },
     close() {
       session.close();
       emitter.removeAllListeners();

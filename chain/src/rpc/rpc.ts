@@ -32,6 +32,8 @@ export interface RpcSession {
    * @throws RpcError always, never anything else
    */
   request(method: string, params: unknown): Promise<unknown>;
+  /** Waits until what was answered is safe: an answer leaves the process after that. Batches share one wait. */
+  settle(): Promise<void> | undefined;
   /** Ends the session's subscriptions. */
   close(): void;
 }
@@ -85,13 +87,27 @@ export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
     }
   }
 
+  /** Nobody is told of a block that could still be lost. */
+  function settledNotify(notify: Notify): Notify {
+    return (subscription, result) => {
+      const settled = chain.settle();
+      if (settled === undefined) notify(subscription, result);
+      else settled.then(() => notify(subscription, result)).catch(() => {});
+    };
+  }
+
   return {
     openSession(notify) {
-      const context: RpcContext = { ...shared, notify };
+      const context: RpcContext = { ...shared, notify: notify === undefined ? undefined : settledNotify(notify) };
+      const settle = (): Promise<void> | undefined =>
+        chain.settle()?.catch((error: unknown) => {
+          throw toRpcError(error);
+        });
       return {
         request: (method, params) => answer(context, method, params),
+        settle,
         close() {
-          if (notify !== undefined) filters.endSession(notify);
+          if (context.notify !== undefined) filters.endSession(context.notify);
         },
       };
     },

@@ -9,6 +9,7 @@ import {
   slotProof,
   storageRoot,
 } from "./account-leaf.ts";
+import type { PastState } from "./past-state.ts";
 import { EMPTY_TRIE_ROOT } from "./trie.ts";
 
 /** The fields of an account that are not storage. */
@@ -33,8 +34,9 @@ export interface StateReader {
 /** Code by hash. Only grows: code may be shared, and old blocks still need it. */
 export type CodeTable = Map<Hash, Uint8Array>;
 
-/** Reads the state that a root stands for: any block of the past whose root is kept. */
-export function createTrieReader(root: AccountTrie | undefined, codes: CodeTable): StateReader {
+/** Reads a state of the past. */
+export function createTrieReader(root: AccountTrie | PastState | undefined, codes: CodeTable): StateReader {
+  if (root !== undefined && "reader" in root) return root.reader();
   return {
     account(address) {
       const leaf = root === undefined ? undefined : readAccount(root, address);

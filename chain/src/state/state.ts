@@ -16,6 +16,8 @@ export interface StateSnapshot {
   readonly root: AccountTrie | undefined;
   /** Trie nodes made later are forgotten with it. */
   readonly nodeMark: number;
+  /** What {@link State.changes} gave then. */
+  readonly changes: Uint8Array;
 }
 
 /**
@@ -75,6 +77,10 @@ export interface State {
   release(snapshot: StateSnapshot): void;
   /** The end of a state over a base: its machine serves the next one, so nobody may ask it any more. Without a base, nothing happens. */
   close(): void;
+  /** From now on {@link changes} tells what changed. Off by default: then it is always empty. */
+  recordChanges(): void;
+  /** What roots taken since the last {@link seal} changed, as `store/durable/state-change.ts` reads it. */
+  changes(): Uint8Array;
   /** All code ever set. */
   readonly codes: CodeTable;
   /** What holds the tables. Who changes them there does it through the same journal. */
@@ -149,9 +155,16 @@ export function createState(options: StateOptions = {}): State {
     return trie;
   }
 
+  function changes(): Uint8Array {
+    const size = exports.changesSize.value;
+    return size === 0 ? EMPTY_BYTES : machine.slice(exports.changesAt.value, size);
+  }
+
   return {
     codes,
     machine,
+    recordChanges: () => exports.recordChanges(),
+    changes,
     beginTransaction: () => exports.beginTransaction(),
     checkpoint: () => exports.checkpoint(),
     revert: (mark) => exports.revertTo(mark),
@@ -247,11 +260,17 @@ export function createState(options: StateOptions = {}): State {
     root,
     seal() {
       root();
+      if (exports.changesSize.value > 0) exports.resizeChanges(0);
       if (live.size === 0) exports.truncateJournal();
       return trie;
     },
     snapshot() {
-      const snapshot: StateSnapshot = { mark: exports.checkpoint(), root: root(), nodeMark: exports.nodeMark() };
+      const snapshot: StateSnapshot = {
+        mark: exports.checkpoint(),
+        root: root(),
+        nodeMark: exports.nodeMark(),
+        changes: changes(),
+      };
       live.add(snapshot);
       return snapshot;
     },
@@ -259,6 +278,10 @@ export function createState(options: StateOptions = {}): State {
       exports.restoreTo(snapshot.mark);
       exports.dropNodes(snapshot.nodeMark);
       trie = snapshot.root;
+      if (exports.changesSize.value > 0 || snapshot.changes.length > 0) {
+        exports.resizeChanges(snapshot.changes.length);
+        machine.set(exports.changesAt.value, snapshot.changes);
+      }
       for (const other of live) if (other.mark > snapshot.mark) live.delete(other);
     },
     release(snapshot) {

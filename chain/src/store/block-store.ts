@@ -13,10 +13,13 @@ export interface BlockStore {
   /** The last one. */
   head(): SealedBlock;
   append(sealed: SealedBlock): void;
-  /** Puts a run of empty blocks behind the head, of which none is kept one by one. An {@link append} must follow. */
-  appendEmpty(run: EmptyRun): void;
-  /** The blocks from one height to another that are kept one by one, in ascending order: all that hold transactions. */
-  kept(from: bigint, to: bigint): Iterable<SealedBlock>;
+  /** Puts a run of empty blocks behind the head, of which none is kept one by one. An {@link append} must follow. Absent: each is kept. */
+  readonly appendEmpty?: (run: EmptyRun) => void;
+  /**
+   * The blocks from one height to another that are kept one by one, in ascending order: all that hold transactions, or at least those of them
+   * whose bloom passes a test.
+   */
+  kept(from: bigint, to: bigint, mayMatch?: (bloom: Uint8Array) => boolean): Iterable<SealedBlock>;
   byNumber(number: bigint): SealedBlock | undefined;
   byHash(hash: Hash): SealedBlock | undefined;
   transaction(hash: Hash): TransactionPlace | undefined;

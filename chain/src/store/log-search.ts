@@ -22,7 +22,8 @@ export function logMatches(
   });
 }
 
-function mayMatch(bloom: Uint8Array, { addresses, topics }: Conditions): boolean {
+/** False if a block with this bloom certainly has no such log. */
+export function mayMatch(bloom: Uint8Array, { addresses, topics }: Conditions): boolean {
   if (addresses !== undefined && addresses.length > 0 && !addresses.some((address) => bloomMayContain(bloom, address)))
     return false;
   return (topics ?? []).every(

@@ -5,6 +5,7 @@ import type { BlockContext } from "../engine/engine.ts";
 import { ChainError } from "../errors.ts";
 import { environmentOf, type Ledger, nextEnvironment } from "../ledger.ts";
 import type { AccountTrie } from "../state/account-leaf.ts";
+import { withRoot } from "../state/past-state.ts";
 import { createState, type State } from "../state/state.ts";
 import { createTrieReader } from "../state/state-reader.ts";
 import type { Awaitable, BlockSelector } from "../types.ts";
@@ -79,7 +80,7 @@ export function createViews(ledger: Ledger): Views {
     root(selector, miner, work) {
       if (selector === "pending" && pool.size > 0) return miner.withPending((pending) => work(pending.after));
       const block = selector === "pending" ? store.head() : require(selector);
-      return work(block === store.head() ? state.root() : block.after);
+      return block === store.head() ? work(state.root()) : withRoot(block.after, work);
     },
     async execute(selector, miner, work) {
       if (selector !== "pending") {

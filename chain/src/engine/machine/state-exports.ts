@@ -71,6 +71,13 @@ export interface StateExports {
   slotBuckets(): number;
   firstSlotOf(bucket: number): Pointer;
 
+  /** Begins to write down what commits change: see `assembly/changes.ts`. */
+  recordChanges(): void;
+  /** Makes so many bytes of it usable, and ends behind them. */
+  resizeChanges(size: number): void;
+  readonly changesAt: ExportedNumber;
+  readonly changesSize: ExportedNumber;
+
   accountCount(): number;
   slotCount(): number;
   /** Bytes in use, modulo 2^32 and signed. */

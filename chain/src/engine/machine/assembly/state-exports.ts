@@ -16,6 +16,7 @@ export {
   setNonce,
   warmAccount,
 } from "./accounts";
+export { changesAt, changesSize, recordChanges, resizeChanges } from "./changes";
 export { heapSize } from "./heap";
 export { beginTransaction, checkpoint, restoreTo, revertTo, stamp, truncateJournal, wipe } from "./journal";
 export {

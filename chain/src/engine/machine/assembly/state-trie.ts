@@ -10,6 +10,7 @@ import {
   settle,
   STORAGE_RESET,
 } from "./accounts";
+import { isRecording, noteAccount, noteReset, noteSlot } from "./changes";
 import { noteRoot } from "./journal";
 import { S_INCARNATION, S_RIGHT, S_VALUE } from "./slots";
 import { foundSame, trieGet, triePut, trieRemove } from "./trie-edit";
@@ -38,7 +39,9 @@ function commitAccount(root: usize, account: usize): usize {
   const old = trieGet(root, accountKey);
   const isReset = (load<u32>(account, A_FLAGS) & STORAGE_RESET) != 0;
   const before: usize = old == 0 || isReset ? 0 : load<u32>(old, L_STORAGE);
+  if (isRecording && isReset && old != 0 && load<u32>(old, L_STORAGE) != 0) noteReset(account);
   const storage = commitSlots(before, account);
+  if (isRecording) noteAccount(account, old, storage);
   if (storage == 0 && isEmptyAccount(account)) return trieRemove(root, accountKey);
   if (
     old != 0 &&
@@ -64,14 +67,21 @@ function commitSlots(storage: usize, account: usize): usize {
     hashSlot(slot, slotKey);
     const size = load<u32>(slot, S_INCARNATION) == incarnation ? byteLength(slot + S_VALUE) : 0;
     if (size == 0) {
+      if (isRecording) noteRemoved(account, slot, trieGet(storage, slotKey));
       storage = trieRemove(storage, slotKey);
       continue;
     }
     toBytes(bytes, slot + S_VALUE);
+    const old: usize = isRecording ? trieGet(storage, slotKey) : 0;
     const leaf = slotLeaf(slotKey, size);
     memory.copy(leaf + L_VALUE, bytes + 32 - size, size);
     storage = triePut(storage, leaf);
     if (foundSame) takeBack(leaf);
+    else if (isRecording) noteSlot(account, slot, old, bytes + 32 - size, size);
   }
   return storage;
+}
+
+function noteRemoved(account: usize, slot: usize, old: usize): void {
+  if (old != 0) noteSlot(account, slot, old, bytes, 0);
 }

@@ -1,0 +1,249 @@
+import { crc32 } from "node:zlib";
+import { bloomOf, mergeBlooms } from "../../builder/bloom.ts";
+import { bytesToBigInt, EMPTY_BYTES, fromHex, toHex } from "../../codec/hex.ts";
+import { decodeRlp, type Encoded, encodeList, type RlpInput, type RlpItem } from "../../codec/rlp.ts";
+import { ChainError } from "../../errors.ts";
+import { restoreTransaction } from "../../pool/transaction-codec.ts";
+import type { Block, BlockHeader, HaltReason, Hash, Log, PlacedLog, Receipt, Transaction } from "../../types.ts";
+
+/**
+ * A block as a row: RLP of header, transactions and receipts with a CRC-32 in front. What follows from the rest is left out: blooms, places of
+ * logs, sums of gas. Signatures are not recovered again, so each transaction has its sender beside it.
+ */
+const CRC_LENGTH = 4;
+
+/** Hashes that most headers hold, by one byte. */
+const COMMON_HASHES: readonly Hash[] = [
+  "0x0000000000000000000000000000000000000000000000000000000000000000",
+  "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347",
+  "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421",
+];
+
+const HALT_REASONS = [
+  "revert",
+  "out-of-gas",
+  "invalid-opcode",
+  "stack-underflow",
+  "stack-overflow",
+  "invalid-jump",
+  "static-state-change",
+  "insufficient-balance",
+  "create-collision",
+  "code-size-exceeded",
+  "initcode-size-exceeded",
+  "invalid-code",
+  "value-overflow",
+  "precompile-failure",
+  "other",
+] as const satisfies readonly HaltReason[];
+// A reason that is missing above does not compile.
+const everyReason: Exclude<HaltReason, (typeof HALT_REASONS)[number]> extends never ? true : never = true;
+
+/** Packs a block. */
+export function packBlock(block: Block): Buffer {
+  const { header } = block;
+  const body = encodeList([
+    { encoded: packHeader(header) },
+    fromHex(block.hash),
+    BigInt(block.size),
+    list(block.transactions, packTransaction),
+    list(block.receipts, packReceipt),
+  ]);
+  const record = Buffer.allocUnsafe(CRC_LENGTH + body.length);
+  record.writeUInt32BE(everyReason ? crc32(body) : 0);
+  record.set(body, CRC_LENGTH);
+  return record;
+}
+
+/**
+ * Unpacks a block.
+ * @throws ChainError `DATA_DAMAGED` if it is not as it was packed
+ */
+export function unpackBlock(record: Buffer, number: number): Block {
+  const body = record.subarray(CRC_LENGTH);
+  if (record.length < CRC_LENGTH || crc32(body) !== record.readUInt32BE())
+    throw new ChainError("DATA_DAMAGED", `The record of block ${number} is damaged: its checksum does not hold`, {
+      block: number,
+    });
+  const item = decodeRlp(new Uint8Array(body.buffer, body.byteOffset, body.length));
+  const [headerFields, hashBytes, size, transactionItems, receiptItems] = items(item);
+  const hash = toHex(bytes(hashBytes));
+  const transactions = items(transactionItems).map(unpackTransaction);
+  const header = unpackHeader(headerFields);
+  const receipts = unpackReceipts(items(receiptItems), transactions, header, hash);
+  return {
+    header: { ...header, logsBloom: mergeBlooms(receipts.map(({ logsBloom }) => logsBloom)) },
+    hash,
+    transactions,
+    receipts,
+    size: Number(int(size)),
+  };
+}
+
+function packHeader(header: BlockHeader): Uint8Array {
+  return encodeList([
+    packHash(header.parentHash),
+    packHash(header.ommersHash),
+    fromHex(header.coinbase),
+    packHash(header.stateRoot),
+    packHash(header.transactionsRoot),
+    packHash(header.receiptsRoot),
+    header.difficulty,
+    header.number,
+    header.gasLimit,
+    header.gasUsed,
+    header.timestamp,
+    header.extraData,
+    packHash(header.prevRandao),
+    fromHex(header.nonce),
+    ifAny(header.baseFeePerGas),
+    ifAny(header.withdrawalsRoot),
+    ifAny(header.blobGasUsed),
+    ifAny(header.excessBlobGas),
+    ifAny(header.parentBeaconBlockRoot),
+    ifAny(header.requestsHash),
+  ]);
+}
+
+function unpackHeader(item: RlpItem | undefined): Omit<BlockHeader, "logsBloom"> {
+  const fields = items(item);
+  return {
+    parentHash: hashOf(fields[0]),
+    ommersHash: hashOf(fields[1]),
+    coinbase: toHex(bytes(fields[2])),
+    stateRoot: hashOf(fields[3]),
+    transactionsRoot: hashOf(fields[4]),
+    receiptsRoot: hashOf(fields[5]),
+    difficulty: int(fields[6]),
+    number: int(fields[7]),
+    gasLimit: int(fields[8]),
+    gasUsed: int(fields[9]),
+    timestamp: int(fields[10]),
+    extraData: bytes(fields[11]),
+    prevRandao: hashOf(fields[12]),
+    nonce: toHex(bytes(fields[13])),
+    baseFeePerGas: unlessNone(fields[14], int),
+    withdrawalsRoot: unlessNone(fields[15], hashOf),
+    blobGasUsed: unlessNone(fields[16], int),
+    excessBlobGas: unlessNone(fields[17], int),
+    parentBeaconBlockRoot: unlessNone(fields[18], hashOf),
+    requestsHash: unlessNone(fields[19], hashOf),
+  };
+}
+
+/** Packs a transaction with its sender. */
+export function packTransaction({ raw, from, impersonated }: Transaction): Uint8Array {
+  return encodeList(impersonated ? [raw, fromHex(from), 1n] : [raw, fromHex(from)]);
+}
+
+/** Unpacks a transaction of {@link packTransaction}. */
+export function unpackTransaction(item: RlpItem): Transaction {
+  const [raw, from, impersonated] = items(item);
+  return restoreTransaction(bytes(raw), toHex(bytes(from)), impersonated !== undefined);
+}
+
+function packReceipt(receipt: Receipt): Uint8Array {
+  const reason = receipt.haltReason === undefined ? 0 : HALT_REASONS.indexOf(receipt.haltReason) + 1;
+  return encodeList([
+    BigInt(receipt.status),
+    receipt.gasUsed,
+    receipt.effectiveGasPrice,
+    list(receipt.logs, packLog),
+    receipt.returnData,
+    BigInt(reason),
+    receipt.contractAddress === undefined ? EMPTY_BYTES : fromHex(receipt.contractAddress),
+    ...(receipt.blobGasUsed === undefined ? [] : [receipt.blobGasUsed, receipt.blobGasPrice ?? 0n]),
+  ]);
+}
+
+function packLog(log: Log): Uint8Array {
+  return encodeList([fromHex(log.address), { encoded: encodeList(log.topics.map(fromHex)) }, log.data]);
+}
+
+function unpackReceipts(
+  packed: readonly RlpItem[],
+  transactions: readonly Transaction[],
+  header: Omit<BlockHeader, "logsBloom">,
+  blockHash: Hash,
+): Receipt[] {
+  let cumulativeGasUsed = 0n;
+  let logIndex = 0;
+  return packed.map((item, transactionIndex): Receipt => {
+    const fields = items(item);
+    const transaction = transactions[transactionIndex];
+    if (transaction === undefined) throw new RangeError("a receipt without a transaction");
+    const gasUsed = int(fields[1]);
+    cumulativeGasUsed += gasUsed;
+    const contract = bytes(fields[6]);
+    const logs = items(fields[3]).map((log): PlacedLog => {
+      const [address, topics, data] = items(log);
+      return {
+        address: toHex(bytes(address)),
+        topics: items(topics).map((topic) => toHex(bytes(topic))),
+        data: bytes(data),
+        blockHash,
+        blockNumber: header.number,
+        blockTimestamp: header.timestamp,
+        transactionHash: transaction.hash,
+        transactionIndex,
+        logIndex: logIndex++,
+      };
+    });
+    return {
+      transaction,
+      blockHash,
+      blockNumber: header.number,
+      transactionIndex,
+      status: int(fields[0]) === 1n ? 1 : 0,
+      gasUsed,
+      cumulativeGasUsed,
+      effectiveGasPrice: int(fields[2]),
+      ...(fields[7] === undefined ? {} : { blobGasUsed: int(fields[7]), blobGasPrice: int(fields[8]) }),
+      contractAddress: contract.length === 0 ? undefined : toHex(contract),
+      logs,
+      logsBloom: bloomOf(logs),
+      returnData: bytes(fields[4]),
+      haltReason: HALT_REASONS[Number(int(fields[5])) - 1],
+    };
+  });
+}
+
+const NONE: Encoded = { encoded: Uint8Array.of(0xc0) };
+
+/** A field that some forks do not have: an empty list stands for that. */
+function ifAny(value: bigint | Hash | undefined): RlpInput {
+  if (value === undefined) return NONE;
+  return typeof value === "bigint" ? value : packHash(value);
+}
+
+function unlessNone<T>(item: RlpItem | undefined, read: (item: RlpItem | undefined) => T): T | undefined {
+  return Array.isArray(item) ? undefined : read(item);
+}
+
+function list<T>(values: readonly T[], pack: (value: T) => Uint8Array): Encoded {
+  return { encoded: encodeList(values.map((value): RlpInput => ({ encoded: pack(value) }))) };
+}
+
+function packHash(hash: Hash): Uint8Array {
+  const common = COMMON_HASHES.indexOf(hash);
+  return common < 0 ? fromHex(hash) : Uint8Array.of(common);
+}
+
+function hashOf(item: RlpItem | undefined): Hash {
+  const packed = bytes(item);
+  return packed.length === 32 ? toHex(packed) : (COMMON_HASHES[packed[0] ?? 0] ?? "0x");
+}
+
+function bytes(item: RlpItem | undefined): Uint8Array {
+  if (item instanceof Uint8Array) return item;
+  throw new RangeError("bytes are missing");
+}
+
+function items(item: RlpItem | undefined): RlpItem[] {
+  if (Array.isArray(item)) return item;
+  throw new RangeError("a list is missing");
+}
+
+function int(item: RlpItem | undefined): bigint {
+  return bytesToBigInt(bytes(item));
+}
