@@ -145,7 +145,7 @@ export interface Chain extends ChainControls {
    */
   sendTransaction(request: TransactionRequest): Promise<SubmitResult>;
   /**
-   * Decodes, checks and submits a signed transaction of type 0, 1 or 2. See {@link sendTransaction} for automine.
+   * Decodes, checks and submits a signed transaction of type 0, 1, 2 or 4. See {@link sendTransaction} for automine.
    * @throws ChainError every `TX_*` code
    */
   sendRawTransaction(raw: Uint8Array): Promise<SubmitResult>;

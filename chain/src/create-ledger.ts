@@ -26,6 +26,7 @@ export function createLedger(options: ResolvedOptions, clock: () => number, data
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
   const store = data?.settings === undefined ? begin() : data.resume(state, options);
   return {
+    chainId,
     rules,
     executor: createExecutor({ engine, rules }),
     state,

@@ -23,6 +23,7 @@ export interface Knobs {
 
 /** The parts of one chain; what they have in common is this one record. */
 export interface Ledger {
+  readonly chainId: bigint;
   readonly rules: Rules;
   readonly executor: Executor;
   readonly state: State;

@@ -52,8 +52,21 @@ export interface PlacedLog extends Log {
   readonly logIndex: number;
 }
 
-/** Transaction envelopes: legacy, EIP-2930, EIP-1559, EIP-4844. Which of them a block may hold is a rule of the chain. */
-export type TransactionType = 0 | 1 | 2 | 3;
+/** Leave of an account to set its code to that of another (EIP-7702). What is out of range makes it void, not its transaction. */
+export interface Authorization {
+  /** 0: for every chain. */
+  readonly chainId: bigint;
+  /** Whose code is to run; the zero address ends a delegation. */
+  readonly address: Address;
+  /** That of the account that signs. */
+  readonly nonce: bigint;
+  readonly yParity: bigint;
+  readonly r: bigint;
+  readonly s: bigint;
+}
+
+/** Transaction envelopes: legacy, EIP-2930, EIP-1559, EIP-4844, EIP-7702. Which of them a block may hold is a rule of the chain. */
+export type TransactionType = 0 | 1 | 2 | 3 | 4;
 
 /** A signed (or, for an impersonated sender, formally signed) transaction. Immutable. */
 export interface Transaction {
@@ -65,9 +78,9 @@ export interface Transaction {
   readonly to: Address | undefined;
   readonly nonce: bigint;
   readonly gasLimit: bigint;
-  /** Fee cap per gas: `maxFeePerGas` of types 2 and 3, `gasPrice` of types 0 and 1. */
+  /** Fee cap per gas: `maxFeePerGas` of types 2 to 4, `gasPrice` of types 0 and 1. */
   readonly maxFeePerGas: bigint;
-  /** Tip cap per gas: `maxPriorityFeePerGas` of types 2 and 3, `gasPrice` of types 0 and 1. */
+  /** Tip cap per gas: `maxPriorityFeePerGas` of types 2 to 4, `gasPrice` of types 0 and 1. */
   readonly maxPriorityFeePerGas: bigint;
   readonly value: bigint;
   readonly data: Uint8Array;
@@ -78,6 +91,8 @@ export interface Transaction {
   readonly maxFeePerBlobGas?: bigint;
   /** Versioned hashes of the blobs; set if and only if the type is 3. */
   readonly blobHashes?: readonly Hash[];
+  /** Set if and only if the type is 4. */
+  readonly authorizationList?: readonly Authorization[];
   /** `v` of a legacy transaction (27/28 or EIP-155); the parity bit otherwise. */
   readonly v: bigint;
   readonly r: bigint;
@@ -210,6 +225,8 @@ export interface CallRequest {
   readonly maxFeePerGas?: bigint;
   readonly maxPriorityFeePerGas?: bigint;
   readonly accessList?: readonly AccessListEntry[];
+  /** Makes it a transaction that sets code (EIP-7702). */
+  readonly authorizationList?: readonly Authorization[];
 }
 
 /** Replaces parts of an account for one call only (state overrides of `eth_call`). */
@@ -262,6 +279,8 @@ export interface TransactionRequest {
   readonly maxFeePerGas?: bigint;
   readonly maxPriorityFeePerGas?: bigint;
   readonly accessList?: readonly AccessListEntry[];
+  /** Makes a type 4 transaction. */
+  readonly authorizationList?: readonly Authorization[];
   /** If given, must be the chain's. */
   readonly chainId?: bigint;
 }

@@ -3,8 +3,10 @@ import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import type { Rules } from "../rules/rules.ts";
 import { EMPTY_CODE_HASH } from "../state/account-leaf.ts";
+import { delegateIn } from "../state/delegation.ts";
 import type { State } from "../state/state.ts";
-import type { AccessListEntry, Address, HaltReason, Hash, Log, Transaction } from "../types.ts";
+import type { AccessListEntry, Address, Authorization, HaltReason, Hash, Log, Transaction } from "../types.ts";
+import { applyAuthorizations } from "./authorizations.ts";
 import { checkStatic, MAX_NONCE } from "./validity.ts";
 
 /** One transaction as the executor needs it: signed or only asked for. */
@@ -21,6 +23,10 @@ export interface Execution {
   readonly maxFeePerBlobGas?: bigint;
   /** Makes it a transaction with blobs (EIP-4844). */
   readonly blobHashes?: readonly Hash[];
+  /** Makes it a transaction that sets code (EIP-7702). */
+  readonly authorizationList?: readonly Authorization[];
+  /** Id of the chain that {@link authorizationList} must be for. */
+  readonly chainId?: bigint | undefined;
   /** `undefined`: whatever the sender's nonce is. */
   readonly nonce: bigint | undefined;
   readonly hash: Hash | undefined;
@@ -88,7 +94,7 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
         },
       );
     }
-    if (!transaction.mayHaveCode && state.getCodeHash(from) !== EMPTY_CODE_HASH) {
+    if (!transaction.mayHaveCode && hasOwnCode(state, from)) {
       throw new ChainError("TX_SENDER_NOT_EOA", `The sender ${from} has code and cannot send transactions (EIP-3607)`, {
         from,
       });
@@ -124,6 +130,10 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
       const blobFee = transaction.chargesFees ? blobGasUsed * block.blobBaseFee : 0n;
       state.setBalance(from, state.getBalance(from) - gasLimit * gasPrice - blobFee);
       state.setNonce(from, state.getNonce(from) + 1n);
+      const { authorizationList, chainId = 0n } = transaction;
+      const setCodeRefund =
+        authorizationList === undefined ? 0n : applyAuthorizations(state, authorizationList, chainId);
+      if (to !== undefined && rules.transactionTypes.includes(4)) warmDelegate(state, to);
       await tracer?.onBegin?.({ transactionHash: transaction.hash });
       const answer = engine.execute(
         state,
@@ -143,7 +153,8 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
 
       const gasUsedBeforeRefund = intrinsicGas + outcome.gasUsed;
       const refundCap = gasUsedBeforeRefund / rules.maxRefundQuotient;
-      const gasUsedAfterRefund = gasUsedBeforeRefund - (outcome.gasRefund < refundCap ? outcome.gasRefund : refundCap);
+      const refund = outcome.gasRefund + setCodeRefund;
+      const gasUsedAfterRefund = gasUsedBeforeRefund - (refund < refundCap ? refund : refundCap);
       const floor = rules.floorGas(transaction);
       const gasUsed = gasUsedAfterRefund < floor ? floor : gasUsedAfterRefund;
       if (gasPrice > 0n) state.setBalance(from, state.getBalance(from) + (gasLimit - gasUsed) * gasPrice);
@@ -179,6 +190,9 @@ export function executionOf(transaction: Transaction): Execution {
     ...(transaction.blobHashes === undefined
       ? {}
       : { blobHashes: transaction.blobHashes, maxFeePerBlobGas: transaction.maxFeePerBlobGas ?? 0n }),
+    ...(transaction.authorizationList === undefined
+      ? {}
+      : { authorizationList: transaction.authorizationList, chainId: transaction.chainId }),
     nonce: transaction.nonce,
     hash: transaction.hash,
     mayHaveCode: transaction.impersonated,
@@ -193,6 +207,18 @@ export function effectiveTip(
 ): bigint {
   const room = fees.maxFeePerGas - baseFeePerGas;
   return fees.maxPriorityFeePerGas < room ? fees.maxPriorityFeePerGas : room;
+}
+
+/** Whether an account has code that keeps it from sending (EIP-3607); a delegation does not (EIP-7702). */
+function hasOwnCode(state: State, address: Address): boolean {
+  return state.getCodeHash(address) !== EMPTY_CODE_HASH && delegateIn(state.getCode(address)) === undefined;
+}
+
+/** EIP-7702: the account whose code runs for the recipient is warm from the start. */
+function warmDelegate(state: State, to: Address): void {
+  if (state.getCodeHash(to) === EMPTY_CODE_HASH) return;
+  const delegate = delegateIn(state.getCode(to));
+  if (delegate !== undefined) state.warm(delegate);
 }
 
 /** Blob gas of a transaction (EIP-4844). */

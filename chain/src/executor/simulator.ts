@@ -35,7 +35,7 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
     gasLimit: bigint,
     tracer: Tracer | undefined,
   ): Promise<ExecutionResult> {
-    const execution = requestExecution(request, gasLimit);
+    const execution = requestExecution(request, gasLimit, ledger.chainId);
     const before = state.snapshot();
     try {
       return await executor.execute(
@@ -140,14 +140,13 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
   };
 }
 
-/** The gas limit of a call: what it asks for, at most the block's and, since Osaka, what one transaction may have. */
+/** The gas limit of a call: what it asks for, or what one transaction may have; at most the block's. */
 function ceiling({ gasLimit }: CallRequest, context: BlockContext, { maxTransactionGas }: Rules): bigint {
-  const most =
-    maxTransactionGas === undefined || context.gasLimit < maxTransactionGas ? context.gasLimit : maxTransactionGas;
-  return gasLimit === undefined || gasLimit > most ? most : gasLimit;
+  const wanted = gasLimit ?? maxTransactionGas ?? context.gasLimit;
+  return wanted > context.gasLimit ? context.gasLimit : wanted;
 }
 
-function requestExecution(request: CallRequest, gasLimit: bigint): Execution {
+function requestExecution(request: CallRequest, gasLimit: bigint, chainId: bigint): Execution {
   const maxFeePerGas = request.maxFeePerGas ?? request.gasPrice ?? 0n;
   return {
     from: request.from ?? ZERO_ADDRESS,
@@ -158,6 +157,7 @@ function requestExecution(request: CallRequest, gasLimit: bigint): Execution {
     maxFeePerGas,
     maxPriorityFeePerGas: request.maxPriorityFeePerGas ?? request.gasPrice ?? 0n,
     accessList: request.accessList ?? [],
+    ...(request.authorizationList === undefined ? {} : { authorizationList: request.authorizationList, chainId }),
     nonce: undefined,
     hash: undefined,
     mayHaveCode: true,

@@ -16,6 +16,7 @@ export type StaticParts = Pick<
   | "nonce"
   | "maxFeePerBlobGas"
   | "blobHashes"
+  | "authorizationList"
   | "chargesFees"
 >;
 
@@ -26,10 +27,11 @@ const MAX_UINT256 = 2n ** 256n - 1n;
 /**
  * The checks that need neither state nor block: what a transaction may be at all under the rules.
  * @throws ChainError `TX_INITCODE_TOO_LARGE`, `TX_GAS_BELOW_INTRINSIC`, `TX_GAS_ABOVE_CAP`, `TX_NONCE_MAX`, `TX_TIP_ABOVE_FEE_CAP`,
- * `TX_FEE_OVERFLOW`, `TX_TYPE_UNSUPPORTED`, `TX_BLOB_CREATION`, `TX_BLOB_COUNT`, `TX_BLOB_HASH_VERSION`
+ * `TX_FEE_OVERFLOW`, `TX_TYPE_UNSUPPORTED`, `TX_BLOB_CREATION`, `TX_BLOB_COUNT`, `TX_BLOB_HASH_VERSION`, `TX_AUTHORIZATIONS_EMPTY`,
+ * `TX_AUTHORIZATIONS_CREATION`
  */
 export function checkStatic(transaction: StaticParts, rules: Rules): void {
-  const { to, data, gasLimit, nonce, maxFeePerGas, maxPriorityFeePerGas, blobHashes } = transaction;
+  const { to, data, gasLimit, nonce, maxFeePerGas, maxPriorityFeePerGas, blobHashes, authorizationList } = transaction;
   if (to === undefined && data.length > rules.maxInitCodeSize) {
     throw new ChainError(
       "TX_INITCODE_TOO_LARGE",
@@ -57,6 +59,7 @@ export function checkStatic(transaction: StaticParts, rules: Rules): void {
     throw new ChainError("TX_NONCE_MAX", `The nonce ${nonce} is too high to be counted up (EIP-2681)`, { nonce });
   }
   if (blobHashes !== undefined) checkBlobs(blobHashes, to === undefined, rules.blobs);
+  if (authorizationList !== undefined) checkAuthorizations(authorizationList.length, to === undefined, rules);
   if (!transaction.chargesFees) return;
   if (maxPriorityFeePerGas > maxFeePerGas) {
     throw new ChainError(
@@ -75,10 +78,31 @@ export function checkStatic(transaction: StaticParts, rules: Rules): void {
 }
 
 /** Gas limit below which a transaction cannot be: its intrinsic cost, or its floor if that is higher (EIP-7623). */
-export function leastGas(transaction: Pick<StaticParts, "to" | "data" | "accessList">, rules: Rules): bigint {
+export function leastGas(
+  transaction: Pick<StaticParts, "to" | "data" | "accessList" | "authorizationList">,
+  rules: Rules,
+): bigint {
   const intrinsicGas = rules.intrinsicGas(transaction);
   const floor = rules.floorGas(transaction);
   return floor > intrinsicGas ? floor : intrinsicGas;
+}
+
+function checkAuthorizations(count: number, creates: boolean, { transactionTypes }: Rules): void {
+  if (!transactionTypes.includes(4)) {
+    throw new ChainError("TX_TYPE_UNSUPPORTED", "The fork knows no transactions that set code (EIP-7702)", { type: 4 });
+  }
+  if (creates) {
+    throw new ChainError(
+      "TX_AUTHORIZATIONS_CREATION",
+      "A transaction that sets the code of accounts cannot create a contract (EIP-7702)",
+    );
+  }
+  if (count === 0) {
+    throw new ChainError(
+      "TX_AUTHORIZATIONS_EMPTY",
+      "The transaction has an authorization list without an authorization (EIP-7702)",
+    );
+  }
 }
 
 function checkBlobs(hashes: readonly Hash[], creates: boolean, rules: BlobRules | undefined): void {

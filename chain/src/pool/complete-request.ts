@@ -32,7 +32,8 @@ export function completeRequest(
     (request.maxFeePerGas !== undefined && request.maxFeePerGas < DEFAULT_TIP ? request.maxFeePerGas : DEFAULT_TIP);
   const isPriced =
     gasPrice !== undefined && request.maxFeePerGas === undefined && request.maxPriorityFeePerGas === undefined;
-  const type = !isPriced ? 2 : request.accessList === undefined ? 0 : 1;
+  const { authorizationList } = request;
+  const type = authorizationList !== undefined ? 4 : !isPriced ? 2 : request.accessList === undefined ? 0 : 1;
   if (!ledger.rules.transactionTypes.includes(type)) {
     throw new ChainError(
       "TX_TYPE_UNSUPPORTED",
@@ -53,6 +54,7 @@ export function completeRequest(
     value: request.value ?? 0n,
     data: request.data ?? EMPTY_BYTES,
     accessList: request.accessList ?? [],
+    ...(authorizationList === undefined ? {} : { authorizationList }),
   };
 }
 

@@ -4,12 +4,13 @@ import { keccak256, keccak256Hex } from "../crypto/keccak.ts";
 import { HALF_ORDER, recoverAddress, sign } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
 import { type Fork, isAtLeast } from "../rules/fork.ts";
-import type { AccessListEntry, Address, Hash, Transaction, TransactionType } from "../types.ts";
+import type { AccessListEntry, Address, Authorization, Hash, Transaction, TransactionType } from "../types.ts";
 import { keepSender, knownSender } from "./sender-cache.ts";
 
 /** A transaction before it is signed. */
 export type UnsignedTransaction = Omit<Transaction, "hash" | "from" | "v" | "r" | "s" | "raw" | "impersonated">;
 
+const MAX_UINT8 = 255n;
 const MAX_UINT64 = 2n ** 64n - 1n;
 const MAX_UINT256 = 2n ** 256n - 1n;
 
@@ -92,12 +93,13 @@ export interface SignedDigest {
  * @throws ChainError `TX_MALFORMED`, `TX_TYPE_UNSUPPORTED`, `TX_SIGNATURE`
  */
 export function signedDigestOf(raw: Uint8Array): SignedDigest {
-  const { unsigned, signature } = decodeEnvelope(raw, DEFAULT_TYPES);
+  const { unsigned, signature } = decodeEnvelope(raw, ALL_TYPES);
   const { r, s, yParity } = signature;
   return { hash: keccak256Hex(raw), digest: digestOf(unsigned, fieldsOf(unsigned)), r, s, yParity };
 }
 
 const DEFAULT_TYPES: readonly TransactionType[] = [0, 1, 2];
+const ALL_TYPES: readonly TransactionType[] = [0, 1, 2, 3, 4];
 
 function decodeEnvelope(raw: Uint8Array, types: readonly TransactionType[]): Decoded {
   const first = raw[0];
@@ -138,7 +140,7 @@ function digestOf({ type, chainId }: UnsignedTransaction, fields: readonly (Uint
 
 /** The fields in front of the signature, as they are sent. */
 function fieldsOf(transaction: UnsignedTransaction): (Uint8Array | Encoded)[] {
-  const { type, chainId, value, data, blobHashes } = transaction;
+  const { type, chainId, value, data, blobHashes, authorizationList } = transaction;
   const nonce = bigIntToBytes(transaction.nonce);
   const gasLimit = bigIntToBytes(transaction.gasLimit);
   const maxFeePerGas = bigIntToBytes(transaction.maxFeePerGas);
@@ -149,6 +151,7 @@ function fieldsOf(transaction: UnsignedTransaction): (Uint8Array | Encoded)[] {
   fields.push(maxFeePerGas, gasLimit, to, bigIntToBytes(value), data, encodeAccessList(transaction.accessList));
   if (blobHashes !== undefined)
     fields.push(bigIntToBytes(transaction.maxFeePerBlobGas ?? 0n), { encoded: encodeList(blobHashes.map(fromHex)) });
+  if (authorizationList !== undefined) fields.push(encodeAuthorizations(authorizationList));
   return fields;
 }
 
@@ -159,6 +162,15 @@ function encodeAccessList(list: readonly AccessListEntry[]): Encoded {
   const entries = list.map(
     ({ address, storageKeys }): Encoded => ({
       encoded: encodeList([fromHex(address), { encoded: encodeList(storageKeys.map(fromHex)) }]),
+    }),
+  );
+  return { encoded: encodeList(entries) };
+}
+
+function encodeAuthorizations(list: readonly Authorization[]): Encoded {
+  const entries = list.map(
+    ({ chainId, address, nonce, yParity, r, s }): Encoded => ({
+      encoded: encodeList([chainId, fromHex(address), nonce, yParity, r, s]),
     }),
   );
   return { encoded: encodeList(entries) };
@@ -210,10 +222,13 @@ function legacyFields(fields: RlpItem[]): Decoded {
   };
 }
 
-function typedFields(type: 1 | 2 | 3, fields: RlpItem[]): Decoded {
-  expectLength(fields, type === 1 ? 11 : type === 2 ? 12 : 14);
+/** How many fields each type has, its signature's three among them. */
+const FIELD_COUNTS = { 1: 11, 2: 12, 3: 14, 4: 13 } as const;
+
+function typedFields(type: 1 | 2 | 3 | 4, fields: RlpItem[]): Decoded {
+  expectLength(fields, FIELD_COUNTS[type]);
   const at = type === 1 ? 3 : 4;
-  const end = type === 3 ? at + 7 : at + 5;
+  const end = FIELD_COUNTS[type] - 3;
   const maxPriorityFeePerGas = integer(fields[2], type === 1 ? "gasPrice" : "maxPriorityFeePerGas", MAX_UINT256);
   const v = integer(fields[end], "yParity", MAX_UINT256);
   return {
@@ -234,6 +249,7 @@ function typedFields(type: 1 | 2 | 3, fields: RlpItem[]): Decoded {
             blobHashes: blobHashes(fields[at + 6]),
           }
         : {}),
+      ...(type === 4 ? { authorizationList: decodeAuthorizations(fields[at + 5]) } : {}),
     },
     signature: {
       v,
@@ -250,6 +266,23 @@ function blobHashes(item: RlpItem | undefined): Hash[] {
     if (!(hash instanceof Uint8Array) || hash.length !== 32)
       throw malformed("a hash of blobVersionedHashes is not 32 bytes long");
     return toHex(hash);
+  });
+}
+
+function decodeAuthorizations(item: RlpItem | undefined): Authorization[] {
+  if (!Array.isArray(item)) throw malformed("authorizationList is not a list");
+  return item.map((entry) => {
+    if (!Array.isArray(entry) || entry.length !== 6) throw malformed("an authorization has not six fields");
+    const address = recipient(entry[1]);
+    if (address === undefined) throw malformed("the address of an authorization is empty");
+    return {
+      chainId: integer(entry[0], "chainId of an authorization", MAX_UINT256),
+      address,
+      nonce: integer(entry[2], "nonce of an authorization", MAX_UINT64),
+      yParity: integer(entry[3], "yParity of an authorization", MAX_UINT8),
+      r: integer(entry[4], "r of an authorization", MAX_UINT256),
+      s: integer(entry[5], "s of an authorization", MAX_UINT256),
+    };
   });
 }
 

@@ -85,6 +85,16 @@ export function formatTransaction(transaction: Transaction, receipt: Receipt | u
     formatted.maxFeePerBlobGas = quantity(transaction.maxFeePerBlobGas ?? 0n);
     formatted.blobVersionedHashes = [...transaction.blobHashes];
   }
+  if (transaction.authorizationList !== undefined) {
+    formatted.authorizationList = transaction.authorizationList.map(({ chainId, address, nonce, yParity, r, s }) => ({
+      chainId: quantity(chainId),
+      address,
+      nonce: quantity(nonce),
+      yParity: quantity(yParity),
+      r: quantity(r),
+      s: quantity(s),
+    }));
+  }
   return formatted;
 }
 

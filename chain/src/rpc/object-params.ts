@@ -1,6 +1,7 @@
 import type {
   AccessListEntry,
   Address,
+  Authorization,
   CallRequest,
   LogFilter,
   StateOverride,
@@ -15,6 +16,7 @@ import {
   decodeBlock,
   decodeData,
   decodeHash,
+  decodeInteger,
   decodeQuantity,
   decodeSlot,
   decodeWord,
@@ -40,6 +42,23 @@ const decodeAccessListEntry: Decoder<AccessListEntry> = (value, name) => {
 };
 
 const decodeAccessList = listOf(decodeAccessListEntry, "a list of {address, storageKeys}");
+
+const decodeAuthorization: Decoder<Authorization> = (value, name) => {
+  const record = asRecord(value);
+  if (record === undefined) throw invalidParam(name, "{chainId, address, nonce, yParity, r, s}", value);
+  // Clients pad r and s to 32 bytes, or do not.
+  const field = (key: string): bigint => decodeInteger(record[key], `${name}.${key}`);
+  return {
+    chainId: field("chainId"),
+    address: decodeAddress(record.address, `${name}.address`),
+    nonce: field("nonce"),
+    yParity: field("yParity"),
+    r: field("r"),
+    s: field("s"),
+  };
+};
+
+const decodeAuthorizations = listOf(decodeAuthorization, "a list of {chainId, address, nonce, yParity, r, s}");
 
 /** Reads what a call and a transaction have in common. */
 function decodeCallFields(record: Readonly<Record<string, unknown>>, name: string): CallRequest {
@@ -77,13 +96,15 @@ function decodeCallFields(record: Readonly<Record<string, unknown>>, name: strin
       record.blobVersionedHashes ?? "blobs",
     );
   }
-  if (present(record.authorizationList)) {
+  if (present(record.authorizationList) && present(record.gasPrice)) {
     throw invalidParam(
-      `${name}.authorizationList`,
-      "absent: the cancun fork has no set-code transactions",
-      record.authorizationList,
+      `${name}.gasPrice`,
+      "absent if authorizationList is given: such a transaction has maxFeePerGas",
+      record.gasPrice,
     );
   }
+  if (present(record.authorizationList))
+    request.authorizationList = decodeAuthorizations(record.authorizationList, `${name}.authorizationList`);
   return request;
 }
 

@@ -15,6 +15,8 @@ const INIT_CODE_WORD_GAS = 2;
 const MAX_INIT_CODE_SIZE = 49_152;
 const ACCESS_LIST_ADDRESS_GAS = 2_400;
 const ACCESS_LIST_SLOT_GAS = 1_900;
+// EIP-7702.
+const AUTHORIZATION_GAS = 25_000;
 // EIP-7623.
 const FLOOR_TOKEN_GAS = 10;
 const TOKENS_PER_NONZERO_BYTE = 4;
@@ -71,7 +73,7 @@ export function createEthereumRules(options: EthereumRulesOptions): Rules {
     warmsBeneficiary: since("shanghai"),
     precompiles: precompilesOf(fork),
     predeploys: predeploysOf(fork),
-    intrinsicGas({ to, data, accessList }) {
+    intrinsicGas({ to, data, accessList, authorizationList }) {
       let gas = TRANSACTION_GAS;
       if (data !== undefined) {
         for (let i = 0; i < data.length; i++) gas += data[i] === 0 ? ZERO_BYTE_GAS : nonzeroByteGas;
@@ -82,6 +84,7 @@ export function createEthereumRules(options: EthereumRulesOptions): Rules {
         for (const entry of accessList)
           gas += ACCESS_LIST_ADDRESS_GAS + ACCESS_LIST_SLOT_GAS * entry.storageKeys.length;
       }
+      if (authorizationList !== undefined) gas += AUTHORIZATION_GAS * authorizationList.length;
       return BigInt(gas);
     },
     floorGas: since("prague") ? floorGas : () => 0n,
@@ -99,6 +102,7 @@ export function createEthereumRules(options: EthereumRulesOptions): Rules {
 }
 
 function transactionTypesOf(fork: Fork): readonly TransactionType[] {
+  if (isAtLeast(fork, "prague")) return [0, 1, 2, 3, 4];
   if (isAtLeast(fork, "cancun")) return [0, 1, 2, 3];
   if (isAtLeast(fork, "london")) return [0, 1, 2];
   return isAtLeast(fork, "berlin") ? [0, 1] : [0];

@@ -6,8 +6,8 @@ import type { WorkRules } from "./work-rules.ts";
 
 /** What an intrinsic cost is computed from. */
 export type CostBasis =
-  | Pick<Transaction, "to" | "data" | "accessList">
-  | Pick<CallRequest, "to" | "data" | "accessList">;
+  | Pick<Transaction, "to" | "data" | "accessList" | "authorizationList">
+  | Pick<CallRequest, "to" | "data" | "accessList" | "authorizationList">;
 
 /** A rule profile: everything that may differ between chains and is not the EVM itself. */
 export interface Rules {

@@ -129,8 +129,8 @@ describe("Ethereum's rules by fork", () => {
     expect(facts("london")).to.deep.equal([3, 9, 5n, false, 0]);
     expect(facts("shanghai")).to.deep.equal([3, 9, 5n, true, 0]);
     expect(facts("cancun")).to.deep.equal([4, 10, 5n, true, 1]);
-    expect(facts("prague")).to.deep.equal([4, 17, 5n, true, 2]);
-    expect(facts("osaka")).to.deep.equal([4, 18, 5n, true, 2]);
+    expect(facts("prague")).to.deep.equal([5, 17, 5n, true, 2]);
+    expect(facts("osaka")).to.deep.equal([5, 18, 5n, true, 2]);
     const parent = { baseFeePerGas: 800n, gasLimit: 100n, gasUsed: 100n };
     expect(rulesOf("berlin").nextBaseFee(parent)).to.equal(0n);
     expect(rulesOf("london").nextBaseFee(parent)).to.equal(900n);

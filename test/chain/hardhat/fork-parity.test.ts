@@ -3,13 +3,14 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { network } from "hardhat";
 import { type Hex, toHex } from "viem";
+import { mnemonicToAccount, signAuthorization } from "viem/accounts";
 import { initCode } from "../random-program.ts";
 
 const GENESIS_TIME = 1_900_000_000;
-const SENDERS: readonly Hex[] = [
-  "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
-  "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
-];
+const keys = [0, 1, 2].map((addressIndex) =>
+  mnemonicToAccount("test test test test test test test test test test test junk", { addressIndex }),
+);
+const SENDERS: readonly Hex[] = keys.map(({ address }): Hex => `0x${address.slice(2).toLowerCase()}`);
 const HISTORY: Hex = "0x0000f90827f1c53a10cb7a02335b175320002935";
 const GWEI = 10n ** 9n;
 
@@ -19,6 +20,13 @@ const theirNames: Partial<Record<ChainFork, string>> = { paris: "merge" };
 /** Increments slot 0, logs, and writes DIFFICULTY or PREVRANDAO; no instruction newer than Byzantium. */
 const OLD_INIT: Hex = "0x601580600b6000396000f36000546001018060005560015560206000a04460025500";
 
+interface Authority {
+  readonly signer: number;
+  readonly nonce: number;
+  readonly target: number;
+  readonly chainId: number;
+}
+
 interface Step {
   /** `undefined`: a creation; a number: one of the contracts made before, or an account if there are none. */
   readonly target: number | undefined;
@@ -27,8 +35,9 @@ interface Step {
   readonly words: readonly number[];
   readonly value: number;
   readonly gas: number;
-  readonly envelope: "legacy" | "accessList" | "feeMarket";
+  readonly envelope: "legacy" | "accessList" | "feeMarket" | "setCode";
   readonly pause: number;
+  readonly authorities: readonly Authority[];
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -38,8 +47,17 @@ const step: fc.Arbitrary<Step> = fc.record({
   words: fc.array(fc.nat({ max: 20 }), { minLength: 6, maxLength: 6 }),
   value: fc.constantFrom(0, 0, 1, 1_000_000),
   gas: fc.constantFrom(120_000, 400_000, 2_000_000),
-  envelope: fc.constantFrom("legacy", "accessList", "feeMarket"),
+  envelope: fc.constantFrom("legacy", "accessList", "feeMarket", "setCode", "setCode"),
   pause: fc.integer({ min: 1, max: 100 }),
+  authorities: fc.array(
+    fc.record({
+      signer: fc.integer({ min: 0, max: 2 }),
+      nonce: fc.integer({ min: 0, max: 4 }),
+      target: fc.nat({ max: 20 }),
+      chainId: fc.constantFrom(0, 31_337, 31_337, 1),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
 });
 
 type Json = Readonly<Record<string, unknown>>;
@@ -69,14 +87,33 @@ function comparable(value: unknown): unknown {
   );
 }
 
-function requestOf(one: Step, contracts: readonly Hex[], fork: ChainFork): Json {
+/** Codes that some accounts authorize for themselves; nonce and chain may be wrong. */
+async function authorizationsOf(one: Step, pick: (index: number) => Hex): Promise<readonly Json[]> {
+  return Promise.all(
+    one.authorities.map(async ({ signer, nonce, target, chainId }) => {
+      const privateKey = toHex(keys[signer]?.getHdKey().privateKey ?? 0);
+      const signed = await signAuthorization({ privateKey, address: pick(target), chainId, nonce });
+      return {
+        chainId: toHex(chainId),
+        address: signed.address,
+        nonce: toHex(nonce),
+        yParity: toHex(signed.yParity ?? 0),
+        r: toHex(BigInt(signed.r)),
+        s: toHex(BigInt(signed.s)),
+      };
+    }),
+  );
+}
+
+async function requestOf(one: Step, contracts: readonly Hex[], fork: ChainFork): Promise<Json> {
   const known: readonly Hex[] = [...contracts, ...SENDERS, "0x0000000000000000000000000000000000000100"];
   const pick = (index: number): Hex => known[index % known.length] ?? HISTORY;
   const words = one.words.map((index) => pick(index).slice(2).padStart(64, "0")).join("");
   const hasTypes = !["byzantium", "constantinople", "petersburg", "istanbul"].includes(fork);
   const accessList = [{ address: pick(one.words[0] ?? 0), storageKeys: [toHex(1, { size: 32 })] }];
+  const setsCode = one.envelope === "setCode" && one.target !== undefined && (fork === "prague" || fork === "osaka");
   const fees =
-    one.envelope === "feeMarket" && hasTypes && fork !== "berlin"
+    (one.envelope === "feeMarket" || setsCode) && hasTypes && fork !== "berlin"
       ? { maxFeePerGas: toHex(20n * GWEI), maxPriorityFeePerGas: toHex(GWEI), accessList }
       : { gasPrice: toHex(20n * GWEI), ...(one.envelope !== "legacy" && hasTypes ? { accessList } : {}) };
   return {
@@ -84,6 +121,7 @@ function requestOf(one: Step, contracts: readonly Hex[], fork: ChainFork): Json 
     value: toHex(one.value),
     gas: toHex(one.gas),
     ...fees,
+    ...(setsCode ? { authorizationList: await authorizationsOf(one, pick) } : {}),
     ...(one.target === undefined
       ? { data: one.init.startsWith("0x") ? one.init : `0x${one.init}` }
       : { to: pick(one.target), data: `0x${words}` }),
@@ -103,7 +141,7 @@ async function play(send: Send, fork: ChainFork, steps: readonly Step[], parents
     await send("evm_setNextBlockTimestamp", time);
     const head = Object(await send("eth_getBlockByNumber", "latest", false));
     hashes.push(head.hash);
-    await send("eth_sendTransaction", requestOf(one, contracts, fork)).catch(() => undefined);
+    await send("eth_sendTransaction", await requestOf(one, contracts, fork)).catch(() => undefined);
     const block = Object(await send("eth_getBlockByNumber", "latest", true));
     const receipt = Object(await send("eth_getTransactionReceipt", Object(block.transactions[0]).hash));
     if (receipt.contractAddress !== null) contracts.push(receipt.contractAddress);
@@ -149,7 +187,7 @@ async function compare(fork: ChainFork, steps: readonly Step[]): Promise<void> {
 describe("each fork beside Hardhat's own network", () => {
   for (const fork of ["byzantium", "constantinople", "petersburg", "istanbul", "berlin", "london", "paris"] as const) {
     it(`given ${fork}, blocks have the same fields, roots, difficulty and rewards`, async () => {
-      const common = { sender: 0, words: [0, 1, 0, 1, 0, 1], value: 0, gas: 400_000, init: OLD_INIT };
+      const common = { sender: 0, words: [0, 1, 0, 1, 0, 1], value: 0, gas: 400_000, init: OLD_INIT, authorities: [] };
       await compare(fork, [
         { ...common, target: undefined, envelope: "legacy", pause: 3 },
         { ...common, target: 0, envelope: "accessList", pause: 9 },
@@ -164,7 +202,7 @@ describe("each fork beside Hardhat's own network", () => {
     it(`given ${fork} and random programs, blocks and receipts are the same`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 9 }), async (steps) => compare(fork, steps)),
-        { numRuns: 12 },
+        { numRuns: 15 },
       );
     }).timeout(120_000);
   }

@@ -41,5 +41,6 @@ export function forkFigures(fork: Fork, options: FigureOptions): Uint32Array {
     berlin ? 2_600 : 0,
     // EIP-7610 holds for all blocks ever mined.
     1,
+    has("prague") ? 1 : 0,
   );
 }

@@ -133,7 +133,7 @@ export const executeMethods = {
     },
   }),
   eth_sendRawTransaction: method({
-    summary: "Submits a signed transaction of type 0, 1 or 2.",
+    summary: "Submits a signed transaction of type 0, 1, 2 or 4.",
     params: [param.data("transaction")],
     handler: async (context, raw) => submissionHash(await context.chain.sendRawTransaction(raw), context),
   }),

@@ -1,7 +1,8 @@
 import { A_ADDRESS, A_BALANCE, isEmptyAccount, setBalance } from "./accounts";
 import { returnArea, stackArea } from "./areas";
-import { carefulOf, codeOf, freeCode } from "./code";
+import { carefulOf, freeCode } from "./code";
 import { deposit } from "./creates";
+import { chargeDelegation, runnableCodeOf } from "./delegation";
 import { access } from "./environment";
 import {
   charge,
@@ -64,7 +65,7 @@ import { consoleCall, enter, exit, precompile } from "./host";
 import { checkpoint, revertTo } from "./journal";
 import { dropLogs, logBytes, logCount } from "./logs";
 import { range, rangeSize, rangeStart } from "./memory";
-import { HOOK_CONSOLE, HOOK_FRAMES, HOOK_STEPS, hooks, isConsole, isPrecompile, keepsBack, newAccountNeedsValue } from "./parameters";
+import { followsDelegations, HOOK_CONSOLE, HOOK_FRAMES, HOOK_STEPS, hooks, isConsole, isPrecompile, keepsBack, newAccountNeedsValue } from "./parameters";
 import { add, copyWord, fitsU64, isZero, lt, setU64, setZero, sub } from "./words";
 
 /** CALL, CALLCODE, DELEGATECALL, STATICCALL; how a frame begins and ends. */
@@ -148,7 +149,7 @@ export function startFrame(child: usize, codeAccount: usize): void {
     finish(result, returnArea, returnSize);
     return;
   }
-  const code = codeOf(codeAccount);
+  const code = runnableCodeOf(codeAccount);
   if (code == 0) {
     if ((hooks & HOOK_CONSOLE) != 0 && isConsole(codeAccount + A_ADDRESS)) consoleCall(child);
     setGas(load<u64>(child, F_GAS));
@@ -192,6 +193,7 @@ export function call(kind: u32, ip: usize, sp: usize): bool {
   if (account == 0) return false;
   if (transfers && !charge(VALUE_GAS)) return false;
   if (kind == KIND_CALL && (transfers || !newAccountNeedsValue()) && isEmptyAccount(account) && !charge(NEW_ACCOUNT_GAS)) return false;
+  if (followsDelegations() && !chargeDelegation(account)) return false;
   let passed = fitsU64(top) ? load<u64>(top) : u64.MAX_VALUE;
   if (keepsBack()) passed = min(passed, gas - gas / 64);
   if (!charge(passed)) return false;

@@ -55,6 +55,9 @@ export const figures: usize = memory.data(128, 16);
 /** A creation at an address that has storage fails (EIP-7610). */
 @inline export function refusesStorage(): bool { return load<u32>(figures, 88) != 0; }
 
+/** Code may name another account whose code runs in its place (EIP-7702). */
+@inline export function followsDelegations(): bool { return load<u32>(figures, 92) != 0; }
+
 /** Words of the transaction and the block, in the order of `Environment` of the host. */
 export const environment: usize = memory.data(512, 16);
 export const ENV_ORIGIN: u32 = 0;

@@ -1,4 +1,5 @@
 import { A_BALANCE, A_WARM, findAccount, isEmptyAccount } from "./accounts";
+import { delegationGas } from "./delegation";
 import { toAddress } from "./environment";
 import { self } from "./frames";
 import { stamp } from "./journal";
@@ -10,6 +11,7 @@ import {
   destroyColdGas,
   destroyNewAccountGas,
   expByteGas,
+  followsDelegations,
   initCodeWordGas,
   newAccountNeedsValue,
 } from "./parameters";
@@ -102,6 +104,10 @@ function callGas(opcode: u8, top: usize, ranges: usize, transfers: bool): u64 {
   if (opcode == 0xf1 && (transfers || !newAccountNeedsValue())) {
     const account = findAccount(toAddress(top - 32));
     if (account == 0 || isEmptyAccount(account)) cost += 25000;
+  }
+  if (followsDelegations()) {
+    const account = findAccount(toAddress(top - 32));
+    if (account != 0) cost += delegationGas(account);
   }
   return cost;
 }
