@@ -75,8 +75,6 @@ export function restoreTransaction(raw: Uint8Array, from: Address, impersonated:
   return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated };
 }
 
-const ALL_TYPES: readonly TransactionType[] = [0, 1, 2, 3];
-
 /** What a sender is recovered from. */
 export interface SignedDigest {
   /** Hash of the transaction. */
