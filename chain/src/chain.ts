@@ -135,6 +135,11 @@ export interface Chain extends ChainControls {
   traceTransaction(hash: Hash, tracer: Tracer): Promise<CallResult>;
   /** Sets a tracer for every following execution (transactions, calls; not replays), `undefined` removes it. Meant for `console.log`. */
   setTracer(tracer: Tracer | undefined): void;
+  /**
+   * Turns recording on or off: while it is on, a call, estimate or automined transaction that fails is run once more, and its result has a
+   * `record` of what ran, from which a stack trace can be inferred. What succeeds costs nothing.
+   */
+  recordFailures(enabled: boolean): void;
 
   // ── Transactions ──
 

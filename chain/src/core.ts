@@ -109,7 +109,8 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     admit(ledger, transaction, automine);
     pool.add(transaction);
     events.pendingTransaction(transaction);
-    return { hash: transaction.hash, receipt: automine ? await miner.mineUntil(transaction) : undefined };
+    const mined = automine ? await miner.mineUntil(transaction) : { receipt: undefined };
+    return { hash: transaction.hash, ...mined };
   }
 
   async function send(request: TransactionRequest): Promise<SubmitResult> {
@@ -150,9 +151,10 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     const { gasUsed, returnData, haltReason } = result.receipt;
     rollBackLedger(ledger, before);
     events.discard();
+    const record = result.record === undefined ? {} : { record: result.record };
     return {
       hash: result.hash,
-      refused: { success: false, returnData, gasUsed, haltReason, logs: [], createdAddress: undefined },
+      refused: { success: false, returnData, gasUsed, haltReason, logs: [], createdAddress: undefined, ...record },
       receipt: undefined,
     };
   }
@@ -247,6 +249,9 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     traceTransaction: async (hash, tracer) => order(() => simulator.traceTransaction(hash, tracer)),
     setTracer(tracer) {
       ledger.tracer = tracer;
+    },
+    recordFailures(enabled) {
+      ledger.recordsFailures = enabled;
     },
 
     sendTransaction: async (request) => order(() => send(request)),

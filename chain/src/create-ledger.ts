@@ -52,6 +52,7 @@ export function createLedger(options: ResolvedOptions, clock: () => number, data
     },
     fixedBaseFee: options.baseFee === "fixed",
     tracer: undefined,
+    recordsFailures: false,
   };
 
   function begin(): BlockStore {

@@ -24,4 +24,8 @@ export { RpcError, rpcErrorCodes } from "./rpc/rpc-error.ts";
 export type { RpcServer, ServerOptions } from "./rpc/server.ts";
 export { startServer } from "./rpc/server.ts";
 export type { AccountDump } from "./state/dump-accounts.ts";
+export type { BuildInfo } from "./trace/solidity/build-info.ts";
+export { type StackTracerLoader, stackTracerOf } from "./trace/solidity/load-stack-tracer.ts";
+export { formatSolidityFrame, type SolidityFrame } from "./trace/solidity/solidity-frame.ts";
+export type { FailureExplanation, StackTracer } from "./trace/solidity/stack-tracer.ts";
 export type * from "./types.ts";

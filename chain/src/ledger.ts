@@ -37,6 +37,8 @@ export interface Ledger {
   readonly fixedBaseFee: boolean;
   /** Watches every execution while set. */
   tracer: Tracer | undefined;
+  /** Whether what fails is run once more to record what ran. */
+  recordsFailures: boolean;
 }
 
 /** Everything a snapshot returns to. */

@@ -9,6 +9,7 @@
  *
  * The `rpc` folder turns these into JSON-RPC quantities and data, and back.
  */
+import type { RecordedFrame } from "./trace/solidity/execution-record.ts";
 
 /** `0x` followed by lower-case hexadecimal digits. */
 export type Hex = `0x${string}`;
@@ -252,6 +253,8 @@ export interface CallResult {
   readonly haltReason: HaltReason | undefined;
   /** Address made, if the request creates a contract and succeeded. */
   readonly createdAddress: Address | undefined;
+  /** What ran, if it failed and the chain records failures. */
+  readonly record?: RecordedFrame;
 }
 
 /** Result of an estimate: the smallest sufficient gas limit, or the failure that no gas limit avoids. */
@@ -292,6 +295,8 @@ export interface SubmitResult {
   readonly refused?: CallResult;
   /** Set if automine put it into a block before returning: status, revert data and halt reason are there. */
   readonly receipt: Receipt | undefined;
+  /** What ran, if it failed in that block and the chain records failures. */
+  readonly record?: RecordedFrame;
 }
 
 /** Selection of logs; the arguments of `eth_getLogs`. */

@@ -2,6 +2,7 @@ import {
   ChainError,
   createChain,
   type EmbeddedChain,
+  formatSolidityFrame,
   type RequestRecord,
   type RpcServer,
   startServer,
@@ -48,8 +49,10 @@ function textReporter(say: Words): Reporter {
       }
       console.log(`\n${say.warning}\n${say.connect("localhost")}\n${say.stop}\n`);
     },
-    request: ({ method, error }) =>
-      console.log(error === undefined ? method : `${method}  ${say.refused(error.message)}`),
+    request({ method, error }) {
+      console.log(error === undefined ? method : `${method}  ${say.refused(error.message)}`);
+      for (const frame of error?.stackTrace ?? []) console.log(`    at ${formatSolidityFrame(frame)}`);
+    },
     console: (line) => console.log(`  ${line}`),
     stopped: () => console.log(say.stopped),
   };
@@ -102,10 +105,11 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
   }
   const reporter = args.json ? jsonReporter() : textReporter(say);
   const network = hre.config.networks.default;
-  const { createErrorNamer } = await import("@banyan/chain/hardhat");
+  const { createErrorNamer, stackTracerOfProject } = await import("@banyan/chain/hardhat");
   const chain = await createChain(network?.type === "http" ? network.banyan : {}, {
     print: reporter.console,
     nameError: createErrorNamer(hre.artifacts),
+    stackTracer: stackTracerOfProject(hre.artifacts),
   });
   let server: RpcServer;
   try {

@@ -4,12 +4,14 @@ import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import { type ExecutionResult, type Executor, executionOf } from "../executor/executor.ts";
+import { recordExecution } from "../executor/record-execution.ts";
 import type { Fork } from "../rules/fork.ts";
 import type { Rules } from "../rules/rules.ts";
 import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
 import type { PastState } from "../state/past-state.ts";
 import type { State } from "../state/state.ts";
 import { EMPTY_TRIE_ROOT, orderedRoot } from "../state/trie.ts";
+import type { RecordedFrame } from "../trace/solidity/execution-record.ts";
 import type { Block, BlockHeader, Hash, PlacedLog, Receipt, Transaction } from "../types.ts";
 import { blockSize, encodeHeader, encodeReceipt, lengthInBlock } from "./block-codec.ts";
 import { beginBlock, endBlock } from "./block-steps.ts";
@@ -43,6 +45,8 @@ export interface SealedBlock {
 export interface BuildResult extends SealedBlock {
   readonly after: AccountTrie | undefined;
   readonly refused: readonly { readonly transaction: Transaction; readonly error: ChainError }[];
+  /** What ran in the watched transaction, if it failed. */
+  readonly record?: RecordedFrame;
 }
 
 /** Hash of an empty list of ommers; there are none here, and none at all since the merge. */
@@ -53,6 +57,7 @@ const EMPTY_ROOT: Hash = toHex(EMPTY_TRIE_ROOT);
  * Executes transactions in the order given and closes the block over them. One that no longer fits the gas, the blobs or the bytes that are
  * left is passed over, with all later ones of its sender; one that the state refuses is reported. Changes the state; undoing that is the
  * caller's affair.
+ * @param watched if this one fails, what ran is recorded
  */
 export async function buildBlock(
   state: State,
@@ -60,6 +65,7 @@ export async function buildBlock(
   environment: BlockEnvironment,
   transactions: Iterable<Transaction>,
   tracer?: Tracer,
+  watched?: Transaction,
 ): Promise<BuildResult> {
   const included: Transaction[] = [];
   const results: ExecutionResult[] = [];
@@ -69,6 +75,7 @@ export async function buildBlock(
   const before = state.root();
   const edits = state.changes();
   beginBlock(state, executor.rules, environment);
+  let record: RecordedFrame | undefined;
   for (const transaction of transactions) {
     if (passedOver.has(transaction.from)) continue;
     if (!room.takes(transaction)) {
@@ -78,6 +85,12 @@ export async function buildBlock(
     const mark = state.checkpoint();
     try {
       const result = await executor.execute(state, executionOf(transaction), environment, tracer);
+      if (!result.success && transaction === watched) {
+        state.revert(mark);
+        record = await recordExecution(state, (recorder) =>
+          executor.execute(state, executionOf(transaction), environment, recorder),
+        );
+      }
       included.push(transaction);
       results.push(result);
       room.fill(transaction, result.gasUsed);
@@ -93,7 +106,7 @@ export async function buildBlock(
   const after = state.root();
   const changes = { edits, all: state.changes() };
   const block = closeBlock(environment, toHex(accountsRoot(after)), included, results);
-  return { block, before, after, changes, refused };
+  return { block, before, after, changes, refused, ...(record === undefined ? {} : { record }) };
 }
 
 /** Bytes that are kept for the header and the list prefixes when a block's size is limited. */

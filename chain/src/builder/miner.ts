@@ -1,6 +1,7 @@
 import { ChainError } from "../errors.ts";
 import { executionOf } from "../executor/executor.ts";
 import { type Ledger, nextEnvironment } from "../ledger.ts";
+import type { RecordedFrame } from "../trace/solidity/execution-record.ts";
 import type { Address, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
 import { type BuildResult, buildBlock } from "./build-block.ts";
 
@@ -12,10 +13,10 @@ export interface MinerEvents {
 
 /** Makes blocks out of the pool. */
 export interface Miner {
-  /** Makes one block, with the clock's timestamp or a given one. */
-  mineOne(timestamp?: bigint): Promise<BuildResult>;
+  /** Makes one block, with the clock's timestamp or a given one; if a watched transaction fails, what ran is recorded. */
+  mineOne(timestamp?: bigint, watched?: Transaction): Promise<BuildResult>;
   /** Makes blocks until a waiting transaction is in one. @throws ChainError the `TX_*` code with which the state refuses it */
-  mineUntil(transaction: Transaction): Promise<Receipt>;
+  mineUntil(transaction: Transaction): Promise<{ readonly receipt: Receipt; readonly record?: RecordedFrame }>;
   /** The block that would be made now; the ledger stays as it is, except that `work` sees the state after it. */
   withPending<T>(work: (pending: BuildResult) => T | Promise<T>): Promise<T>;
 }
@@ -33,12 +34,13 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
       : executable.filter(({ maxPriorityFeePerGas }) => maxPriorityFeePerGas >= knobs.minGasPrice);
   }
 
-  async function mineOne(timestamp?: bigint): Promise<BuildResult> {
+  async function mineOne(timestamp?: bigint, watched?: Transaction): Promise<BuildResult> {
     const environment = nextEnvironment(ledger, timestamp);
     const before = state.snapshot();
     let built: BuildResult;
     try {
-      built = await buildBlock(state, executor, environment, candidates(environment.baseFeePerGas), ledger.tracer);
+      const transactions = candidates(environment.baseFeePerGas);
+      built = await buildBlock(state, executor, environment, transactions, ledger.tracer, watched);
     } catch (error) {
       state.restore(before);
       throw error;
@@ -64,9 +66,9 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
     mineOne,
     async mineUntil(transaction) {
       for (;;) {
-        const { block, refused } = await mineOne();
+        const { block, refused, record } = await mineOne(undefined, ledger.recordsFailures ? transaction : undefined);
         const receipt = block.receipts.find((candidate) => candidate.transaction === transaction);
-        if (receipt !== undefined) return receipt;
+        if (receipt !== undefined) return { receipt, ...(record === undefined ? {} : { record }) };
         const refusal = refused.find((candidate) => candidate.transaction === transaction);
         if (refusal !== undefined) throw refusal.error;
         if (block.receipts.length === 0) {

@@ -61,6 +61,8 @@ export interface Tracer {
   onEnter?(frame: FrameStart): void;
   onExit?(frame: FrameEnd): void;
   onStep?(step: StepView): void;
+  /** One instruction is about to run: {@link onStep} without the view, at a small part of its cost. */
+  onInstruction?(pc: number, opcode: number): void;
   /** A contract called the address of `hardhat/console.sol`. A live view: copy what you keep. */
   onConsole?(callData: Uint8Array): void;
   /** A log was written; a frame that fails later takes its logs back. */

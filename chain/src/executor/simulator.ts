@@ -12,6 +12,7 @@ import { createTrieReader } from "../state/state-reader.ts";
 import type { Views } from "../store/views.ts";
 import type { Address, CallRequest, CallResult, EstimateResult, Hash, StateOverride, Word } from "../types.ts";
 import { type Execution, type ExecutionResult, executionOf } from "./executor.ts";
+import { recordExecution } from "./record-execution.ts";
 
 /** Executions that leave no trace. */
 export interface Simulator {
@@ -50,6 +51,19 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
     }
   }
 
+  /** A failed result, with what ran if failures are recorded. */
+  async function failed(
+    result: ExecutionResult,
+    state: State,
+    context: BlockContext,
+    request: CallRequest,
+    gasLimit: bigint,
+  ): Promise<CallResult> {
+    if (!ledger.recordsFailures) return callResult(result);
+    const record = await recordExecution(state, (tracer) => attempt(state, context, request, gasLimit, tracer));
+    return { ...callResult(result), ...(record === undefined ? {} : { record }) };
+  }
+
   function inView<T>(options: CallOptions, work: (state: State, context: BlockContext) => Promise<T>): Promise<T> {
     return views.execute(options.block ?? "latest", miner, async (state, context) => {
       const { stateOverrides } = options;
@@ -67,17 +81,11 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
 
   return {
     call: (request, options) =>
-      inView(options, async (state, context) =>
-        callResult(
-          await attempt(
-            state,
-            context,
-            request,
-            ceiling(request, context, ledger.rules),
-            options.tracer ?? ledger.tracer,
-          ),
-        ),
-      ),
+      inView(options, async (state, context) => {
+        const gasLimit = ceiling(request, context, ledger.rules);
+        const result = await attempt(state, context, request, gasLimit, options.tracer ?? ledger.tracer);
+        return result.success ? callResult(result) : failed(result, state, context, request, gasLimit);
+      }),
 
     estimateGas: (request, options) =>
       inView({ ...options, block: options.block ?? "pending" }, async (state, context): Promise<EstimateResult> => {
@@ -88,7 +96,7 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
           if (affordable > 0n && affordable < high) high = affordable;
         }
         const first = await attempt(state, context, request, high, options.tracer ?? ledger.tracer);
-        if (!first.success) return { ...callResult(first), success: false };
+        if (!first.success) return { ...(await failed(first, state, context, request, high)), success: false };
         let low = first.gasUsedBeforeRefund - 1n;
         // Most often the gas used is all it takes; a frame that keeps back 1/64 or a stipend asks for a little more.
         for (const guess of [first.gasUsedBeforeRefund, ((first.gasUsedBeforeRefund + CALL_STIPEND) * 64n) / 63n]) {

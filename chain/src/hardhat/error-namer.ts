@@ -36,13 +36,7 @@ export function createErrorNamer(artifacts: ArtifactManager): ErrorNamer {
     const data = toHex(revertData);
     const item = (await index).get(data.slice(0, 10));
     if (item === undefined) return undefined;
-    const { decodeErrorResult } = await import("viem");
-    try {
-      const args: readonly unknown[] = decodeErrorResult({ abi: [item], data }).args ?? [];
-      return `${item.name}(${args.map((arg) => (typeof arg === "string" ? `"${arg}"` : String(arg))).join(", ")})`;
-    } catch {
-      // Another contract's error of the same selector: the caller shows the bytes.
-      return undefined;
-    }
+    const { nameCustomError } = await import("../trace/solidity/abi-values.ts");
+    return nameCustomError([item], revertData);
   };
 }

@@ -2,6 +2,7 @@ import "./type-extensions.ts";
 import { definePlugin } from "hardhat/plugins";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
+export { stackTracerOfProject } from "./build-infos.ts";
 export { IN_PROCESS_URL, type InProcessChainConfig, inProcessNetwork } from "./config.ts";
 export { createErrorNamer } from "./error-namer.ts";
 

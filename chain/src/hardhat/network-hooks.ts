@@ -4,6 +4,7 @@ import type { HookContext, NetworkHooks } from "hardhat/types/hooks";
 import type { ChainType, NetworkConnection } from "hardhat/types/network";
 import { createChain, type EmbeddedChain } from "../create-chain.ts";
 import type { RpcSession } from "../rpc/rpc.ts";
+import { stackTracerOfProject } from "./build-infos.ts";
 import type { InProcessChainConfig } from "./config.ts";
 import { createErrorNamer } from "./error-namer.ts";
 
@@ -60,7 +61,10 @@ export default async (): Promise<Partial<NetworkHooks>> => {
     settings: InProcessChainConfig,
   ): Promise<Attachment> {
     refuseMeasurements(context, connection);
-    const chain = await createChain(settings, { nameError: createErrorNamer(context.artifacts) });
+    const chain = await createChain(settings, {
+      nameError: createErrorNamer(context.artifacts),
+      stackTracer: stackTracerOfProject(context.artifacts),
+    });
     const session = chain.rpc.openSession((subscription, result) => {
       const data = { subscription, result };
       connection.provider.emit("message", { type: "eth_subscription", data });

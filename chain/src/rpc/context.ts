@@ -1,6 +1,7 @@
 import type { Chain } from "../chain.ts";
 import type { ConsoleTracer } from "../trace/console-tracer.ts";
 import type { ErrorNamer } from "../trace/failure.ts";
+import type { StackTracerLoader } from "../trace/solidity/load-stack-tracer.ts";
 import type { Hex } from "../types.ts";
 import type { FilterRegistry } from "./filters.ts";
 
@@ -16,6 +17,8 @@ export interface RpcContext {
   readonly notify: Notify | undefined;
   readonly console: ConsoleTracer;
   readonly nameError: ErrorNamer | undefined;
+  /** Explains failures by the sources of contracts. */
+  readonly stackTracer: StackTracerLoader | undefined;
   /** 32 random bytes that tell this chain from others, for `hardhat_metadata`. */
   readonly instanceId: Hex;
   /** Whether requests are logged; `hardhat_setLoggingEnabled` sets it. */

@@ -1,39 +1,6 @@
-import { toHex } from "../codec/hex.ts";
 import { ChainError, type ChainErrorCode } from "../errors.ts";
-import { describeFailure, type Failure } from "../trace/failure.ts";
-import type { Hash, SubmitResult } from "../types.ts";
-import type { RpcContext } from "./context.ts";
 import { quantity } from "./hex.ts";
 import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
-
-/**
- * The error of a failed execution, as Hardhat's network reports it: code 3 with the revert data, or -32000 when the gas ran out.
- * @param failure the failed execution
- * @param context names custom errors
- * @param transactionHash given if the failed transaction was mined all the same
- */
-export async function executionError(failure: Failure, context: RpcContext, transactionHash?: Hash): Promise<RpcError> {
-  const message = await describeFailure(failure, context.nameError);
-  const hash = transactionHash === undefined ? {} : { transactionHash };
-  const data = failure.haltReason === "revert" ? toHex(failure.returnData) : "0x";
-  if (failure.haltReason === "out-of-gas") {
-    return new RpcError(rpcErrorCodes.invalidInput, message, {
-      data: { reason: "OutOfGas", data, transactionHash: transactionHash ?? null },
-      ...hash,
-    });
-  }
-  return new RpcError(rpcErrorCodes.reverted, message, { data, ...hash });
-}
-
-/**
- * The answer to a submitted transaction: its hash, or the error if it failed.
- * @throws RpcError if it was refused, or mined and failed
- */
-export async function submissionHash(result: SubmitResult, context: RpcContext): Promise<Hash> {
-  if (result.refused !== undefined) throw await executionError(result.refused, context);
-  if (result.receipt?.status === 0) throw await executionError(result.receipt, context, result.hash);
-  return result.hash;
-}
 
 /** How Ethereum nodes begin their refusals: viem and ethers recognise a refusal by these words, not by a code. */
 const standardWords: Partial<Record<ChainErrorCode, string>> = {

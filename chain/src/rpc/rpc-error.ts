@@ -1,3 +1,5 @@
+import type { SolidityFrame } from "../trace/solidity/solidity-frame.ts";
+
 /** JSON-RPC and Ethereum error codes that this chain answers with. */
 export const rpcErrorCodes = {
   /** The text is not JSON. */
@@ -35,10 +37,15 @@ export interface RpcErrorDetails {
  * when a failed transaction was mined.
  */
 export class RpcError extends Error {
-  override readonly name = "RpcError";
+  override name = "RpcError";
   readonly code: number;
   readonly data?: unknown;
   readonly transactionHash?: string;
+
+  /** Of a failed execution whose sources are known: the Solidity stack trace, innermost first. */
+  get stackTrace(): readonly SolidityFrame[] | undefined {
+    return undefined;
+  }
 
   constructor(code: number, message: string, details: RpcErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -53,6 +60,8 @@ export interface JsonRpcErrorObject {
   code: number;
   message: string;
   data?: unknown;
+  /** Of a failed execution whose sources are known: the Solidity stack trace, innermost first. */
+  stackTrace?: readonly SolidityFrame[];
 }
 
 /**
@@ -62,9 +71,13 @@ export interface JsonRpcErrorObject {
  */
 export function toErrorObject(error: unknown): JsonRpcErrorObject {
   if (error instanceof RpcError) {
-    return error.data === undefined
-      ? { code: error.code, message: error.message }
-      : { code: error.code, message: error.message, data: error.data };
+    const { code, message, data, stackTrace } = error;
+    return {
+      code,
+      message,
+      ...(data === undefined ? {} : { data }),
+      ...(stackTrace === undefined ? {} : { stackTrace }),
+    };
   }
   return { code: rpcErrorCodes.internal, message: error instanceof Error ? error.message : String(error) };
 }

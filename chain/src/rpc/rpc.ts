@@ -3,6 +3,7 @@ import type { Chain } from "../chain.ts";
 import { toHex } from "../codec/hex.ts";
 import { createConsoleTracer } from "../trace/console-tracer.ts";
 import type { ErrorNamer } from "../trace/failure.ts";
+import type { StackTracerLoader } from "../trace/solidity/load-stack-tracer.ts";
 import type { Hex } from "../types.ts";
 import type { Notify, RpcContext } from "./context.ts";
 import { toRpcError } from "./failure.ts";
@@ -18,6 +19,8 @@ export interface RpcOptions {
   readonly print?: (line: string) => void;
   /** Names custom errors in messages. Default: they are shown as bytes. */
   readonly nameError?: ErrorNamer;
+  /** Explains failed executions by the sources of their contracts: `stackTracerOf(builds)`. Default: failures have no Solidity stack trace. */
+  readonly stackTracer?: StackTracerLoader;
   /** 32 bytes that tell this chain from others. Default: random. */
   readonly instanceId?: Hex;
 }
@@ -59,12 +62,14 @@ export interface Rpc {
 export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
   const consoleTracer = createConsoleTracer(options.print ?? console.log);
   chain.setTracer(consoleTracer.tracer);
+  if (options.stackTracer !== undefined) chain.recordFailures(true);
   const filters = createFilterRegistry(chain);
   const shared = {
     chain,
     filters,
     console: consoleTracer,
     nameError: options.nameError,
+    stackTracer: options.stackTracer,
     instanceId: options.instanceId ?? toHex(randomBytes(INSTANCE_ID_BYTES)),
     logging: { enabled: true },
   };

@@ -30,7 +30,8 @@ export class FlatInterpreter extends Interpreter {
     runState.cachedPushes = analysis.pushes;
     runState.shouldDoJumpAnalysis = false;
     const entries = analysis.opcodesCached;
-    const onStep = this._evm.tracer?.onStep === undefined ? undefined : this._evm.tracer;
+    const { tracer } = this._evm;
+    const onStep = tracer?.onStep === undefined ? undefined : tracer;
     let exceptionError: EvmError | undefined;
     try {
       while (runState.programCounter < code.length) {
@@ -46,9 +47,10 @@ export class FlatInterpreter extends Interpreter {
         }
         // ethereumjs lets the store lag behind what a call has paid for.
         if (onStep !== undefined) runState.memory.extend(0, memorySize);
+        // An undefined one has the entry of INVALID.
+        tracer?.onInstruction?.(runState.programCounter, code[runState.programCounter] ?? info.code);
         onStep?.onStep?.({
           pc: runState.programCounter,
-          // An undefined one has the entry of INVALID.
           opcode: code[runState.programCounter] ?? info.code,
           opName: info.fullName,
           gasLeft: runState.gasLeft,

@@ -19,9 +19,9 @@ export interface TraceHooks {
 /** What the machine is to tell, as bits: those of `assembly/parameters.ts`. */
 export function hooksOf(tracer: Tracer | undefined): number {
   if (tracer === undefined) return 0;
-  const { onStep, onEnter, onExit, onConsole, onLog, onStorageWrite } = tracer;
+  const { onStep, onInstruction, onEnter, onExit, onConsole, onLog, onStorageWrite } = tracer;
   return (
-    (onStep === undefined ? 0 : 1) |
+    (onStep === undefined && onInstruction === undefined ? 0 : 1) |
     (onEnter === undefined && onExit === undefined ? 0 : 2) |
     (onConsole === undefined ? 0 : 4) |
     (onLog === undefined ? 0 : 8) |
@@ -37,6 +37,8 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
   const depth = (): number => (exports.frame.value - exports.frames.value) / 256;
   return {
     step(pc, opcode, gasLeft, cost, stackSize) {
+      tracer?.onInstruction?.(pc, opcode);
+      if (tracer?.onStep === undefined) return;
       const frame = exports.frame.value;
       let stack: bigint[] | undefined;
       const addressOf = (offset: number): Address => machine.readAddress(machine.readU32(frame + offset));
@@ -67,7 +69,7 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
           return machine.subarray(start, exports.memSize.value);
         },
       };
-      tracer?.onStep?.(step);
+      tracer.onStep(step);
     },
     consoleCall(record) {
       tracer?.onConsole?.(viewFrame(machine, record).data);

@@ -5,7 +5,7 @@ import { recoverAddressBytes } from "../../crypto/secp256k1.ts";
 import type { Address, Transaction } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
 import { senderOf } from "../default-sender.ts";
-import { executionError, submissionHash } from "../failure.ts";
+import { executionError, submissionHash } from "../execution-error.ts";
 import { formatTransaction } from "../format.ts";
 import { transactionRequest } from "../object-params.ts";
 import { address, decodeData, decodeInteger, invalidParam, optional, param, required } from "../params.ts";

@@ -1,6 +1,6 @@
 import { toHex } from "../../codec/hex.ts";
 import { senderOf, withSender } from "../default-sender.ts";
-import { executionError, submissionHash } from "../failure.ts";
+import { executionError, submissionHash } from "../execution-error.ts";
 import { formatReceipt } from "../format.ts";
 import { quantity } from "../hex.ts";
 import { notMined } from "../not-mined.ts";

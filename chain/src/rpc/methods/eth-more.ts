@@ -2,7 +2,7 @@ import { toHex } from "../../codec/hex.ts";
 import type { Address, BlockSelector, Transaction, Word } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
 import { senderOf } from "../default-sender.ts";
-import { submissionHash } from "../failure.ts";
+import { submissionHash } from "../execution-error.ts";
 import { formatHeader, formatLocated, formatReceipt, type JsonObject } from "../format.ts";
 import { quantity } from "../hex.ts";
 import { notMined } from "../not-mined.ts";
