@@ -29,6 +29,16 @@ export interface ChainEvents {
   pendingTransaction(transaction: Transaction): void;
 }
 
+/** The block of another chain that a fork began with. */
+export interface ForkOrigin {
+  /** Chain id of the other chain. */
+  readonly chainId: bigint;
+  readonly number: bigint;
+  readonly hash: Hash;
+  /** Endpoint it is read from, without secrets. */
+  readonly url: string;
+}
+
 /** Options of one read-only execution. */
 export interface CallOptions {
   /** State and block context. Default `latest`, as in Hardhat's network: block number and time are those of that block. */
@@ -66,6 +76,8 @@ export interface MiningMode {
 export interface Chain extends ChainControls {
   /** EIP-155 chain id. */
   readonly chainId: bigint;
+  /** The block of another chain that this one began with, if it did. */
+  forkedFrom(): ForkOrigin | undefined;
   /** Name of the fork whose rules apply, `cancun`. */
   readonly hardfork: string;
   /** Addresses the chain can sign for, in derivation order. */
@@ -85,6 +97,8 @@ export interface Chain extends ChainControls {
   findTransaction(sender: Address, nonce: bigint): Awaitable<LocatedTransaction | undefined>;
   /** Receipt of a mined transaction; `undefined` if unknown or waiting. */
   getReceipt(hash: Hash): Awaitable<Receipt | undefined>;
+  /** Receipts of a block, or `undefined` if there is none. Of a block from before a fork they are fetched. */
+  getReceipts(selector: BlockSelector): Awaitable<readonly Receipt[] | undefined>;
   /**
    * Logs that match, in chain order. Blooms are used to skip blocks.
    * @throws ChainError `BLOCK_NOT_FOUND` for an unknown block hash; a range beyond the head ends at the head

@@ -9,31 +9,24 @@ import { createLedger } from "./create-ledger.ts";
 import { ChainError } from "./errors.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
 import { createSimulator } from "./executor/simulator.ts";
+import type { OpenedFork } from "./fork/open-fork.ts";
+import { forkOrigin } from "./fork/past.ts";
+import { isRemoteFailure, showUrl } from "./fork/remote-failure.ts";
 import { type LedgerSnapshot, nextBaseFee, restoreLedger, rollBackLedger, snapshotLedger } from "./ledger.ts";
-import type { ChainOptions, Scheduler } from "./options.ts";
+import type { ChainOptions, ForkingOptions, Scheduler } from "./options.ts";
 import { affordableGas, completeRequest } from "./pool/complete-request.ts";
 import { decodeTransaction, markTransaction, signTransaction } from "./pool/transaction-codec.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { requireFork } from "./rules/require-fork.ts";
+import { patiently } from "./state/missing-page.ts";
 import { proveAccount } from "./state/state-reader.ts";
 import type { ChainData } from "./store/durable/chain-data.ts";
 import type { Impersonation } from "./store/durable/development-state.ts";
-import { feeHistoryOf } from "./store/fee-history.ts";
 import { findTransaction } from "./store/find-transaction.ts";
-import { matchingLogs, mayMatch } from "./store/log-search.ts";
+import { createHistory } from "./store/history.ts";
 import { createViews } from "./store/views.ts";
 import { createTurnstile } from "./turnstile.ts";
-import type {
-  Address,
-  Awaitable,
-  Block,
-  BlockSelector,
-  LogFilter,
-  PlacedLog,
-  SubmitResult,
-  Transaction,
-  TransactionRequest,
-} from "./types.ts";
+import type { Address, Awaitable, SubmitResult, Transaction, TransactionRequest } from "./types.ts";
 
 /** Options of a core: it takes neither the time nor a timer by itself. */
 export interface CoreOptions extends ChainOptions {
@@ -41,6 +34,10 @@ export interface CoreOptions extends ChainOptions {
   readonly schedule: Scheduler;
   /** The open folder that the chain is kept in. Default: none, and it ends with the process. */
   readonly data?: ChainData;
+  /** The block of {@link ChainOptions.forking}, found by `openFork`. `createChain` does that. */
+  readonly fork?: OpenedFork;
+  /** Finds the block of another chain, for a reset. */
+  readonly openFork?: (forking: ForkingOptions) => Promise<OpenedFork>;
 }
 
 /** A chain that is what its options made it. */
@@ -58,11 +55,16 @@ export interface CoreChain extends Omit<Chain, "reset"> {
  */
 export function createCore(options: CoreOptions, events: EventHub = createEventHub()): CoreChain {
   const resolved = resolveOptions(options);
+  if (options.forking !== undefined && options.fork === undefined)
+    throw new ChainError("OPTION_INVALID", "A chain that forks another is made by createChain: it has to ask first", {
+      forking: showUrl(options.forking.url),
+    });
   const { chainId } = resolved;
-  const ledger = createLedger(resolved, options.clock, options.data);
+  const ledger = createLedger(resolved, options.clock, options);
   const { state, store, pool, clock, knobs } = ledger;
   const miner = createMiner(ledger, events);
   const views = createViews(ledger);
+  const history = createHistory(ledger, views);
   const simulator = createSimulator(ledger, views, miner);
   const turnstile = createTurnstile();
   const rawTypes = ledger.rules.transactionTypes.filter((type) => type !== 3);
@@ -82,7 +84,8 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
 
   /** Waits for its turn, works, then tells the listeners. */
   function order<T>(work: () => Awaitable<T>): Awaitable<T> {
-    const answer = turnstile.pass(work);
+    // What misses a page of a fork has not changed anything yet, or is restarted further down, where it has.
+    const answer = turnstile.pass(ledger.past === undefined ? work : () => patiently(work));
     if (answer instanceof Promise) return answer.finally(complete);
     complete();
     return answer;
@@ -109,8 +112,14 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     admit(ledger, transaction, automine);
     pool.add(transaction);
     events.pendingTransaction(transaction);
-    const mined = automine ? await miner.mineUntil(transaction) : { receipt: undefined };
-    return { hash: transaction.hash, ...mined };
+    try {
+      const mined = automine ? await miner.mineUntil(transaction) : { receipt: undefined };
+      return { hash: transaction.hash, ...mined };
+    } catch (error) {
+      // It can be sent again when the remote node of the fork answers again.
+      if (isRemoteFailure(error)) pool.remove(transaction.hash);
+      throw error;
+    }
   }
 
   async function send(request: TransactionRequest): Promise<SubmitResult> {
@@ -159,29 +168,12 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     };
   }
 
-  function findLogs(filter: LogFilter): PlacedLog[] {
-    if (filter.blockHash !== undefined) return matchingLogs(views.require({ hash: filter.blockHash }).block, filter);
-    const head = store.head().block.header.number;
-    const heightOf = (selector: BlockSelector): bigint =>
-      typeof selector === "bigint"
-        ? selector
-        : selector === "pending"
-          ? head
-          : views.require(selector).block.header.number;
-    const last = heightOf(filter.toBlock ?? "latest");
-    const found: PlacedLog[] = [];
-    for (const { block } of store.kept(heightOf(filter.fromBlock ?? "latest"), last, (bloom) =>
-      mayMatch(bloom, filter),
-    ))
-      found.push(...matchingLogs(block, filter));
-    return found;
-  }
-
   timer.set(resolved.interval);
 
   return {
     ...createControls({ ledger, keys, accounts, chainId, simulator, order }),
     chainId,
+    forkedFrom: () => forkOrigin(ledger.past),
     hardfork: ledger.rules.hardfork,
     accounts,
     privateKeyOf: (address) => keys.get(address),
@@ -189,42 +181,17 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     latestBlock: () => store.head().block,
     getBlock: (selector) =>
       order(() => (selector === "pending" ? miner.withPending(({ block }) => block) : views.sealed(selector)?.block)),
-    getTransaction: (hash) =>
-      order(() => {
-        const place = store.transaction(hash);
-        if (place === undefined) {
-          const transaction = pool.get(hash);
-          return transaction === undefined ? undefined : { transaction, receipt: undefined, block: undefined };
-        }
-        const { block } = place.sealed;
-        const transaction = block.transactions[place.index];
-        return transaction === undefined ? undefined : { transaction, receipt: block.receipts[place.index], block };
-      }),
+    getTransaction: (hash) => order(() => history.transaction(hash)),
     findTransaction: (sender, nonce) => order(() => findTransaction(ledger, sender, nonce)),
-    getReceipt: (hash) =>
-      order(() => {
-        const place = store.transaction(hash);
-        return place?.sealed.block.receipts[place.index];
-      }),
-    getLogs: (filter) => order(() => findLogs(filter)),
-    getFeeHistory: (count, newest, percentiles) =>
-      order(() => {
-        requireFork(ledger.rules, "london", "Base fees");
-        const last = newest === "pending" ? store.head() : views.require(newest);
-        const { number } = last.block.header;
-        const oldest = number + 1n > BigInt(count) ? number + 1n - BigInt(count) : 0n;
-        const blocks: Block[] = [];
-        for (let height = oldest; height <= number; height++) {
-          const block = store.byNumber(height)?.block;
-          if (block !== undefined) blocks.push(block);
-        }
-        return feeHistoryOf(
-          blocks,
-          percentiles,
-          ledger.rules,
-          last === store.head() ? nextBaseFee(ledger) : store.byNumber(number + 1n)?.block.header.baseFeePerGas,
-        );
-      }),
+    getReceipt: (hash) => order(() => history.receipt(hash)),
+    getReceipts: (selector) =>
+      order(() =>
+        selector === "pending"
+          ? miner.withPending(({ block }) => block.receipts)
+          : views.sealed(selector)?.block.receipts,
+      ),
+    getLogs: (filter) => order(() => history.logs(filter)),
+    getFeeHistory: (count, newest, percentiles) => order(() => history.fees(count, newest, percentiles)),
     pooledTransactions: () => ({
       pending: pool.executable((address) => state.getNonce(address), 0n),
       queued: pool.gapped((address) => state.getNonce(address)),

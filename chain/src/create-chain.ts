@@ -1,6 +1,8 @@
 import type { Chain } from "./chain.ts";
 import type { CoreOptions } from "./core.ts";
-import type { ChainOptions, Scheduler } from "./options.ts";
+import { ChainError } from "./errors.ts";
+import type { OpenedFork } from "./fork/open-fork.ts";
+import type { ChainOptions, ForkingOptions, Scheduler } from "./options.ts";
 import { createResettableCore } from "./resettable-core.ts";
 import { type ChainProvider, createProvider } from "./rpc/provider.ts";
 import { createRpc, type Rpc, type RpcOptions } from "./rpc/rpc.ts";
@@ -36,13 +38,24 @@ const startTimer: Scheduler = (callback, milliseconds) => {
  * Makes a chain inside this process: twenty funded accounts, automine, the rules of Ethereum at the Cancun fork.
  * @param options what the chain is like; the defaults are those of Hardhat's own network
  * @param rpcOptions where console lines go and who names custom errors
- * @throws ChainError `OPTION_INVALID`; with a folder, `DATA_*`
+ * @throws ChainError `OPTION_INVALID`; with a folder, `DATA_*`; of a fork, `BLOCK_NOT_FOUND` and `REMOTE_*`
  */
 export async function createChain(
   { data: folder, sync = false, ...options }: EmbeddedChainOptions = {},
   rpcOptions: RpcOptions = {},
 ): Promise<EmbeddedChain> {
-  const given = { clock: Date.now, schedule: startTimer, ...options };
+  const { forking } = options;
+  if (forking !== undefined && folder !== undefined)
+    throw new ChainError("OPTION_INVALID", "A fork cannot be kept in a folder yet: leave out data, or forking", {
+      data: folder,
+    });
+  const given = {
+    clock: Date.now,
+    schedule: startTimer,
+    openFork,
+    ...options,
+    ...(forking === undefined ? {} : { fork: await openFork(forking) }),
+  };
   const core = folder === undefined ? createResettableCore(given) : await createKeptCore(given, folder, sync);
   const rpc = createRpc(core, rpcOptions);
   const provider = createProvider(rpc);
@@ -56,6 +69,12 @@ export async function createChain(
       return core.close();
     },
   };
+}
+
+/** Chains of their own do without network and cache. */
+async function openFork(forking: ForkingOptions): Promise<OpenedFork> {
+  const { openWithNode } = await import("./fork/open-with-node.ts");
+  return openWithNode(forking);
 }
 
 /** The database is loaded for chains on disk only. */

@@ -4,6 +4,8 @@ import { createHashSequence } from "./builder/hash-sequence.ts";
 import { EMPTY_BYTES } from "./codec/hex.ts";
 import { createEngine } from "./engine/create-engine.ts";
 import { createExecutor } from "./executor/executor.ts";
+import { beginFork } from "./fork/begin-fork.ts";
+import type { OpenedFork } from "./fork/open-fork.ts";
 import type { Ledger } from "./ledger.ts";
 import { createTransactionPool } from "./pool/transaction-pool.ts";
 import type { ResolvedOptions } from "./resolve-options.ts";
@@ -14,23 +16,38 @@ import type { ChainData } from "./store/durable/chain-data.ts";
 
 const ZERO_HASH = "0x0000000000000000000000000000000000000000000000000000000000000000";
 
-/** Puts the parts of a chain together over a genesis block. */
-export function createLedger(options: ResolvedOptions, clock: () => number, data?: ChainData): Ledger {
+/** What a ledger begins with, if not with a genesis block of its own. */
+export interface LedgerModules {
+  /** The open folder that the chain is kept in. */
+  readonly data?: ChainData;
+  /** The block of another chain. */
+  readonly fork?: OpenedFork;
+}
+
+/** Puts the parts of a chain together over a genesis block, or over a block of another chain. */
+export function createLedger(
+  options: ResolvedOptions,
+  clock: () => number,
+  { data, fork: opened }: LedgerModules = {},
+): Ledger {
   const now = Math.floor(clock() / 1000);
   const start = options.initialDate === undefined ? now : Math.floor(options.initialDate / 1000);
   const { allowUnlimitedContractSize, hardfork: fork, chainId, crossCheck } = options;
   const rules = createEthereumRules({ fork, allowUnlimitedContractSize, transactionGasCap: options.transactionGasCap });
   const engine = createEngine({ engine: options.engine, crossCheck, fork, chainId, allowUnlimitedContractSize });
-  const state = createState();
+  const own = createExecutor({ engine, rules });
+  const forked = opened === undefined ? undefined : beginFork(opened, options, { own, rules });
+  const state = forked?.state ?? createState();
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
-  const store = data?.settings === undefined ? begin() : data.resume(state, options);
+  const store = forked?.store ?? (data?.settings === undefined ? begin() : data.resume(state, options));
   return {
     chainId,
     rules,
-    executor: createExecutor({ engine, rules }),
+    executor: forked?.executor ?? own,
     state,
     store,
+    past: forked?.past,
     pool: createTransactionPool({
       order: options.mempoolOrder,
       limit: options.maxPooledTransactions,
@@ -47,7 +64,7 @@ export function createLedger(options: ResolvedOptions, clock: () => number, data
       coinbase: options.coinbase,
       blockGasLimit: options.blockGasLimit,
       minGasPrice: options.minGasPrice,
-      nextBaseFee: undefined,
+      nextBaseFee: forked?.nextBaseFee,
       extraData: EMPTY_BYTES,
     },
     fixedBaseFee: options.baseFee === "fixed",

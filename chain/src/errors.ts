@@ -38,6 +38,13 @@ export type ChainErrorCode =
   | "OPTION_INVALID"
   // The chain's fork does not have what is asked for.
   | "FORK_TOO_OLD"
+  // A fork and the remote node it reads from.
+  | "PROOF_UNAVAILABLE"
+  | "REMOTE_UNREACHABLE"
+  | "REMOTE_BUSY"
+  | "REMOTE_REFUSED"
+  | "REMOTE_STATE_MISSING"
+  | "REMOTE_MALFORMED"
   // Serving.
   | "PORT_IN_USE"
   | "LISTEN_FAILED"

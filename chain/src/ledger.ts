@@ -4,6 +4,7 @@ import type { HashSequence } from "./builder/hash-sequence.ts";
 import { bigIntToWord } from "./codec/hex.ts";
 import type { Tracer } from "./engine/tracer.ts";
 import type { Executor } from "./executor/executor.ts";
+import type { Past } from "./fork/past.ts";
 import type { TransactionPool } from "./pool/transaction-pool.ts";
 import type { Rules } from "./rules/rules.ts";
 import type { State, StateSnapshot } from "./state/state.ts";
@@ -28,6 +29,8 @@ export interface Ledger {
   readonly executor: Executor;
   readonly state: State;
   readonly store: BlockStore;
+  /** What a fork begins with: blocks and states of another chain. */
+  readonly past: Past | undefined;
   readonly pool: TransactionPool;
   readonly clock: BlockClock;
   readonly prevRandao: HashSequence;
@@ -142,5 +145,9 @@ export function environmentOf(ledger: Ledger, { block: { header } }: SealedBlock
 const ZERO_HASH: Hash = `0x${"0".repeat(64)}`;
 
 function blockHash(ledger: Ledger, current: bigint, wanted: bigint): Hash | undefined {
-  return wanted < current && wanted >= current - 256n ? ledger.store.byNumber(wanted)?.block.hash : undefined;
+  if (wanted >= current || wanted < current - 256n) return undefined;
+  const { past, store } = ledger;
+  return past !== undefined && wanted <= past.last.block.header.number
+    ? past.hashOf(wanted)
+    : store.byNumber(wanted)?.block.hash;
 }

@@ -59,6 +59,26 @@ export interface GenesisAccount {
   readonly storage?: ReadonlyMap<Word, Word>;
 }
 
+/** A chain of elsewhere to start from. */
+export interface ForkingOptions {
+  /** JSON-RPC endpoint over HTTP or HTTPS. */
+  readonly url: string;
+  /** Block to start from. Default: 128 below the latest, so that it is not reorganised; the latest itself of a development chain. */
+  readonly blockNumber?: bigint;
+  /** Headers of each request, as `Authorization`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Folder where answers about settled blocks are kept. Default of `createChain`: none; of Hardhat networks: `forks` in the project's cache. */
+  readonly cacheDir?: string;
+  /** Most requests per second; each of a batch counts. Default: no limit. */
+  readonly requestsPerSecond?: number;
+  /** Most requests in one HTTP request. Default 100; 1 for an endpoint without batches. */
+  readonly batchSize?: number;
+  /** How often a request is repeated for which the endpoint has no capacity. Default 6, with growing pauses. */
+  readonly retries?: number;
+  /** Milliseconds to wait for an answer. Default 30,000. */
+  readonly timeout?: number;
+}
+
 /** Options of a chain; every default is that of Hardhat 3's simulated network, so that tests move over unchanged. */
 export interface ChainOptions {
   /** Default 31337. */
@@ -111,6 +131,8 @@ export interface ChainOptions {
   readonly allowUnlimitedContractSize?: boolean;
   /** Allows a block to have the timestamp of its parent. Default false. */
   readonly allowBlocksWithSameTimestamp?: boolean;
+  /** Starts from a block of another chain instead of an own genesis. */
+  readonly forking?: ForkingOptions;
   /** Milliseconds since 1970-01-01 UTC. Default of `createChain`: `Date.now`. */
   readonly clock?: () => number;
   /** Default of `createChain`: `setTimeout`. */

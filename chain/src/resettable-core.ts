@@ -26,7 +26,11 @@ export function createResettableCore(options: CoreOptions): Chain {
         );
       }
       // Made first: options that no chain can have leave the present one as it is.
-      const next = createCore({ ...options, ...changes }, events);
+      const wanted = { ...options, ...changes };
+      const { forking, openFork } = wanted;
+      const fork = forking === undefined ? undefined : await openFork?.(forking);
+      const { fork: _old, ...rest } = wanted;
+      const next = createCore(fork === undefined ? rest : { ...rest, fork }, events);
       // The orders that came before are carried out before it ends.
       await present.getBlock("latest");
       present.stop();

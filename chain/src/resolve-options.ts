@@ -28,6 +28,8 @@ export interface ResolvedOptions {
   readonly genesisAccounts: ReadonlyMap<Address, GenesisAccount>;
   readonly blockGasLimit: bigint;
   readonly initialBaseFeePerGas: bigint;
+  /** The same, if it was given. */
+  readonly givenBaseFeePerGas: bigint | undefined;
   readonly baseFee: BaseFeeCourse;
   readonly mempoolOrder: "fee" | "arrival";
   readonly maxPooledTransactions: number;
@@ -74,6 +76,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     mempoolOrder: mempoolOrder === "fee" || mempoolOrder === "priority" ? "fee" : "arrival",
     maxPooledTransactions: atLeastOne("maxPooledTransactions", maxPooledTransactions),
     maxPooledPerSender: atLeastOne("maxPooledPerSender", options.maxPooledPerSender ?? maxPooledTransactions),
+    givenBaseFeePerGas: options.initialBaseFeePerGas,
     initialDate: options.initialDate,
     coinbase: options.coinbase ?? "0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e",
     automine: options.automine ?? true,

@@ -51,6 +51,8 @@ export interface PlacedLog extends Log {
   readonly transactionIndex: number;
   /** Position in the block, from 0. */
   readonly logIndex: number;
+  /** Set on a log from before a fork. */
+  readonly reported?: Reported;
 }
 
 /** Leave of an account to set its code to that of another (EIP-7702). What is out of range makes it void, not its transaction. */
@@ -68,6 +70,9 @@ export interface Authorization {
 
 /** Transaction envelopes: legacy, EIP-2930, EIP-1559, EIP-4844, EIP-7702. Which of them a block may hold is a rule of the chain. */
 export type TransactionType = 0 | 1 | 2 | 3 | 4;
+
+/** A JSON object of the remote node that a chain was forked from, as it came. */
+export type Reported = Readonly<Record<string, unknown>>;
 
 /** A signed (or, for an impersonated sender, formally signed) transaction. Immutable. */
 export interface Transaction {
@@ -102,6 +107,8 @@ export interface Transaction {
   readonly raw: Uint8Array;
   /** True if the sender is impersonated: the signature is a marker, not a signature. */
   readonly impersonated: boolean;
+  /** Set on a transaction from before a fork. */
+  readonly reported?: Reported;
 }
 
 /** Why the EVM stopped with a failure. Everything except `revert` uses up all gas of its frame. */
@@ -146,6 +153,8 @@ export interface Receipt {
   readonly returnData: Uint8Array;
   /** Set if and only if `status` is 0. */
   readonly haltReason: HaltReason | undefined;
+  /** Set on a receipt from before a fork. */
+  readonly reported?: Reported;
 }
 
 /** Header of a block. A field that the block's fork does not have is `undefined`. */
@@ -187,10 +196,15 @@ export interface Block {
   readonly header: BlockHeader;
   readonly hash: Hash;
   readonly transactions: readonly Transaction[];
-  /** One per transaction, same order. */
+  /**
+   * One per transaction, same order. Those of a block from before a fork may not be at hand: then this throws `MissingPage`, whose `load()` brings
+   * them; `Chain.getReceipts` waits for them.
+   */
   readonly receipts: readonly Receipt[];
   /** Length of the RLP of the block, in bytes. */
   readonly size: number;
+  /** Set on a block from before a fork. */
+  readonly reported?: Reported;
 }
 
 /** EIP-1186 proof of one storage slot. */

@@ -17,7 +17,7 @@ export function beginBlock(state: State, rules: Rules, environment: BlockEnviron
 function keepHash(state: State, rules: Rules, number: bigint, hash: Hash): void {
   if (!rules.predeploys.has(HISTORY_ADDRESS)) return;
   if (state.getCodeHash(HISTORY_ADDRESS) !== HISTORY_CODE_HASH) return;
-  state.setStorage(HISTORY_ADDRESS, bigIntToWord(number % HISTORY_WINDOW), trimZeros(fromHex(hash)));
+  state.overwriteStorage(HISTORY_ADDRESS, bigIntToWord(number % HISTORY_WINDOW), trimZeros(fromHex(hash)));
 }
 
 /** What the blocks of a run would have put into the history contract; the block behind the run puts in the hash of the last. */

@@ -5,6 +5,7 @@ import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import { type ExecutionResult, type Executor, executionOf } from "../executor/executor.ts";
 import { recordExecution } from "../executor/record-execution.ts";
+import { isRemoteFailure } from "../fork/remote-failure.ts";
 import type { Fork } from "../rules/fork.ts";
 import type { Rules } from "../rules/rules.ts";
 import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
@@ -95,8 +96,8 @@ export async function buildBlock(
       results.push(result);
       room.fill(transaction, result.gasUsed);
     } catch (error) {
-      // Also when the engine itself failed: one such transaction must not keep the chain from going on.
-      if (!(error instanceof ChainError)) throw error;
+      // The remote node of a fork is not to blame the transaction for. But also when the engine itself failed: one such transaction must not keep the chain from going on.
+      if (!(error instanceof ChainError) || isRemoteFailure(error)) throw error;
       state.revert(mark);
       refused.push({ transaction, error });
       passedOver.add(transaction.from);

@@ -1,6 +1,7 @@
 import { ChainError } from "../errors.ts";
 import { executionOf } from "../executor/executor.ts";
 import { type Ledger, nextEnvironment } from "../ledger.ts";
+import { MissingPage } from "../state/missing-page.ts";
 import type { RecordedFrame } from "../trace/solidity/execution-record.ts";
 import type { Address, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
 import { type BuildResult, buildBlock } from "./build-block.ts";
@@ -39,8 +40,18 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
     const before = state.snapshot();
     let built: BuildResult;
     try {
-      const transactions = candidates(environment.baseFeePerGas);
-      built = await buildBlock(state, executor, environment, transactions, ledger.tracer, watched);
+      for (;;) {
+        try {
+          const transactions = candidates(environment.baseFeePerGas);
+          built = await buildBlock(state, executor, environment, transactions, ledger.tracer, watched);
+          break;
+        } catch (error) {
+          if (!(error instanceof MissingPage)) throw error;
+          // Transactions wait for their pages by themselves: this was what the block does besides.
+          state.restore(before);
+          await error.load();
+        }
+      }
     } catch (error) {
       state.restore(before);
       throw error;
@@ -102,7 +113,10 @@ const NONE: readonly Transaction[] = [];
 export function admit(ledger: Ledger, transaction: Transaction, automine: boolean): void {
   const { state, pool, store, executor, knobs } = ledger;
   const { hash, from, nonce } = transaction;
-  if (store.transaction(hash) !== undefined || pool.get(hash) !== undefined) {
+  const inState = state.getNonce(from);
+  // Of a fork, what is in a block has used up its nonce; nothing else needs to be looked up at the remote node.
+  const mayBeMined = ledger.past === undefined || nonce < inState;
+  if (pool.get(hash) !== undefined || (mayBeMined && store.transaction(hash) !== undefined)) {
     throw new ChainError("TX_ALREADY_KNOWN", `The transaction ${hash} is known already`, { hash });
   }
   if (transaction.maxPriorityFeePerGas > transaction.maxFeePerGas) {
@@ -122,7 +136,6 @@ export function admit(ledger: Ledger, transaction: Transaction, automine: boolea
       { minGasPrice: knobs.minGasPrice },
     );
   }
-  const inState = state.getNonce(from);
   const next = pool.size === 0 ? inState : pool.nextNonce(from, (address) => state.getNonce(address));
   if (nonce < inState || (automine && nonce > next)) {
     const low = nonce < inState;

@@ -53,7 +53,8 @@ export interface Outcome {
  *
  * The caller (the executor) has begun a transaction on the state, warmed what the transaction warms, counted up the sender's nonce and taken
  * the fees. A failed message leaves nothing but that. The engine moves value, runs code and reports; it knows neither fees nor receipts.
- * It may answer at once or with a promise (a missing page, or an engine that is asynchronous by nature); nobody touches the state meanwhile.
+ * It may answer at once or with a promise (an engine that is asynchronous by nature); nobody touches the state meanwhile. Where the state throws
+ * `MissingPage`, so does the engine, and whoever called it takes the state back.
  */
 export interface Engine {
   readonly name: string;

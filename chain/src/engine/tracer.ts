@@ -71,4 +71,9 @@ export interface Tracer {
   onStorageWrite?(write: StorageWrite): void;
   /** Told before a transaction or call starts, so that one tracer can serve many. */
   onBegin?(what: { readonly transactionHash: Hash | undefined }): Awaitable<void>;
+  /**
+   * The execution that began last lacked a page of the state: it is undone, did not happen, and begins anew with {@link onBegin}. Without this hook
+   * a tracer watches only once all pages are there.
+   */
+  onRestart?(): void;
 }

@@ -8,7 +8,10 @@ import type { AccessListEntry, Address, Authorization, Hash, Transaction, Transa
 import { keepSender, knownSender } from "./sender-cache.ts";
 
 /** A transaction before it is signed. */
-export type UnsignedTransaction = Omit<Transaction, "hash" | "from" | "v" | "r" | "s" | "raw" | "impersonated">;
+export type UnsignedTransaction = Omit<
+  Transaction,
+  "hash" | "from" | "v" | "r" | "s" | "raw" | "impersonated" | "reported"
+>;
 
 const MAX_UINT8 = 255n;
 const MAX_UINT64 = 2n ** 64n - 1n;
@@ -128,6 +131,11 @@ function complete(
     unsigned.type !== 0 ? parity : unsigned.chainId === undefined ? 27n + parity : 35n + 2n * unsigned.chainId + parity;
   const raw = encodeList([...fields, v, r, s], unsigned.type === 0 ? undefined : unsigned.type);
   return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated };
+}
+
+/** The canonical encoding of a transaction with its signature. */
+export function encodeSigned(unsigned: UnsignedTransaction, v: bigint, r: bigint, s: bigint): Uint8Array {
+  return encodeList([...fieldsOf(unsigned), v, r, s], unsigned.type === 0 ? undefined : unsigned.type);
 }
 
 /** Hash of what is signed. */

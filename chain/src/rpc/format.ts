@@ -8,6 +8,7 @@ export type JsonObject = Record<string, unknown>;
 
 /** Writes a log as `eth_getLogs` does. */
 export function formatLog(log: PlacedLog): JsonObject {
+  if (log.reported !== undefined) return { ...log.reported };
   return {
     address: log.address,
     topics: [...log.topics],
@@ -24,6 +25,7 @@ export function formatLog(log: PlacedLog): JsonObject {
 
 /** Writes a receipt as `eth_getTransactionReceipt` does. */
 export function formatReceipt(receipt: Receipt): JsonObject {
+  if (receipt.reported !== undefined) return { ...receipt.reported };
   const { transaction, blobGasUsed, blobGasPrice } = receipt;
   return {
     transactionHash: transaction.hash,
@@ -52,6 +54,7 @@ export function formatReceipt(receipt: Receipt): JsonObject {
  * @param receipt absent while it waits in the pool
  */
 export function formatTransaction(transaction: Transaction, receipt: Receipt | undefined): JsonObject {
+  if (transaction.reported !== undefined) return { ...transaction.reported };
   const formatted: JsonObject = {
     hash: transaction.hash,
     blockHash: receipt?.blockHash ?? null,
@@ -141,6 +144,8 @@ export function formatHeader(block: Block): JsonObject {
  * @param pending the block is not sealed yet: it has no number, hash and nonce
  */
 export function formatBlock(block: Block, full: boolean, pending: boolean): JsonObject {
+  if (block.reported !== undefined)
+    return { ...block.reported, transactions: listTransactions(block, full, () => undefined) };
   const formatted: JsonObject = {
     ...formatHeader(block),
     // Before Paris it would be the sum over all blocks, which nodes no longer tell.
@@ -148,11 +153,7 @@ export function formatBlock(block: Block, full: boolean, pending: boolean): Json
     size: quantity(block.size),
     uncles: [],
     ...(block.header.withdrawalsRoot === undefined ? {} : { withdrawals: [] }),
-    transactions: full
-      ? block.transactions.map((transaction, index) =>
-          formatTransaction(transaction, pending ? undefined : block.receipts[index]),
-        )
-      : block.transactions.map((transaction) => transaction.hash),
+    transactions: listTransactions(block, full, (index) => (pending ? undefined : block.receipts[index])),
   };
   if (pending) {
     formatted.number = null;
@@ -160,6 +161,13 @@ export function formatBlock(block: Block, full: boolean, pending: boolean): Json
     formatted.nonce = null;
   }
   return formatted;
+}
+
+function listTransactions(block: Block, full: boolean, receiptOf: (index: number) => Receipt | undefined): unknown[] {
+  const { transactions } = block;
+  return full
+    ? transactions.map((transaction, index) => formatTransaction(transaction, receiptOf(index)))
+    : transactions.map(({ hash }) => hash);
 }
 
 /** Writes a proof as `eth_getProof` does. */

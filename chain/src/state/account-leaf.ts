@@ -3,6 +3,7 @@ import { keccak256 } from "../crypto/keccak.ts";
 import type { Machine } from "../engine/machine/machine.ts";
 import { ACCOUNT_LEAF, type Pointer, SLOT_LEAF } from "../engine/machine/state-exports.ts";
 import type { Address, Hash, Word } from "../types.ts";
+import type { StateReader } from "./state-reader.ts";
 import { EMPTY_TRIE_ROOT } from "./trie.ts";
 
 /**
@@ -13,6 +14,8 @@ export interface AccountTrie {
   readonly machine: Machine;
   /** Root node. */
   readonly node: Pointer;
+  /** Set if the trie holds only what differs from a state below: the rest is read there, and the root covers only the difference. */
+  readonly below?: StateReader;
 }
 
 /** An account as the state trie holds it. The storage hangs below it, so one root reaches everything. */
@@ -22,6 +25,8 @@ export interface AccountLeaf {
   readonly codeHash: Hash;
   /** Root node of its storage; 0 is none. */
   readonly storage: Pointer;
+  /** Of a trie over a state below: no storage of the account lies there. */
+  readonly isWhole: boolean;
 }
 
 /** keccak256 of no bytes: the code hash of an account without code. */
@@ -47,6 +52,7 @@ export function readAccount(trie: AccountTrie, address: Address): AccountLeaf | 
     balance: machine.readWord(leaf + ACCOUNT_LEAF.balance),
     codeHash: machine.readHash(leaf + ACCOUNT_LEAF.codeHash),
     storage: machine.readU32(leaf + ACCOUNT_LEAF.storage),
+    isWhole: machine.bytes()[(leaf >>> 0) + ACCOUNT_LEAF.isWhole] === 1,
   };
 }
 

@@ -23,12 +23,14 @@ const idle = new WeakMap<CodeTable, Kept[]>();
  * A machine with empty tables.
  * @param codes all code ever set
  * @param base state below its tables, if there is one
+ * @param isLayer whether its trie holds what differs from the base
  */
-export function leaseMachine(codes: CodeTable, base: StateReader | undefined): MachineLease {
+export function leaseMachine(codes: CodeTable, base: StateReader | undefined, isLayer: boolean): MachineLease {
   const kept = (base === undefined ? undefined : idle.get(codes)?.pop()) ?? create(codes);
   const { machine } = kept;
   kept.base = base;
   machine.exports.setBase(base === undefined ? 0 : 1);
+  machine.exports.setLayer(isLayer ? 1 : 0);
   return {
     machine,
     giveBack() {

@@ -1,4 +1,5 @@
 import { bytesToWord, EMPTY_BYTES, toHex } from "../codec/hex.ts";
+import { ChainError } from "../errors.ts";
 import type { AccountProof, Address, Hash, Word } from "../types.ts";
 import {
   type AccountTrie,
@@ -29,6 +30,8 @@ export interface StateReader {
   storage(address: Address, slot: Word): Uint8Array;
   /** Code by its hash. */
   code(codeHash: Hash): Uint8Array;
+  /** EIP-1186 proof of an account, where whoever holds the state has one. */
+  prove?(address: Address, slots: readonly Word[]): AccountProof;
 }
 
 /** Code by hash. Only grows: code may be shared, and old blocks still need it. */
@@ -40,18 +43,24 @@ export function createTrieReader(root: AccountTrie | PastState | undefined, code
   return {
     account(address) {
       const leaf = root === undefined ? undefined : readAccount(root, address);
-      return leaf === undefined ? undefined : { ...leaf, hasStorage: leaf.storage !== 0 };
+      return leaf === undefined ? root?.below?.account(address) : { ...leaf, hasStorage: leaf.storage !== 0 };
     },
     storage(address, slot) {
       const leaf = root === undefined ? undefined : readAccount(root, address);
-      return root === undefined || leaf === undefined ? EMPTY_BYTES : (readSlot(root, leaf, slot) ?? EMPTY_BYTES);
+      const value = root === undefined || leaf === undefined ? undefined : readSlot(root, leaf, slot);
+      if (value !== undefined) return value;
+      return leaf?.isWhole === true ? EMPTY_BYTES : (root?.below?.storage(address, slot) ?? EMPTY_BYTES);
     },
-    code: (codeHash) => codes.get(codeHash) ?? EMPTY_BYTES,
+    code: (codeHash) => codes.get(codeHash) ?? root?.below?.code(codeHash) ?? EMPTY_BYTES,
   };
 }
 
-/** EIP-1186 proof of an account and some of its slots. Works for absent ones too. */
+/**
+ * EIP-1186 proof of an account and some of its slots. Works for absent ones too.
+ * @throws ChainError `PROOF_UNAVAILABLE` for a root that covers only what differs from a state below
+ */
 export function proveAccount(root: AccountTrie | undefined, address: Address, slots: readonly Word[]): AccountProof {
+  if (root?.below !== undefined) return proveBelow(root, address, slots);
   const account = root === undefined ? undefined : readAccount(root, address);
   if (root === undefined || account === undefined) {
     return {
@@ -77,4 +86,14 @@ export function proveAccount(root: AccountTrie | undefined, address: Address, sl
       proof: slotProof(root, account, key),
     })),
   };
+}
+
+/** A state below knows proofs of its own accounts, if whoever holds it does; what lies above it is under no root that covers both. */
+function proveBelow({ node, below }: AccountTrie, address: Address, slots: readonly Word[]): AccountProof {
+  if (node === 0 && below?.prove !== undefined) return below.prove(address, slots);
+  throw new ChainError(
+    "PROOF_UNAVAILABLE",
+    "A fork's own blocks have no Merkle proofs: their state root covers only what has changed since the fork. Ask for a block from before it",
+    { address },
+  );
 }

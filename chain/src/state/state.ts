@@ -48,6 +48,8 @@ export interface State {
   /** Value at the start of the transaction (EIP-2200). */
   getOriginalStorage(address: Address, slot: Word): Uint8Array;
   setStorage(address: Address, slot: Word, value: Uint8Array): void;
+  /** The same between transactions, for a value that is not zero: what a base has in the slot is not asked for. */
+  overwriteStorage(address: Address, slot: Word, value: Uint8Array): void;
   /** Forgets all storage of an account. */
   clearStorage(address: Address): void;
   /** Forgets an account with its code and storage. */
@@ -94,19 +96,25 @@ export interface StateOptions {
    * so does the question, and the state is as before it.
    */
   readonly base?: StateReader;
+  /**
+   * With a base: the state has roots all the same, of tries that hold what differs from the base. Such a root is kept like any other, and read
+   * together with the base, but it does not cover what lies below.
+   */
+  readonly isLayer?: boolean;
   /** Code table to share. */
   readonly codes?: CodeTable;
 }
 
 /** Makes an empty state, or one that lies over another and leaves it as it is. */
 export function createState(options: StateOptions = {}): State {
-  const { base } = options;
+  const { base, isLayer = false } = options;
   const codes: CodeTable = options.codes ?? new Map([[EMPTY_CODE_HASH, EMPTY_BYTES]]);
-  const lease = leaseMachine(codes, base);
+  const lease = leaseMachine(codes, base, isLayer);
   const { machine } = lease;
   const { exports } = machine;
   const live = new Set<StateSnapshot>();
-  let trie: AccountTrie | undefined;
+  const below = isLayer && base !== undefined ? { below: base } : undefined;
+  let trie: AccountTrie | undefined = below === undefined ? undefined : { machine, node: 0, ...below };
 
   // Words that are passed by pointer.
   const atAddress: Pointer = exports.scratch.value;
@@ -148,10 +156,10 @@ export function createState(options: StateOptions = {}): State {
   }
 
   function root(): AccountTrie | undefined {
-    if (base !== undefined) return undefined;
+    if (base !== undefined && !isLayer) return undefined;
     const before = trie?.node ?? 0;
     const node = exports.commitState(before);
-    if (node !== before) trie = node === 0 ? undefined : { machine, node };
+    if (node !== before) trie = node === 0 && below === undefined ? undefined : { machine, node, ...below };
     return trie;
   }
 
@@ -214,6 +222,13 @@ export function createState(options: StateOptions = {}): State {
       const account = open(address);
       machine.writeHash(atKey, slot);
       const record = exports.openSlot(account, atKey);
+      machine.writeTrimmed(atValue, value);
+      exports.setSlot(record, atValue);
+    },
+    overwriteStorage(address, slot, value) {
+      const account = open(address);
+      machine.writeHash(atKey, slot);
+      const record = exports.openSlotUnread(account, atKey);
       machine.writeTrimmed(atValue, value);
       exports.setSlot(record, atValue);
     },

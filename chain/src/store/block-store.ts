@@ -36,9 +36,10 @@ interface Gap {
   readonly at: number;
 }
 
-/** A store in memory. */
+/** A store in memory. It begins with `genesis`, whatever its number. */
 export function createMemoryStore(genesis: SealedBlock): BlockStore {
   const blocks: SealedBlock[] = [genesis];
+  const first = genesis.block.header.number;
   const byHash = new Map<Hash, SealedBlock>([[genesis.block.hash, genesis]]);
   const transactions = new Map<Hash, TransactionPlace>();
   /** Runs of empty blocks, in ascending order. */
@@ -63,12 +64,14 @@ export function createMemoryStore(genesis: SealedBlock): BlockStore {
       if (number < run.first + run.count) return at;
       skipped += run.count;
     }
-    const index = number - skipped;
+    const index = number - first - skipped;
+    if (index < 0n) return 0;
     return index > BigInt(blocks.length) ? blocks.length : Number(index);
   }
 
   function byNumber(number: bigint): SealedBlock | undefined {
-    if (gaps.length === 0) return number > BigInt(blocks.length) ? undefined : blocks[Number(number)];
+    if (number < first) return undefined;
+    if (gaps.length === 0) return number - first > BigInt(blocks.length) ? undefined : blocks[Number(number - first)];
     const gap = gaps.find(({ run }) => number >= run.first && number < run.first + run.count);
     if (gap === undefined) return blocks[indexFrom(number)];
     const sealed = emptyBlock(gap.run, number);

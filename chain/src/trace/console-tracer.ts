@@ -16,9 +16,12 @@ export interface ConsoleTracer {
  */
 export function createConsoleTracer(print: (line: string) => void): ConsoleTracer {
   let collected: Uint8Array[] = [];
+  /** Lines there were when the present execution began. */
+  let before = 0;
   async function printCollected(): Promise<void> {
     const calls = collected;
     collected = [];
+    before = 0;
     const { consoleLine } = await import("./console-log.ts");
     for (const callData of calls) {
       const line = consoleLine(callData);
@@ -29,6 +32,12 @@ export function createConsoleTracer(print: (line: string) => void): ConsoleTrace
     tracer: {
       onConsole(callData) {
         collected.push(callData.slice());
+      },
+      onBegin() {
+        before = collected.length;
+      },
+      onRestart() {
+        if (collected.length > before) collected.length = before;
       },
     },
     flush: () => (collected.length === 0 ? undefined : printCollected()),

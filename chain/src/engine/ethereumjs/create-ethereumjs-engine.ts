@@ -5,6 +5,7 @@ import { fromHex, toHex } from "../../codec/hex.ts";
 import { keccak256 } from "../../crypto/keccak.ts";
 import { ChainError } from "../../errors.ts";
 import { type Fork, isAtLeast } from "../../rules/fork.ts";
+import { MissingPage } from "../../state/missing-page.ts";
 import { createState } from "../../state/state.ts";
 import type { Address, Hash, Log } from "../../types.ts";
 import type { BlockContext, Engine, Outcome } from "../engine.ts";
@@ -115,7 +116,7 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
               : [],
         } satisfies Outcome;
       } catch (error) {
-        if (error instanceof ChainError) throw error;
+        if (error instanceof MissingPage || error instanceof ChainError) throw error;
         throw new ChainError(
           "ENGINE_FAILURE",
           `The EVM stopped with an internal error: ${error instanceof Error ? error.message : String(error)}`,

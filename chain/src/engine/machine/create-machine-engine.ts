@@ -30,7 +30,7 @@ const MAX_U64 = 2n ** 64n - 1n;
 
 /**
  * The compiled EVM behind our `Engine`: it runs inside the machine that holds the state's tables, so an instruction reads and writes them without
- * leaving it. Answers at once, unless the state lacks a page: then it undoes, waits for the page, and begins anew.
+ * leaving it. Answers at once.
  */
 export function createMachineEngine(options: MachineEngineOptions): Engine {
   const { chainId, fork, allowUnlimitedContractSize } = options;
@@ -88,13 +88,8 @@ export function createMachineEngine(options: MachineEngineOptions): Engine {
     };
   }
 
-  /** Runs, and once more from the start for every page that was missing. */
-  function attempt(
-    state: State,
-    message: Message,
-    block: BlockContext,
-    tracer: Tracer | undefined,
-  ): Outcome | Promise<Outcome> {
+  /** Runs; what fails half-way is undone. */
+  function attempt(state: State, message: Message, block: BlockContext, tracer: Tracer | undefined): Outcome {
     if (message.gasLimit > MAX_U64)
       throw new ChainError("ENGINE_FAILURE", "The gas limit exceeds 64 bits", { gasLimit: message.gasLimit });
     const mark = state.checkpoint();
@@ -103,8 +98,7 @@ export function createMachineEngine(options: MachineEngineOptions): Engine {
     } catch (error) {
       state.machine.exports.abandon();
       state.revert(mark);
-      if (error instanceof MissingPage) return error.load().then(() => attempt(state, message, block, tracer));
-      if (error instanceof ChainError) throw error;
+      if (error instanceof MissingPage || error instanceof ChainError) throw error;
       throw new ChainError(
         "ENGINE_FAILURE",
         `The EVM stopped with an internal error: ${error instanceof Error ? error.message : String(error)}`,

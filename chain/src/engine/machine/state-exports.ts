@@ -17,6 +17,8 @@ export interface StateExports {
   readonly stamp: ExportedNumber;
 
   setBase(present: number): void;
+  /** Whether the trie holds only what differs from the state below. */
+  setLayer(value: number): void;
   beginTransaction(): void;
   checkpoint(): number;
   revertTo(mark: number): void;
@@ -40,6 +42,8 @@ export interface StateExports {
 
   lookUpSlot(account: Pointer, key: Pointer): Pointer;
   openSlot(account: Pointer, key: Pointer): Pointer;
+  /** The same for who will not look at the value: what lies below is not asked for. */
+  openSlotUnread(account: Pointer, key: Pointer): Pointer;
   originalOf(slot: Pointer): Pointer;
   setSlot(slot: Pointer, value: Pointer): void;
   warmSlot(slot: Pointer): void;
@@ -96,7 +100,7 @@ export const ACCOUNT = { address: 0, balance: 32, codeHash: 64, nonce: 96, warm:
 export const SLOT = { key: 0, value: 32, account: 96, warm: 100, incarnation: 108 } as const;
 
 /** Offsets in a leaf of the trie of accounts, as in `assembly/trie-nodes.ts`. */
-export const ACCOUNT_LEAF = { storage: 68, nonce: 72, balance: 80, codeHash: 112 } as const;
+export const ACCOUNT_LEAF = { isWhole: 2, storage: 68, nonce: 72, balance: 80, codeHash: 112 } as const;
 
 /** Offsets in a leaf of a storage trie. The size is a byte; the value is big-endian without leading zeros. */
 export const SLOT_LEAF = { size: 2, value: 68 } as const;

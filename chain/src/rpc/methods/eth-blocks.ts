@@ -22,7 +22,8 @@ async function transactionAt(
   const block = await chain.getBlock(selector);
   const transaction = block?.transactions[Number(position)];
   if (block === undefined || transaction === undefined) return null;
-  return formatTransaction(transaction, selector === "pending" ? undefined : block.receipts[Number(position)]);
+  const isPlaced = selector !== "pending" && transaction.reported === undefined;
+  return formatTransaction(transaction, isPlaced ? block.receipts[Number(position)] : undefined);
 }
 
 async function transactionCount({ chain }: RpcContext, selector: BlockSelector): Promise<string | null> {
@@ -106,8 +107,8 @@ export const blockMethods = {
     summary: "All receipts of a block, or null.",
     params: [blockNumber],
     async handler({ chain }, selector) {
-      const block = await chain.getBlock(selector);
-      return block === undefined ? null : block.receipts.map(formatReceipt);
+      const receipts = await chain.getReceipts(selector);
+      return receipts === undefined ? null : receipts.map(formatReceipt);
     },
   }),
   eth_pendingTransactions: method({

@@ -88,13 +88,22 @@ export function lookUpSlot(account: usize, key: usize): usize {
 
 /** The slot's record, made if need be, with the value that holds now. */
 export function openSlot(account: usize, key: usize): usize {
+  return open(account, key, readsThrough(account));
+}
+
+/** The same for who will not look at the value: what lies below is not asked for. */
+export function openSlotUnread(account: usize, key: usize): usize {
+  return open(account, key, false);
+}
+
+@inline
+function open(account: usize, key: usize, isBelow: bool): usize {
   const hash = hashOf(key, <u32>account);
   const known = find(<u32>account, key, hash);
   if (known != 0) {
     if (load<u32>(known, S_INCARNATION) != load<u32>(account, A_INCARNATION)) renew(known, account);
     return known;
   }
-  const isBelow = readsThrough(account);
   if (isBelow) loadSlot(account + A_ADDRESS, key, below);
   const made = make(<u32>account, key, hash);
   if (isBelow) copyWord(made + S_VALUE, below);

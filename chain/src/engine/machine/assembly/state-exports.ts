@@ -23,6 +23,7 @@ export {
   firstSlotOf,
   lookUpSlot,
   openSlot,
+  openSlotUnread,
   openTransient,
   originalOf,
   peekTransient,
@@ -33,7 +34,7 @@ export {
   warmSlot,
 } from "./slots";
 export { hashKeys } from "./table";
-export { commitState } from "./state-trie";
+export { commitState, setLayer } from "./state-trie";
 export { nextDepth, trieGet, trieNext } from "./trie-edit";
 export { encodedAt, encodeNode, trieHash } from "./trie-hash";
 export { dropNodes, nodeMark } from "./trie-nodes";

@@ -7,6 +7,7 @@ import {
   A_SLOTS_RIGHT,
   firstDirty,
   isEmptyAccount,
+  readsThrough,
   settle,
   STORAGE_RESET,
 } from "./accounts";
@@ -15,12 +16,22 @@ import { noteRoot } from "./journal";
 import { S_INCARNATION, S_RIGHT, S_VALUE } from "./slots";
 import { foundSame, trieGet, triePut, trieRemove } from "./trie-edit";
 import { hashAddress, hashSlot } from "./trie-keys";
-import { accountLeaf, beginBatch, L_BALANCE, L_CODE_HASH, L_NONCE, L_STORAGE, L_VALUE, slotLeaf, takeBack } from "./trie-nodes";
+import { accountLeaf, beginBatch, L_BALANCE, L_CODE_HASH, L_NONCE, L_STORAGE, L_VALUE, L_WHOLE, slotLeaf, takeBack } from "./trie-nodes";
 import { byteLength, copyWord, eq, toBytes } from "./words";
 
 const accountKey: usize = memory.data(32, 16);
 const slotKey: usize = memory.data(32, 16);
 const bytes: usize = memory.data(32, 16);
+
+let isLayer: bool = false;
+
+/**
+ * Whether the trie holds only what differs from a state below: then it says of an account that it is gone, and of a slot that it is zero, instead of
+ * leaving them out.
+ */
+export function setLayer(value: bool): void {
+  isLayer = value;
+}
 
 /** Carries all that is dirty over into the trie of accounts, of which `root` is the root. Returns the new one. */
 export function commitState(root: usize): usize {
@@ -42,11 +53,13 @@ function commitAccount(root: usize, account: usize): usize {
   if (isRecording && isReset && old != 0 && load<u32>(old, L_STORAGE) != 0) noteReset(account);
   const storage = commitSlots(before, account);
   if (isRecording) noteAccount(account, old, storage);
-  if (storage == 0 && isEmptyAccount(account)) return trieRemove(root, accountKey);
+  const isWhole: u32 = isLayer && !readsThrough(account) ? 1 : 0;
+  if (storage == 0 && !isLayer && isEmptyAccount(account)) return trieRemove(root, accountKey);
   if (
     old != 0 &&
     load<u32>(old, L_STORAGE) == storage &&
     storage == before &&
+    <u32>load<u8>(old, L_WHOLE) == isWhole &&
     load<u64>(old, L_NONCE) == load<u64>(account, A_NONCE) &&
     eq(old + L_BALANCE, account + A_BALANCE) &&
     eq(old + L_CODE_HASH, account + A_CODE_HASH)
@@ -54,6 +67,7 @@ function commitAccount(root: usize, account: usize): usize {
     return root;
   }
   const leaf = accountLeaf(accountKey);
+  store<u8>(leaf, isWhole, L_WHOLE);
   store<u32>(leaf, <u32>storage, L_STORAGE);
   store<u64>(leaf, load<u64>(account, A_NONCE), L_NONCE);
   copyWord(leaf + L_BALANCE, account + A_BALANCE);
@@ -66,7 +80,7 @@ function commitSlots(storage: usize, account: usize): usize {
   for (let slot: usize = load<u32>(account, A_SLOTS_RIGHT); slot != account; slot = load<u32>(slot, S_RIGHT)) {
     hashSlot(slot, slotKey);
     const size = load<u32>(slot, S_INCARNATION) == incarnation ? byteLength(slot + S_VALUE) : 0;
-    if (size == 0) {
+    if (size == 0 && (!isLayer || !readsThrough(account))) {
       if (isRecording) noteRemoved(account, slot, trieGet(storage, slotKey));
       storage = trieRemove(storage, slotKey);
       continue;

@@ -96,7 +96,7 @@ export function encodeNode(node: usize, depth: u32): u32 {
   } else if (kind == SLOT_LEAF) {
     at = writePath(at, node + N_KEY, depth, NIBBLES, 0x20);
     const size = <u32>load<u8>(node, L_SIZE);
-    if (size > 1 || load<u8>(node, L_VALUE) >= 0x80) {
+    if (size != 1 || load<u8>(node, L_VALUE) >= 0x80) {
       store<u8>(at++, 0x81 + size);
       store<u8>(at++, 0x80 + size);
     }

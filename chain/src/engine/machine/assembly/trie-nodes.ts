@@ -39,6 +39,8 @@ export const L_SIZE: u32 = 2;
 /** Of a slot's leaf: its value, big-endian without leading zeros. */
 export const L_VALUE: u32 = 68;
 
+/** Of an account's leaf, u8: 1 if its storage trie is all the storage it has, 0 if more may lie below. */
+export const L_WHOLE: u32 = 2;
 /** Of an account's leaf: root of its storage trie, 0 for none. */
 export const L_STORAGE: u32 = 68;
 /** Of an account's leaf, u64. */
