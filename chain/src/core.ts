@@ -110,6 +110,8 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
 
   async function submit(transaction: Transaction): Promise<SubmitResult> {
     admit(ledger, transaction, automine);
+    // Hardhat's network marks the present before a block of its own accord; recorded requests count on the ids that come after.
+    if (automine && transaction.type !== 3) nextSnapshotId++;
     pool.add(transaction);
     events.pendingTransaction(transaction);
     try {
@@ -131,11 +133,12 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
       });
     }
     const unsigned = completeRequest(ledger, request, chainId);
-    const seal = (gasLimit: bigint): Transaction =>
+    const seal = (limit: bigint): Transaction =>
       key === undefined
-        ? markTransaction({ ...unsigned, gasLimit }, from)
-        : signTransaction({ ...unsigned, gasLimit }, from, key);
-    if (request.gasLimit !== undefined) return submit(seal(request.gasLimit));
+        ? markTransaction({ ...unsigned, gasLimit: limit }, from)
+        : signTransaction({ ...unsigned, gasLimit: limit }, from, key);
+    const gasLimit = request.gasLimit ?? knobs.defaultGasLimit;
+    if (gasLimit !== undefined) return submit(seal(gasLimit));
     if (automine) return submitUnlessFailing(seal(affordableGas(ledger, unsigned, from)));
     const { nonce: _nonce, chainId: _chainId, ...call } = request;
     const estimate = await simulator.estimateGas(call, { block: "pending" });

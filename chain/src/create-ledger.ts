@@ -41,6 +41,8 @@ export function createLedger(
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
   const store = forked?.store ?? (data?.settings === undefined ? begin() : data.resume(state, options));
+  const beaconRoots = createHashSequence(`randomParentBeaconBlockRootSeed${options.seed}`);
+  if (options.initialParentBeaconBlockRoot !== undefined) beaconRoots.setNext(options.initialParentBeaconBlockRoot);
   return {
     chainId,
     rules,
@@ -59,10 +61,11 @@ export function createLedger(
       allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp,
     }),
     prevRandao,
-    beaconRoots: createHashSequence(`randomParentBeaconBlockRootSeed${options.seed}`),
+    beaconRoots,
     knobs: {
       coinbase: options.coinbase,
       blockGasLimit: options.blockGasLimit,
+      defaultGasLimit: options.defaultTransactionGasLimit,
       minGasPrice: options.minGasPrice,
       nextBaseFee: forked?.nextBaseFee,
       extraData: EMPTY_BYTES,

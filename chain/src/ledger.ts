@@ -15,6 +15,8 @@ import type { Address, Hash, Transaction } from "./types.ts";
 export interface Knobs {
   coinbase: Address;
   blockGasLimit: bigint;
+  /** Of transactions and calls that name none; `undefined`: what fits, and what fails is not mined. */
+  readonly defaultGasLimit: bigint | undefined;
   minGasPrice: bigint;
   /** For one block only. */
   nextBaseFee: bigint | undefined;

@@ -1,5 +1,5 @@
 import type { Fork } from "./rules/fork.ts";
-import type { Address, Word } from "./types.ts";
+import type { Address, Hash, Word } from "./types.ts";
 
 /** Schedules the interval miner. The default of `createChain` wraps `setTimeout`. */
 export type Scheduler = (callback: () => void, milliseconds: number) => () => void;
@@ -83,6 +83,8 @@ export interface ForkingOptions {
 export interface ChainOptions {
   /** Default 31337. */
   readonly chainId?: bigint;
+  /** What `net_version` answers. Default: the chain id. */
+  readonly networkId?: bigint;
   /** Which rules apply. Default, and the only profile so far: `ethereum`. */
   readonly rules?: "ethereum";
   /** Fork whose rules apply from genesis on, by our name or Hardhat's (`merge`, `arrowGlacier`, …). Default `cancun`. */
@@ -105,6 +107,11 @@ export interface ChainOptions {
   readonly genesisAccounts?: ReadonlyMap<Address, GenesisAccount>;
   /** Default 60,000,000. */
   readonly blockGasLimit?: bigint;
+  /**
+   * Gas limit of transactions and calls that name none; a transaction that fails with it is mined, as on Hardhat 2's network. Default: none,
+   * and a transaction without a gas limit gets the block's, and is refused if it fails.
+   */
+  readonly defaultTransactionGasLimit?: bigint;
   /** Base fee of the genesis block, wei. Default 1 gwei. */
   readonly initialBaseFeePerGas?: bigint;
   /** `eip1559`, the default, moves it with the gas used; with `fixed` every block has its parent's, until another is set. */
@@ -119,6 +126,8 @@ export interface ChainOptions {
   readonly initialDate?: number;
   /** Default `0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e`. */
   readonly coinbase?: Address;
+  /** Parent beacon block root of the first block, 32 bytes (EIP-4788); the later ones follow from it. Default: a fixed sequence. */
+  readonly initialParentBeaconBlockRoot?: Hash;
   /** Default true. */
   readonly automine?: boolean;
   /** Milliseconds between timer blocks, default 0: none. */
@@ -127,6 +136,10 @@ export interface ChainOptions {
   readonly minGasPrice?: bigint;
   /** Largest gas limit of one transaction; `false`: that of the block. Default: that of the fork, 2^24 since Osaka (EIP-7825), before none. */
   readonly transactionGasCap?: bigint | false;
+  /** Whether an `eth_call` that fails is an error, or answered with what it returned. Default true. */
+  readonly throwOnCallFailures?: boolean;
+  /** Whether a transaction that automine put into a block and that failed is an error, or answered with its hash. Default true. */
+  readonly throwOnTransactionFailures?: boolean;
   /** Lifts EIP-170 and EIP-3860. Default false. */
   readonly allowUnlimitedContractSize?: boolean;
   /** Allows a block to have the timestamp of its parent. Default false. */

@@ -16,7 +16,7 @@ import {
   MEMPOOL_ORDERS,
 } from "./options.ts";
 import { isAtLeast } from "./rules/fork.ts";
-import type { Address } from "./types.ts";
+import type { Address, Hash } from "./types.ts";
 
 /** Options with every default in place. */
 export interface ResolvedOptions {
@@ -27,6 +27,7 @@ export interface ResolvedOptions {
   readonly accounts: readonly KeyedAccount[];
   readonly genesisAccounts: ReadonlyMap<Address, GenesisAccount>;
   readonly blockGasLimit: bigint;
+  readonly defaultTransactionGasLimit: bigint | undefined;
   readonly initialBaseFeePerGas: bigint;
   /** The same, if it was given. */
   readonly givenBaseFeePerGas: bigint | undefined;
@@ -37,6 +38,7 @@ export interface ResolvedOptions {
   /** Milliseconds. */
   readonly initialDate: number | undefined;
   readonly coinbase: Address;
+  readonly initialParentBeaconBlockRoot: Hash | undefined;
   readonly automine: boolean;
   readonly interval: number | readonly [number, number];
   readonly minGasPrice: bigint;
@@ -71,6 +73,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     accounts,
     genesisAccounts,
     blockGasLimit: options.blockGasLimit ?? 60_000_000n,
+    defaultTransactionGasLimit: options.defaultTransactionGasLimit,
     initialBaseFeePerGas: options.initialBaseFeePerGas ?? 1_000_000_000n,
     baseFee: oneOf("baseFee", BASE_FEES, options.baseFee ?? "eip1559"),
     mempoolOrder: mempoolOrder === "fee" || mempoolOrder === "priority" ? "fee" : "arrival",
@@ -79,6 +82,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     givenBaseFeePerGas: options.initialBaseFeePerGas,
     initialDate: options.initialDate,
     coinbase: options.coinbase ?? "0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e",
+    initialParentBeaconBlockRoot: options.initialParentBeaconBlockRoot,
     automine: options.automine ?? true,
     interval: options.interval ?? 0,
     minGasPrice: options.minGasPrice ?? 0n,

@@ -1,4 +1,4 @@
-import type { FrameEnd, FrameStart, StepView, Tracer } from "@banyan/chain";
+import type { Address, FrameEnd, FrameStart, StateOverride, StepView, Tracer } from "@banyan/chain";
 import { expect } from "chai";
 import { fromHex, toHex } from "../../chain/src/codec/hex.ts";
 import { account, bytes, codeOf, deploy, mined, testChain, word } from "./support.ts";
@@ -41,17 +41,21 @@ describe("Calls", () => {
     for (const one of results.slice(1)) expect(one).to.deep.equal({ success: false, reason: true, data: "0x" });
   });
 
-  it("refuses a value the sender does not have, and fees it cannot pay", async () => {
+  it("lets the sender spend what it has not, at any price, as Hardhat's network does, and keeps none of it", async () => {
     const { chain } = testChain();
-    expect(await codeOf(() => chain.call({ from: NOBODY, to: account(chain, 0), value: 1n }))).to.equal(
-      "TX_INSUFFICIENT_FUNDS",
-    );
-    expect(await codeOf(() => chain.call({ from: NOBODY, to: account(chain, 0), gasPrice: 10n ** 10n }))).to.equal(
-      "TX_INSUFFICIENT_FUNDS",
-    );
-    expect(await codeOf(() => chain.call({ from: account(chain, 0), to: NOBODY, gasPrice: 1n }))).to.equal(
-      "TX_FEE_CAP_BELOW_BASE_FEE",
-    );
+    // Returns CALLVALUE, GASPRICE and BASEFEE.
+    const reader = await deploy(chain, "345f523a6020524860405260605ff3");
+    const read = async (request: object): Promise<bigint[]> => {
+      const { success, returnData } = await chain.call({ from: NOBODY, to: reader, ...request });
+      expect(success).to.equal(true);
+      return [0, 32, 64].map((at) => BigInt(toHex(returnData.subarray(at, at + 32))));
+    };
+    const { baseFeePerGas } = chain.latestBlock().header;
+    expect(await read({ value: 5n })).to.deep.equal([5n, 0n, 0n]);
+    expect(await read({ gasPrice: 10n ** 10n })).to.deep.equal([0n, 10n ** 10n, baseFeePerGas]);
+    expect(await read({ gasPrice: 1n })).to.deep.equal([0n, 1n, 0n]);
+    expect(await chain.getBalance(NOBODY)).to.equal(0n);
+    expect((await chain.estimateGas({ from: NOBODY, to: reader, value: 5n })).success).to.equal(true);
     expect(await codeOf(() => chain.call({ to: NOBODY, gasLimit: 20_999n }))).to.equal("TX_GAS_BELOW_INTRINSIC");
   });
 
@@ -130,12 +134,13 @@ describe("Calls", () => {
     const [a, b] = [account(chain, 0), account(chain, 1)];
     await chain.sendTransaction({ from: a, to: b, value: 10n, gasLimit: 21_000n });
     expect(await chain.getBalance(b, "pending")).to.equal((await chain.getBalance(b)) + 10n);
-    expect(
-      (await chain.call({ from: b, to: a, value: 10_000n * 10n ** 18n + 10n }, { block: "pending" })).success,
-    ).to.equal(true);
-    expect(await codeOf(() => chain.call({ from: b, to: a, value: 10_000n * 10n ** 18n + 10n }))).to.equal(
-      "TX_INSUFFICIENT_FUNDS",
-    );
+    // Returns the balance of its caller.
+    const reader = { code: fromHex("0x33315f5260205ff3") };
+    const seen = async (block: "pending" | "latest"): Promise<bigint> => {
+      const stateOverrides = new Map<Address, StateOverride>([[NOBODY, reader]]);
+      return BigInt(toHex((await chain.call({ from: b, to: NOBODY }, { block, stateOverrides })).returnData));
+    };
+    expect((await seen("pending")) - (await seen("latest"))).to.equal(10n);
     expect(chain.latestBlock().header.number).to.equal(0n);
   });
 

@@ -1,6 +1,6 @@
 import { ChainError } from "../errors.ts";
 import { executionOf } from "../executor/executor.ts";
-import { type Ledger, nextEnvironment } from "../ledger.ts";
+import { type Ledger, nextBaseFee, nextEnvironment } from "../ledger.ts";
 import { MissingPage } from "../state/missing-page.ts";
 import type { RecordedFrame } from "../trace/solidity/execution-record.ts";
 import type { Address, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
@@ -16,7 +16,7 @@ export interface MinerEvents {
 export interface Miner {
   /** Makes one block, with the clock's timestamp or a given one; if a watched transaction fails, what ran is recorded. */
   mineOne(timestamp?: bigint, watched?: Transaction): Promise<BuildResult>;
-  /** Makes blocks until a waiting transaction is in one. @throws ChainError the `TX_*` code with which the state refuses it */
+  /** Makes blocks until a waiting transaction is in one, and all that is executable then. @throws ChainError the `TX_*` code with which the state refuses it */
   mineUntil(transaction: Transaction): Promise<{ readonly receipt: Receipt; readonly record?: RecordedFrame }>;
   /** The block that would be made now; the ledger stays as it is, except that `work` sees the state after it. */
   withPending<T>(work: (pending: BuildResult) => T | Promise<T>): Promise<T>;
@@ -79,7 +79,11 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
       for (;;) {
         const { block, refused, record } = await mineOne(undefined, ledger.recordsFailures ? transaction : undefined);
         const receipt = block.receipts.find((candidate) => candidate.transaction === transaction);
-        if (receipt !== undefined) return { receipt, ...(record === undefined ? {} : { record }) };
+        if (receipt !== undefined) {
+          // What waited for this one, or for automine to be turned on, is executable now.
+          while (candidates(nextBaseFee(ledger)).length > 0 && (await mineOne()).block.receipts.length > 0);
+          return { receipt, ...(record === undefined ? {} : { record }) };
+        }
         const refusal = refused.find((candidate) => candidate.transaction === transaction);
         if (refusal !== undefined) throw refusal.error;
         if (block.receipts.length === 0) {

@@ -6,7 +6,6 @@ import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import { environmentOf, type Ledger } from "../ledger.ts";
-import type { Rules } from "../rules/rules.ts";
 import { createState, type State } from "../state/state.ts";
 import { createTrieReader } from "../state/state-reader.ts";
 import type { Views } from "../store/views.ts";
@@ -23,6 +22,7 @@ export interface Simulator {
 
 const ZERO_ADDRESS: Address = "0x0000000000000000000000000000000000000000";
 const CALL_STIPEND = 2_300n;
+const MAX_BALANCE = 2n ** 256n - 1n;
 
 /** Makes the simulator of a ledger. */
 export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Simulator {
@@ -39,10 +39,15 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
     const execution = requestExecution(request, gasLimit, ledger.chainId);
     const before = state.snapshot();
     try {
+      // As on Hardhat's network, a call may spend what its sender has not.
+      const cost = execution.value + (execution.chargesFees ? gasLimit * execution.maxFeePerGas : 0n);
+      if (cost > 0n && cost <= MAX_BALANCE && state.getBalance(execution.from) < cost)
+        state.setBalance(execution.from, cost);
       return await executor.execute(
         state,
         execution,
-        execution.chargesFees ? context : { ...context, baseFeePerGas: 0n },
+        // Without a price, or with one that no block would take, nothing is burnt and BASEFEE reads 0.
+        execution.maxFeePerGas >= context.baseFeePerGas ? context : { ...context, baseFeePerGas: 0n },
         tracer,
       );
     } finally {
@@ -82,14 +87,14 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
   return {
     call: (request, options) =>
       inView(options, async (state, context) => {
-        const gasLimit = ceiling(request, context, ledger.rules);
+        const gasLimit = ceiling(request, context, ledger);
         const result = await attempt(state, context, request, gasLimit, options.tracer ?? ledger.tracer);
         return result.success ? callResult(result) : failed(result, state, context, request, gasLimit);
       }),
 
     estimateGas: (request, options) =>
       inView({ ...options, block: options.block ?? "pending" }, async (state, context): Promise<EstimateResult> => {
-        let high = ceiling(request, context, ledger.rules);
+        let high = ceiling(request, context, ledger);
         const price = request.maxFeePerGas ?? request.gasPrice ?? 0n;
         if (price > 0n) {
           const affordable = (state.getBalance(request.from ?? ZERO_ADDRESS) - (request.value ?? 0n)) / price;
@@ -149,13 +154,13 @@ export function createSimulator(ledger: Ledger, views: Views, miner: Miner): Sim
 }
 
 /** The gas limit of a call: what it asks for, or what one transaction may have; at most the block's. */
-function ceiling({ gasLimit }: CallRequest, context: BlockContext, { maxTransactionGas }: Rules): bigint {
-  const wanted = gasLimit ?? maxTransactionGas ?? context.gasLimit;
+function ceiling({ gasLimit }: CallRequest, context: BlockContext, { rules, knobs }: Ledger): bigint {
+  const wanted = gasLimit ?? knobs.defaultGasLimit ?? rules.maxTransactionGas ?? context.gasLimit;
   return wanted > context.gasLimit ? context.gasLimit : wanted;
 }
 
 function requestExecution(request: CallRequest, gasLimit: bigint, chainId: bigint): Execution {
-  const maxFeePerGas = request.maxFeePerGas ?? request.gasPrice ?? 0n;
+  const maxFeePerGas = request.maxFeePerGas ?? request.gasPrice ?? request.maxPriorityFeePerGas ?? 0n;
   return {
     from: request.from ?? ZERO_ADDRESS,
     to: request.to,

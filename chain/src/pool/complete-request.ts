@@ -11,7 +11,7 @@ const DEFAULT_TIP = 1_000_000_000n;
 const DEFAULT_GAS_PRICE = 8_000_000_000n;
 
 /**
- * Fills in what a request leaves open: the next pending nonce, a fee cap that survives two full blocks, 1 gwei of tip.
+ * Fills in what a request leaves open: the next pending nonce, a fee cap of twice the base fee and the tip, 1 gwei of tip.
  * @throws ChainError `TX_CHAIN_ID` if it names another chain
  */
 export function completeRequest(
@@ -48,7 +48,7 @@ export function completeRequest(
     type,
     chainId,
     nonce: request.nonce ?? ledger.pool.nextNonce(request.from, (address) => ledger.state.getNonce(address)),
-    maxFeePerGas: gasPrice ?? request.maxFeePerGas ?? (nextBaseFee(ledger) * 81n) / 64n + tip,
+    maxFeePerGas: gasPrice ?? request.maxFeePerGas ?? 2n * nextBaseFee(ledger) + tip,
     maxPriorityFeePerGas: gasPrice ?? tip,
     to: request.to,
     value: request.value ?? 0n,

@@ -26,9 +26,12 @@ export function signTransaction(unsigned: UnsignedTransaction, from: Address, pr
   return transaction;
 }
 
-/** Marks a transaction as sent by an impersonated account. The marker (r and s hold the address) makes hashes of different senders differ. */
+/**
+ * Marks a transaction as sent by an impersonated account. The marker (r and s hold the address) makes hashes of different senders differ; it is
+ * that of Hardhat's network, and so are the hashes.
+ */
 export function markTransaction(unsigned: UnsignedTransaction, from: Address): Transaction {
-  return complete(unsigned, fieldsOf(unsigned), from, 0, BigInt(from), BigInt(from), true);
+  return complete(unsigned, fieldsOf(unsigned), from, unsigned.type === 0 ? 0 : 1, BigInt(from), BigInt(from), true);
 }
 
 /** Under which rules {@link decodeTransaction} reads. */

@@ -19,6 +19,10 @@ export interface RpcContext {
   readonly nameError: ErrorNamer | undefined;
   /** Explains failures by the sources of contracts. */
   readonly stackTracer: StackTracerLoader | undefined;
+  /** What `net_version` answers. */
+  readonly networkId: bigint;
+  /** Which failed executions are errors; the others are answered as if they had not failed. */
+  readonly throwOn: { readonly calls: boolean; readonly transactions: boolean };
   /** 32 random bytes that tell this chain from others, for `hardhat_metadata`. */
   readonly instanceId: Hex;
   /** Whether requests are logged; `hardhat_setLoggingEnabled` sets it. */

@@ -61,7 +61,7 @@ async function explainer(
 export async function submissionHash(result: SubmitResult, context: RpcContext): Promise<Hash> {
   if (result.refused !== undefined) throw await executionError(result.refused, context);
   const { receipt, record } = result;
-  if (receipt?.status === 0) {
+  if (receipt?.status === 0 && context.throwOn.transactions) {
     const { returnData, haltReason } = receipt;
     const failure = { returnData, haltReason, ...(record === undefined ? {} : { record }) };
     throw await executionError(failure, context, result.hash);

@@ -108,13 +108,25 @@ function decodeCallFields(record: Readonly<Record<string, unknown>>, name: strin
   return request;
 }
 
+/** Geth and Hardhat's network refuse a creation without code: mostly a recipient has been forgotten. */
+function refuseEmptyCreation({ to, data }: CallRequest, name: string): void {
+  if (to === undefined && (data === undefined || data.length === 0))
+    throw invalidParam(
+      `${name}.data`,
+      "given if there is no recipient: it is the code that makes the contract",
+      undefined,
+    );
+}
+
 const acceptsCall = "an object {from, to, data, value, gas, …}";
 
 /** The request of `eth_call` and `eth_estimateGas`. */
 export const callRequest: Param<CallRequest> = required("transaction", acceptsCall, (value, name) => {
   const record = asRecord(value);
   if (record === undefined) throw invalidParam(name, acceptsCall, value);
-  return decodeCallFields(record, name);
+  const request = decodeCallFields(record, name);
+  refuseEmptyCreation(request, name);
+  return request;
 });
 
 /** The fields of `eth_sendTransaction`, the sender perhaps missing. */
@@ -127,6 +139,7 @@ export const transactionRequest: Param<SenderlessRequest> = required("transactio
   const request: Mutable<SenderlessRequest> = decodeCallFields(record, name);
   if (present(record.nonce)) request.nonce = decodeQuantity(record.nonce, `${name}.nonce`);
   if (present(record.chainId)) request.chainId = decodeQuantity(record.chainId, `${name}.chainId`);
+  refuseEmptyCreation(request, name);
   return request;
 });
 
@@ -135,7 +148,7 @@ function decodeSlots(value: unknown, name: string): Map<Word, Word> {
   if (record === undefined) throw invalidParam(name, "an object of 32-byte slots and values", value);
   const slots = new Map<Word, Word>();
   for (const [slot, word] of Object.entries(record))
-    slots.set(decodeSlot(slot, name), decodeWord(word, `${name}.${slot}`));
+    slots.set(decodeSlot(slot, name), decodeSlot(word, `${name}.${slot}`));
   return slots;
 }
 

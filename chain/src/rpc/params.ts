@@ -7,8 +7,10 @@ import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const HASH = /^0x[0-9a-fA-F]{64}$/;
 const DATA = /^0x(?:[0-9a-fA-F]{2})*$/;
-const QUANTITY = /^0x(?:0|[1-9a-fA-F][0-9a-fA-F]{0,63})$/;
-const SLOT = /^0x[0-9a-fA-F]{1,64}$/;
+/** Hex, leading zeros and no digits at all (zero) included, or decimal: what Hardhat's network lets pass. */
+const QUANTITY = /^(?:0x0*[0-9a-fA-F]{0,64}|[0-9]{1,78})$/;
+const SLOT = /^(?:0x)?[0-9a-fA-F]{0,64}$/;
+const MAX_WORD = 2n ** 256n - 1n;
 const TAGS: ReadonlySet<unknown> = new Set(["latest", "pending", "earliest", "safe", "finalized"]);
 
 /** Decodes one JSON value; `name` is where it stood, for the refusal. */
@@ -50,7 +52,7 @@ const acceptsAddress = "a 20-byte address in hex";
 const acceptsHash = "a 32-byte hash in hex";
 const acceptsWord = "32 bytes in hex";
 const acceptsData = "bytes in hex, two digits each, with 0x in front";
-const acceptsQuantity = "a number in hex without leading zeros";
+const acceptsQuantity = "a number below 2^256, in hex";
 const acceptsSlot = "a storage slot in hex, at most 32 bytes";
 const acceptsInteger = "a whole number, as a JSON number or in hex";
 const acceptsBlock =
@@ -68,16 +70,38 @@ export const decodeHash: Decoder<Hash> = matching(HASH, acceptsHash, (text) => t
 export const decodeWord: Decoder<Word> = matching(HASH, acceptsWord, (text) => text.toLowerCase() as Word);
 /** Bytes. */
 export const decodeData: Decoder<Uint8Array> = matching(DATA, acceptsData, (text) => fromHex(text as Hex));
-/** A QUANTITY. */
-export const decodeQuantity: Decoder<bigint> = matching(QUANTITY, acceptsQuantity, BigInt);
 /** A storage slot of any width, widened to 32 bytes. */
-export const decodeSlot: Decoder<Word> = matching(SLOT, acceptsSlot, wordOf);
+export const decodeSlot: Decoder<Word> = (value, name) => {
+  if (typeof value !== "string" || value === "" || !SLOT.test(value)) throw invalidParam(name, acceptsSlot, value);
+  return wordOf(value.startsWith("0x") ? value : `0x${value}`);
+};
 
-/** A whole number that is not negative, as a JSON number or hex text (leading zeros are let pass, as Hardhat's network does). */
+function numberOf(value: unknown): bigint | undefined {
+  if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : undefined;
+  if (typeof value !== "string" || !QUANTITY.test(value)) return undefined;
+  const number = value === "0x" ? 0n : BigInt(value);
+  return number <= MAX_WORD ? number : undefined;
+}
+
+/** A QUANTITY, in the forms that Hardhat's network lets pass: hex with leading zeros, decimal text, a JSON number. */
+export const decodeQuantity: Decoder<bigint> = (value, name) => {
+  const number = numberOf(value);
+  if (number === undefined) throw invalidParam(name, acceptsQuantity, value);
+  return number;
+};
+
+/** The same, but in hex only: what Hardhat's network asks of amounts that are set. */
+export const decodeHexQuantity: Decoder<bigint> = (value, name) => {
+  const number = typeof value === "string" && value.startsWith("0x") ? numberOf(value) : undefined;
+  if (number === undefined) throw invalidParam(name, acceptsQuantity, value);
+  return number;
+};
+
+/** The same, for parameters that people write as plain numbers. */
 export const decodeInteger: Decoder<bigint> = (value, name) => {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
-  if (typeof value === "string" && SLOT.test(value)) return BigInt(value);
-  throw invalidParam(name, acceptsInteger, value);
+  const number = numberOf(value);
+  if (number === undefined) throw invalidParam(name, acceptsInteger, value);
+  return number;
 };
 
 const MAX_UINT64 = 2n ** 64n - 1n;
@@ -93,6 +117,8 @@ function within64Bits(decode: Decoder<bigint>): Decoder<bigint> {
 
 /** A QUANTITY of at most 64 bits. */
 export const decodeQuantity64 = within64Bits(decodeQuantity);
+/** The same, in hex only. */
+export const decodeHexQuantity64 = within64Bits(decodeHexQuantity);
 /** A whole number of at most 64 bits, as {@link decodeInteger} takes it. */
 export const decodeInteger64 = within64Bits(decodeInteger);
 
@@ -112,13 +138,17 @@ export const decodeText: Decoder<string> = (value, name) => {
 export const decodeBlock: Decoder<BlockSelector> = (value, name) => {
   if (typeof value === "string") {
     if (TAGS.has(value)) return value as BlockSelector;
-    if (QUANTITY.test(value)) return BigInt(value);
+    const number = value.startsWith("0x") && value.length > 2 ? numberOf(value) : undefined;
+    if (number !== undefined) return number;
   }
   const record = asRecord(value);
   if (record?.blockHash !== undefined) return { hash: decodeHash(record.blockHash, `${name}.blockHash`) };
   if (record?.blockNumber !== undefined) return decodeQuantity(record.blockNumber, `${name}.blockNumber`);
   throw invalidParam(name, acceptsBlock, value);
 };
+
+/** The same; where nothing but a block's number is asked for, also as a JSON number or in decimal. */
+export const decodeBlockNumber: Decoder<BlockSelector> = (value, name) => numberOf(value) ?? decodeBlock(value, name);
 
 /** Makes a decoder of lists. */
 export function listOf<T>(decodeItem: Decoder<T>, accepts: string): Decoder<T[]> {
@@ -148,7 +178,7 @@ export const address = required("address", acceptsAddress, decodeAddress);
 /** The block whose state or content is asked for, by default the latest. */
 export const block = optional("block", acceptsBlock, decodeBlock, "latest" as const);
 /** The block that is asked for; must be given. */
-export const blockNumber = required("block", acceptsBlock, decodeBlock);
+export const blockNumber = required("block", acceptsBlock, decodeBlockNumber);
 /** Hash of a block. */
 export const blockHash = required("blockHash", acceptsHash, decodeHash);
 /** Hash of a transaction. */
@@ -160,6 +190,8 @@ export const param = {
   word: (name: string) => required(name, acceptsWord, decodeWord),
   data: (name: string) => required(name, acceptsData, decodeData),
   quantity: (name: string) => required(name, acceptsQuantity, decodeQuantity),
+  hexQuantity64: (name: string) => required(name, acceptsQuantity, decodeHexQuantity64),
+  hexQuantity: (name: string) => required(name, acceptsQuantity, decodeHexQuantity),
   slot: (name: string) => required(name, acceptsSlot, decodeSlot),
   quantity64: (name: string) => required(name, acceptsQuantity, decodeQuantity64),
   integer: (name: string) => required(name, acceptsInteger, decodeInteger),

@@ -21,6 +21,12 @@ export interface RpcOptions {
   readonly nameError?: ErrorNamer;
   /** Explains failed executions by the sources of their contracts: `stackTracerOf(builds)`. Default: failures have no Solidity stack trace. */
   readonly stackTracer?: StackTracerLoader;
+  /** Whether an `eth_call` that fails is an error, or answered with what it returned. Default true. */
+  readonly throwOnCallFailures?: boolean;
+  /** Whether a mined transaction that failed is an error, or answered with its hash. Default true. */
+  readonly throwOnTransactionFailures?: boolean;
+  /** What `net_version` answers. Default: the chain id. */
+  readonly networkId?: bigint;
   /** 32 bytes that tell this chain from others. Default: random. */
   readonly instanceId?: Hex;
 }
@@ -70,6 +76,8 @@ export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
     console: consoleTracer,
     nameError: options.nameError,
     stackTracer: options.stackTracer,
+    networkId: options.networkId ?? chain.chainId,
+    throwOn: { calls: options.throwOnCallFailures ?? true, transactions: options.throwOnTransactionFailures ?? true },
     instanceId: options.instanceId ?? toHex(randomBytes(INSTANCE_ID_BYTES)),
     logging: { enabled: true },
   };

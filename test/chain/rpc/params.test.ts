@@ -37,7 +37,6 @@ describe("parameters of requests", () => {
     ["eth_getBalance", [5], "address"],
     ["eth_getBalance", [null], "address"],
     ["eth_getBalance", [ADDRESS, "newest"], "block"],
-    ["eth_getBalance", [ADDRESS, "0x01"], "block"],
     ["eth_getBalance", [ADDRESS, 1], "block"],
     ["eth_getBalance", [ADDRESS, { blockHash: "0x1" }], "block.blockHash"],
     ["eth_getBalance", [ADDRESS, "latest", "more"], undefined],
@@ -46,8 +45,11 @@ describe("parameters of requests", () => {
     ["eth_call", [{ to: "0x1" }], "transaction.to"],
     ["eth_call", [{ to: ADDRESS, data: "0x1" }], "transaction.data"],
     ["eth_call", [{ to: ADDRESS, data: "0x11", input: "0x12" }], "transaction.data"],
-    ["eth_call", [{ to: ADDRESS, value: 5 }], "transaction.value"],
-    ["eth_call", [{ to: ADDRESS, gas: "0x" }], "transaction.gas"],
+    ["eth_call", [{ to: ADDRESS, value: -5 }], "transaction.value"],
+    ["eth_call", [{ to: ADDRESS, value: `0x1${"0".repeat(64)}` }], "transaction.value"],
+    ["eth_call", [{ to: ADDRESS, gas: "" }], "transaction.gas"],
+    ["eth_call", [{ from: ADDRESS }], "transaction.data"],
+    ["eth_sendTransaction", [{ from: ADDRESS, data: "0x" }], "transaction.data"],
     ["eth_call", [{ to: ADDRESS, gasPrice: "0x1", maxFeePerGas: "0x1" }], "transaction.gasPrice"],
     [
       "eth_call",
@@ -55,7 +57,7 @@ describe("parameters of requests", () => {
       "transaction.accessList[0].storageKeys[0]",
     ],
     ["eth_call", [{ to: ADDRESS, blobVersionedHashes: [WORD] }], "transaction.blobVersionedHashes"],
-    ["eth_call", [{ to: ADDRESS }, "latest", { [ADDRESS]: { balance: 1 } }], `stateOverrides.${ADDRESS}.balance`],
+    ["eth_call", [{ to: ADDRESS }, "latest", { [ADDRESS]: { balance: "x" } }], `stateOverrides.${ADDRESS}.balance`],
     [
       "eth_call",
       [{ to: ADDRESS }, "latest", { [ADDRESS]: { state: {}, stateDiff: {} } }],
@@ -80,6 +82,10 @@ describe("parameters of requests", () => {
     ["evm_setIntervalMining", [[5, 1]], "interval"],
     ["evm_setAutomine", ["yes"], "enabled"],
     ["hardhat_mine", ["0x10000000000000000"], "blocks"],
+    ["evm_setBlockGasLimit", ["0x0"], "gasLimit"],
+    ["hardhat_setBalance", [ADDRESS, 5], "balance"],
+    ["hardhat_setBalance", [ADDRESS, "5"], "balance"],
+    ["hardhat_setNonce", [ADDRESS, "0x10000000000000000"], "nonce"],
     ["hardhat_setStorageAt", [ADDRESS, "0x0", "0x5"], "value"],
     ["hardhat_setPrevRandao", ["0x01"], "prevRandao"],
   ];
@@ -88,6 +94,19 @@ describe("parameters of requests", () => {
       expect(await refusalOf(chain, method, params)).to.deep.equal({ code: rpcErrorCodes.invalidParams, parameter });
     });
   }
+
+  it("takes numbers as Hardhat's network does: with leading zeros, in decimal, as JSON numbers", async () => {
+    for (const value of ["0x1", "0x01", `0x${"0".repeat(80)}1`, 1, "1"])
+      expect(await chain.provider.request({ method: "eth_call", params: [{ to: ADDRESS, value }] })).to.equal("0x");
+    for (const block of ["0x0", "0x00", 0, "0"]) {
+      const found = await chain.provider.request({ method: "eth_getBlockByNumber", params: [block, false] });
+      expect(Object(found).number).to.equal("0x0");
+    }
+    for (const slot of ["0x0", "0x", "0", "00"])
+      expect(await chain.provider.request({ method: "eth_getStorageAt", params: [ADDRESS, slot] })).to.equal(
+        `0x${"0".repeat(64)}`,
+      );
+  });
 
   it("refuses an unknown method, also one named like a property of every object", async () => {
     for (const method of ["eth_foo", "toString", "__proto__", ""]) {

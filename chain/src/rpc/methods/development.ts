@@ -2,14 +2,12 @@ import { quantity } from "../hex.ts";
 import { decodeInteger, invalidParam, param, required } from "../params.ts";
 import { method } from "./define.ts";
 
-/** Gas of the cheapest transaction: a block with less takes none. */
-const LEAST_GAS = 21_000n;
 /** Highest gas limit of a block, as in geth. */
 const MOST_GAS = 2n ** 63n - 1n;
 
-const gasLimit = required("gasLimit", "a number of gas in hex, from 21,000 to 2^63 - 1", (value, name): bigint => {
+const gasLimit = required("gasLimit", "a number of gas in hex, from 1 to 2^63 - 1", (value, name): bigint => {
   const limit = decodeInteger(value, name);
-  if (limit < LEAST_GAS || limit > MOST_GAS) throw invalidParam(name, "from 21,000 to 2^63 - 1", value);
+  if (limit < 1n || limit > MOST_GAS) throw invalidParam(name, "from 1 to 2^63 - 1", value);
   return limit;
 });
 
@@ -39,7 +37,7 @@ export const developmentMethods = {
   }),
   hardhat_setBalance: method({
     summary: "Sets a balance, in wei.",
-    params: [param.address("address"), param.quantity("balance")],
+    params: [param.address("address"), param.hexQuantity("balance")],
     async handler({ chain }, account, balance) {
       await chain.setBalance(account, balance);
       return true;
@@ -47,7 +45,7 @@ export const developmentMethods = {
   }),
   hardhat_setNonce: method({
     summary: "Raises a nonce.",
-    params: [param.address("address"), param.quantity64("nonce")],
+    params: [param.address("address"), param.hexQuantity64("nonce")],
     async handler({ chain }, account, nonce) {
       await chain.setNonce(account, nonce);
       return true;

@@ -56,7 +56,7 @@ export const executeMethods = {
         block: at,
         ...(overrides === undefined ? {} : { stateOverrides: overrides }),
       });
-      if (!result.success) throw await executionError(result, context);
+      if (!result.success && context.throwOn.calls) throw await executionError(result, context);
       return toHex(result.returnData);
     },
   }),
@@ -104,7 +104,9 @@ export const executeMethods = {
         oldestBlock: quantity(history.oldestBlock),
         baseFeePerGas: history.baseFeePerGas.map(quantity),
         gasUsedRatio: [...history.gasUsedRatio],
-        ...(wanted === undefined ? {} : { reward: history.reward.map((tips) => tips.map(quantity)) }),
+        ...(wanted === undefined || wanted.length === 0
+          ? {}
+          : { reward: history.reward.map((tips) => tips.map(quantity)) }),
       };
     },
   }),

@@ -30,12 +30,6 @@ function mustNotify({ notify }: RpcContext): Notify {
   return notify;
 }
 
-function noSuchFilter(id: bigint): RpcError {
-  return new RpcError(rpcErrorCodes.invalidInput, `There is no such filter: ${quantity(id)}`, {
-    data: { reason: "FILTER_NOT_FOUND" },
-  });
-}
-
 /** Logs, filters to poll, and subscriptions. */
 export const filterMethods = {
   eth_getLogs: method({
@@ -46,7 +40,11 @@ export const filterMethods = {
   eth_newFilter: method({
     summary: "Makes a filter for logs in blocks to come.",
     params: [optionalLogFilter],
-    handler: ({ filters }, filter) => filters.addLogFilter(filter),
+    async handler({ chain, filters }, filter) {
+      // A filter for one block is refused at once if there is no such block.
+      if (filter.blockHash !== undefined) await chain.getLogs(filter);
+      return filters.addLogFilter(filter);
+    },
   }),
   eth_newBlockFilter: method({
     summary: "Makes a filter for blocks to come.",
@@ -59,21 +57,17 @@ export const filterMethods = {
     handler: ({ filters }) => filters.addPendingFilter(),
   }),
   eth_getFilterChanges: method({
-    summary: "What a filter found since it was made or last asked.",
+    summary: "What a filter found since it was made or last asked; null if there is none.",
     params: [filterId],
     async handler({ filters }, id) {
-      const found = await filters.changes(quantity(id));
-      if (found === undefined) throw noSuchFilter(id);
-      return found;
+      return (await filters.changes(quantity(id))) ?? null;
     },
   }),
   eth_getFilterLogs: method({
-    summary: "All logs that a log filter matches.",
+    summary: "All logs that a log filter matches; null if there is none.",
     params: [filterId],
     async handler({ filters }, id) {
-      const found = await filters.logs(quantity(id));
-      if (found === undefined) throw noSuchFilter(id);
-      return found;
+      return (await filters.logs(quantity(id))) ?? null;
     },
   }),
   eth_uninstallFilter: method({

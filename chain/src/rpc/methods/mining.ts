@@ -55,7 +55,7 @@ const mineRequest = optional(
 );
 
 async function mine({ chain }: RpcContext, { timestamp, blocks }: MineRequest): Promise<readonly Block[]> {
-  if (timestamp !== undefined && timestamp > 0n) await chain.setNextBlockTimestamp(timestamp);
+  if (timestamp !== undefined) await chain.setNextBlockTimestamp(timestamp);
   const made: Block[] = [];
   for (let count = 0n; count < blocks; count++) made.push(...(await chain.mine()));
   return made;

@@ -18,9 +18,9 @@ export const nodeMethods = {
     handler: (_context, data) => keccak256Hex(data),
   }),
   net_version: method({
-    summary: "The network id, in decimal; equal to the chain id.",
+    summary: "The network id, in decimal; equal to the chain id unless set otherwise.",
     params: [],
-    handler: ({ chain }) => chain.chainId.toString(),
+    handler: ({ networkId }) => networkId.toString(),
   }),
   net_listening: method({ summary: "Always true.", params: [], handler: () => true }),
   net_peerCount: method({
