@@ -13,9 +13,10 @@ import type { ChainOptions } from "./options.ts";
 export function createResettableCore(options: CoreOptions): Chain {
   const events = createEventHub();
   let tracer: Tracer | undefined;
+  let recordsFailures = false;
   let present: CoreChain = createCore(options, events);
 
-  const own: Pick<Chain, "reset" | "setTracer"> = {
+  const own: Pick<Chain, "reset" | "setTracer" | "recordFailures"> = {
     async reset(changes: Partial<ChainOptions> = {}) {
       if (options.data !== undefined) {
         const { folder } = options.data;
@@ -36,11 +37,16 @@ export function createResettableCore(options: CoreOptions): Chain {
       present.stop();
       events.discard();
       next.setTracer(tracer);
+      next.recordFailures(recordsFailures);
       present = next;
     },
     setTracer(next) {
       tracer = next;
       present.setTracer(next);
+    },
+    recordFailures(enabled) {
+      recordsFailures = enabled;
+      present.recordFailures(enabled);
     },
   };
 

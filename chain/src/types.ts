@@ -321,6 +321,8 @@ export interface LogFilter {
   readonly toBlock?: BlockSelector;
   /** Exactly one block; excludes the two above. */
   readonly blockHash?: Hash;
+  /** Most logs: if there are more, the search is refused. Default: as many as there are. */
+  readonly limit?: number;
   /** Any of these emitters; absent or empty: all. */
   readonly addresses?: readonly Address[];
   /** Per position: any of these topics; `null` matches everything. */

@@ -19,6 +19,29 @@ export const chainTask: NewTaskDefinition = task(
     type: ArgumentType.INT,
     defaultValue: 8545,
   })
+  .addFlag({
+    name: "unsafe",
+    description: "Serve the unlocked accounts and the development methods on an address that other machines reach, too",
+  })
+  .addOption({
+    name: "cors",
+    description:
+      "Origins of web pages that may ask, with commas between (pages of this machine may always; * is every page)",
+    type: ArgumentType.STRING,
+    defaultValue: "",
+  })
+  .addOption({
+    name: "allowedHosts",
+    description: "Names under which clients reach the node, with commas between (addresses and localhost always work)",
+    type: ArgumentType.STRING,
+    defaultValue: "",
+  })
+  .addOption({
+    name: "logLevel",
+    description: "How much is told: silent, error, warn, info or debug",
+    type: ArgumentType.STRING,
+    defaultValue: "info",
+  })
   .addFlag({ name: "json", description: "Print one JSON object per line: first the node, then each request" })
   .addOption({
     name: "lang",

@@ -8,11 +8,16 @@ export interface Words {
   warning: string;
   connect(networkName: string): string;
   stop: string;
+  stopping: string;
   stopped: string;
+  /** The node is reachable from other machines and keeps its accounts to itself. */
+  guarded: string;
   refused(message: string): string;
   portInUse(hostname: string, port: number): string;
   listenFailed(reason: string): string;
   badPort(port: number): string;
+  badLogLevel(level: string, levels: readonly string[]): string;
+  badOption(reason: string): string;
 }
 
 const en: Words = {
@@ -24,12 +29,17 @@ const en: Words = {
   warning: "These keys are public knowledge. Whatever is sent to these accounts on another network is lost.",
   connect: (networkName) => `In another terminal: npx hardhat test --network ${networkName}`,
   stop: "Ctrl+C stops the node; the chain is not kept.",
+  stopping: "Answering what has arrived, then stopping.",
   stopped: "Stopped.",
+  guarded:
+    "Other machines reach this address: the unlocked accounts and the development methods are not served. --unsafe serves them all the same.",
   refused: (message) => `refused: ${message}`,
   portInUse: (hostname, port) =>
     `Port ${port} of ${hostname} is taken by another program. Stop that program, or choose another port: npx hardhat chain --port ${port + 1}`,
   listenFailed: (reason) => `${reason}. Choose an address of this machine with --hostname, or another --port.`,
   badPort: (port) => `--port is ${port}; it must be from 0 to 65535.`,
+  badLogLevel: (level, levels) => `--log-level is ${level}; it must be one of ${levels.join(", ")}.`,
+  badOption: (reason) => `${reason}. Change the settings of the default network in hardhat.config.ts.`,
 };
 
 const zh: Words = {
@@ -41,12 +51,16 @@ const zh: Words = {
   warning: "这些私钥众所周知。在其他网络上转入这些账户的资产都会丢失。",
   connect: (networkName) => `在另一个终端运行：npx hardhat test --network ${networkName}`,
   stop: "按 Ctrl+C 停止；链上数据不保留。",
+  stopping: "正在完成已收到的请求，随后停止。",
   stopped: "已停止。",
+  guarded: "其他机器可以访问此地址：不提供未加锁账户和开发方法。如确需提供，请加 --unsafe。",
   refused: (message) => `拒绝：${message}`,
   portInUse: (hostname, port) =>
     `${hostname} 的端口 ${port} 已被其他程序占用。请停止该程序，或换一个端口：npx hardhat chain --port ${port + 1}`,
   listenFailed: (reason) => `${reason}。请用 --hostname 指定本机地址，或用 --port 换一个端口。`,
   badPort: (port) => `--port 为 ${port}，应在 0 到 65535 之间。`,
+  badLogLevel: (level, levels) => `--log-level 为 ${level}，应为 ${levels.join("、")} 之一。`,
+  badOption: (reason) => `${reason}。请修改 hardhat.config.ts 中 default 网络的设置。`,
 };
 
 /** The task's words by language. */

@@ -4,6 +4,7 @@ import type { ErrorNamer } from "../trace/failure.ts";
 import type { StackTracerLoader } from "../trace/solidity/load-stack-tracer.ts";
 import type { Hex } from "../types.ts";
 import type { FilterRegistry } from "./filters.ts";
+import type { RpcLimits } from "./limits.ts";
 
 /** Where the notifications of a session's subscriptions go. */
 export type Notify = (subscription: Hex, result: unknown) => void;
@@ -25,6 +26,7 @@ export interface RpcContext {
   readonly throwOn: { readonly calls: boolean; readonly transactions: boolean };
   /** 32 random bytes that tell this chain from others, for `hardhat_metadata`. */
   readonly instanceId: Hex;
+  readonly limits: RpcLimits;
   /** Whether requests are logged; `hardhat_setLoggingEnabled` sets it. */
   readonly logging: { enabled: boolean };
 }

@@ -4,15 +4,19 @@ import type { Block, Hash, Hex, LogFilter } from "../types.ts";
 import type { Notify } from "./context.ts";
 import { formatHeader, formatLog } from "./format.ts";
 import { quantity } from "./hex.ts";
+import { limitExceeded, type RpcLimits } from "./limits.ts";
 
-/** Hashes of waiting transactions that a filter keeps for its next poll; the oldest go first. */
+/** Hashes of waiting transactions that are kept for the next poll of all filters; the oldest go first. */
 const MOST_PENDING_HASHES = 10_000;
+/** Most block hashes that one poll returns: the latest. */
+const MOST_BLOCK_HASHES = 10_000n;
 
 /** A filter remembers how far it was read, not what it matched: an idle filter costs nothing. */
-type Filter =
+type Filter = { asked: number } & (
   | { readonly kind: "blocks"; next: bigint }
   | { readonly kind: "logs"; readonly criteria: LogFilter; next: bigint }
-  | { readonly kind: "pending"; hashes: Hash[]; readonly stop: () => void };
+  | { readonly kind: "pending"; next: number }
+);
 
 /** What a subscription tells about. */
 export type Subject = "newHeads" | "logs" | "newPendingTransactions";
@@ -43,26 +47,84 @@ export interface FilterRegistry {
   close(): void;
 }
 
+/** Within which limits a registry works. */
+export interface FilterOptions {
+  readonly limits: Pick<RpcLimits, "filters" | "filterIdle" | "subscriptions" | "logs">;
+  /** Milliseconds, from whenever. */
+  readonly now: () => number;
+}
+
 /**
  * Makes the registry of a chain's filters and subscriptions.
  * @param chain the chain they watch
+ * @param options how many there can be, and for how long
  */
-export function createFilterRegistry(chain: Chain): FilterRegistry {
+export function createFilterRegistry(chain: Chain, { limits, now }: FilterOptions): FilterRegistry {
   let lastId = 0;
+  /** In the order in which they were last asked. */
   const filters = new Map<Hex, Filter>();
   const subscriptions = new Map<Hex, { readonly notify: Notify; readonly stop: () => void }>();
+  const subscribed = new Map<Notify, number>();
+  /** Hashes of transactions that entered the pool, while a filter wants them; the first has this number. */
+  let pending: Hash[] = [];
+  let firstPending = 0;
+  let stopPending: (() => void) | undefined;
   const nextId = (): Hex => quantity(++lastId);
   const head = (): bigint => chain.latestBlock().header.number;
 
+  function dropIdle(): void {
+    const oldest = now() - limits.filterIdle;
+    for (const [id, { asked }] of filters) {
+      if (asked >= oldest) return;
+      remove(id);
+    }
+  }
+
   function add(filter: Filter): Hex {
+    dropIdle();
+    if (filters.size >= limits.filters) {
+      const { filters: most } = limits;
+      throw limitExceeded("filters", most, `${most} filters are open; remove some with eth_uninstallFilter`);
+    }
     const id = nextId();
     filters.set(id, filter);
     return id;
   }
 
+  /** The filter, asked now. */
+  function ask(id: Hex): Filter | undefined {
+    dropIdle();
+    const filter = filters.get(id);
+    if (filter === undefined) return undefined;
+    filter.asked = now();
+    filters.delete(id);
+    filters.set(id, filter);
+    return filter;
+  }
+
+  function remove(id: Hex): boolean {
+    const known = filters.delete(id);
+    if (stopPending !== undefined && ![...filters.values()].some(({ kind }) => kind === "pending")) {
+      stopPending();
+      stopPending = undefined;
+      firstPending += pending.length;
+      pending = [];
+    }
+    return known;
+  }
+
+  function keepPending(hash: Hash): void {
+    pending.push(hash);
+    // Cut off now and then, not each time.
+    if (pending.length < 2 * MOST_PENDING_HASHES) return;
+    pending = pending.slice(MOST_PENDING_HASHES);
+    firstPending += MOST_PENDING_HASHES;
+  }
+
   async function newBlockHashes(from: bigint): Promise<Hash[]> {
     const hashes: Hash[] = [];
-    for (let number = from; number <= head(); number++) {
+    const oldest = head() - MOST_BLOCK_HASHES + 1n;
+    for (let number = from > oldest ? from : oldest; number <= head(); number++) {
       const block = await chain.getBlock(number);
       if (block !== undefined) hashes.push(block.hash);
     }
@@ -78,6 +140,7 @@ export function createFilterRegistry(chain: Chain): FilterRegistry {
     const found = await chain.getLogs({
       fromBlock: first,
       toBlock: last,
+      limit: limits.logs,
       ...(addresses === undefined ? {} : { addresses }),
       ...(topics === undefined ? {} : { topics }),
     });
@@ -98,34 +161,38 @@ export function createFilterRegistry(chain: Chain): FilterRegistry {
   }
 
   return {
-    addBlockFilter: () => add({ kind: "blocks", next: head() + 1n }),
-    addLogFilter: (criteria) => add({ kind: "logs", criteria, next: head() + 1n }),
+    addBlockFilter: () => add({ kind: "blocks", asked: now(), next: head() + 1n }),
+    addLogFilter: (criteria) => add({ kind: "logs", asked: now(), criteria, next: head() + 1n }),
     addPendingFilter() {
-      const hashes: Hash[] = [];
-      const stop = chain.on("pendingTransaction", (transaction) => {
-        if (hashes.length === MOST_PENDING_HASHES) hashes.shift();
-        hashes.push(transaction.hash);
-      });
-      return add({ kind: "pending", hashes, stop });
+      const id = add({ kind: "pending", asked: now(), next: firstPending + pending.length });
+      stopPending ??= chain.on("pendingTransaction", ({ hash }) => keepPending(hash));
+      return id;
     },
     async changes(id) {
-      const filter = filters.get(id);
+      const filter = ask(id);
       if (filter === undefined) return undefined;
-      if (filter.kind === "pending") return filter.hashes.splice(0);
+      if (filter.kind === "pending") {
+        const from = Math.max(filter.next - firstPending, pending.length - MOST_PENDING_HASHES, 0);
+        filter.next = firstPending + pending.length;
+        return pending.slice(from);
+      }
       const from = filter.next;
       filter.next = head() + 1n;
       return filter.kind === "blocks" ? newBlockHashes(from) : newLogs(filter.criteria, from);
     },
     async logs(id) {
-      const filter = filters.get(id);
-      return filter?.kind === "logs" ? (await chain.getLogs(filter.criteria)).map(formatLog) : undefined;
+      const filter = ask(id);
+      if (filter?.kind !== "logs") return undefined;
+      return (await chain.getLogs({ ...filter.criteria, limit: limits.logs })).map(formatLog);
     },
-    removeFilter(id) {
-      const filter = filters.get(id);
-      if (filter?.kind === "pending") filter.stop();
-      return filters.delete(id);
-    },
+    removeFilter: remove,
     subscribe(subject, criteria, notify) {
+      const count = subscribed.get(notify) ?? 0;
+      if (count >= limits.subscriptions) {
+        const { subscriptions: most } = limits;
+        throw limitExceeded("subscriptions", most, `the connection has ${most}; end some with eth_unsubscribe`);
+      }
+      subscribed.set(notify, count + 1);
       const id = nextId();
       subscriptions.set(id, { notify, stop: listen(subject, criteria, id, notify) });
       return id;
@@ -133,10 +200,12 @@ export function createFilterRegistry(chain: Chain): FilterRegistry {
     unsubscribe(id, notify) {
       const subscription = subscriptions.get(id);
       if (subscription === undefined || subscription.notify !== notify) return false;
+      subscribed.set(notify, (subscribed.get(notify) ?? 1) - 1);
       subscription.stop();
       return subscriptions.delete(id);
     },
     endSession(notify) {
+      if (!subscribed.delete(notify)) return;
       for (const [id, subscription] of subscriptions) {
         if (subscription.notify !== notify) continue;
         subscription.stop();
@@ -148,7 +217,9 @@ export function createFilterRegistry(chain: Chain): FilterRegistry {
       for (const filter of filters.values()) if (filter.kind !== "pending" && filter.next > next) filter.next = next;
     },
     close() {
-      for (const filter of filters.values()) if (filter.kind === "pending") filter.stop();
+      stopPending?.();
+      stopPending = undefined;
+      pending = [];
       for (const subscription of subscriptions.values()) subscription.stop();
       filters.clear();
       subscriptions.clear();

@@ -1,5 +1,6 @@
 import { fromHex } from "../codec/hex.ts";
 import { recoverSenders } from "../pool/recover-senders.ts";
+import { limitExceeded, PROCESS_LIMITS, type RpcLimits } from "./limits.ts";
 import { asRecord, isData } from "./params.ts";
 import type { RpcSession } from "./rpc.ts";
 import { type JsonRpcErrorObject, rpcErrorCodes, toErrorObject } from "./rpc-error.ts";
@@ -13,6 +14,8 @@ export type JsonRpcResponse = { jsonrpc: "2.0"; id: number | string | null } & (
 /** One answered request, for the log. */
 export interface RequestRecord {
   readonly method: string;
+  /** Milliseconds from when its turn came until it was answered. */
+  readonly duration: number;
   /** Absent if it succeeded. */
   readonly error?: JsonRpcErrorObject;
 }
@@ -20,19 +23,27 @@ export interface RequestRecord {
 /** What becomes of every answered request. */
 export type RecordRequest = (record: RequestRecord) => void;
 
-function refusal(code: number, message: string, id: number | string | null = null): JsonRpcResponse {
+/** What texts are answered with. */
+export interface AnswerOptions {
+  /** Who asks. */
+  readonly session: RpcSession;
+  /** Told of each request. */
+  readonly record: RecordRequest;
+  /** Default: those within a process. */
+  readonly limits?: Pick<RpcLimits, "batch" | "response">;
+}
+
+type Id = number | string | null;
+
+function refusal(code: number, message: string, id: Id = null): JsonRpcResponse {
   return { jsonrpc: "2.0", id, error: { code, message } };
 }
 
-function idOf(value: unknown): number | string | null | undefined {
+function idOf(value: unknown): Id | undefined {
   return typeof value === "number" || typeof value === "string" || value === null ? value : undefined;
 }
 
-async function answerOne(
-  value: unknown,
-  session: RpcSession,
-  record: RecordRequest,
-): Promise<JsonRpcResponse | undefined> {
+async function answerOne(value: unknown, { session, record }: AnswerOptions): Promise<JsonRpcResponse | undefined> {
   const request = asRecord(value);
   if (request === undefined || request.jsonrpc !== "2.0" || typeof request.method !== "string") {
     return refusal(
@@ -46,14 +57,15 @@ async function answerOne(
   if (id === undefined && request.id !== undefined) {
     return refusal(rpcErrorCodes.invalidRequest, "Invalid request: id must be a number, a text or null");
   }
+  const start = performance.now();
   try {
     const result = await session.request(method, request.params);
-    record({ method });
+    record({ method, duration: performance.now() - start });
     // A request without an id is a notification: it is carried out and not answered.
     return id === undefined ? undefined : { jsonrpc: "2.0", id, result: result ?? null };
   } catch (error) {
     const object = toErrorObject(error);
-    record({ method, error: object });
+    record({ method, duration: performance.now() - start, error: object });
     return id === undefined ? undefined : { jsonrpc: "2.0", id, error: object };
   }
 }
@@ -70,18 +82,32 @@ function rawTransactionsOf(batch: readonly unknown[]): Uint8Array[] {
   return found;
 }
 
+function tooLarge(id: Id, most: number): JsonRpcResponse {
+  const error = limitExceeded("response", most, `the answer is longer than ${most} characters; ask for less at once`);
+  return { jsonrpc: "2.0", id, error: toErrorObject(error) };
+}
+
+/** Writes a response; `undefined` if it is longer than what is left. */
+function write(response: JsonRpcResponse, left: number): string | undefined {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(response);
+  } catch (error) {
+    // Longer than a string can be.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return text === undefined || text.length > left ? undefined : text;
+}
+
 /**
- * Answers the text of a JSON-RPC request or batch. The requests of a batch are carried out in order.
+ * Answers the text of a JSON-RPC request or batch. The requests of a batch are carried out in order; once the answers have reached the limit,
+ * the rest is refused without being carried out.
  * @param text what a client sent
- * @param session who asks
- * @param record told of each request
+ * @param options who asks, and within which limits
  * @returns the text of the response; `undefined` if there is nothing to answer (only notifications)
  */
-export async function answerText(
-  text: string,
-  session: RpcSession,
-  record: RecordRequest,
-): Promise<string | undefined> {
+export async function answerText(text: string, options: AnswerOptions): Promise<string | undefined> {
+  const { batch: mostRequests, response: mostCharacters } = options.limits ?? PROCESS_LIMITS;
   let payload: unknown;
   try {
     payload = JSON.parse(text);
@@ -91,18 +117,32 @@ export async function answerText(
     );
   }
   if (!Array.isArray(payload)) {
-    const response = await answerOne(payload, session, record);
-    await session.settle();
-    return response === undefined ? undefined : JSON.stringify(response);
+    const response = await answerOne(payload, options);
+    await options.session.settle();
+    if (response === undefined) return undefined;
+    return write(response, mostCharacters) ?? JSON.stringify(tooLarge(response.id, mostCharacters));
   }
   if (payload.length === 0)
     return JSON.stringify(refusal(rpcErrorCodes.invalidRequest, "Invalid request: the batch is empty"));
-  await recoverSenders(rawTransactionsOf(payload));
-  const responses: JsonRpcResponse[] = [];
-  for (const request of payload) {
-    const response = await answerOne(request, session, record);
-    if (response !== undefined) responses.push(response);
+  if (payload.length > mostRequests) {
+    const error = limitExceeded("batch", mostRequests, `a batch holds at most ${mostRequests} requests; send several`);
+    return JSON.stringify({ jsonrpc: "2.0", id: null, error: toErrorObject(error) });
   }
-  await session.settle();
-  return responses.length === 0 ? undefined : JSON.stringify(responses);
+  await recoverSenders(rawTransactionsOf(payload));
+  const written: string[] = [];
+  let left = mostCharacters;
+  for (const request of payload) {
+    if (left <= 0) {
+      const id = idOf(asRecord(request)?.id);
+      if (id !== undefined) written.push(JSON.stringify(tooLarge(id, mostCharacters)));
+      continue;
+    }
+    const response = await answerOne(request, options);
+    if (response === undefined) continue;
+    const answer = write(response, left);
+    written.push(answer ?? JSON.stringify(tooLarge(response.id, mostCharacters)));
+    left = answer === undefined ? 0 : left - answer.length;
+  }
+  await options.session.settle();
+  return written.length === 0 ? undefined : `[${written.join(",")}]`;
 }

@@ -8,6 +8,7 @@ import type { Hex } from "../types.ts";
 import type { Notify, RpcContext } from "./context.ts";
 import { toRpcError } from "./failure.ts";
 import { createFilterRegistry } from "./filters.ts";
+import { PROCESS_LIMITS, type RpcLimits } from "./limits.ts";
 import { methodTable } from "./method-table.ts";
 import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
 
@@ -27,6 +28,8 @@ export interface RpcOptions {
   readonly throwOnTransactionFailures?: boolean;
   /** What `net_version` answers. Default: the chain id. */
   readonly networkId?: bigint;
+  /** What differs from {@link PROCESS_LIMITS}. */
+  readonly limits?: Partial<RpcLimits>;
   /** 32 bytes that tell this chain from others. Default: random. */
   readonly instanceId?: Hex;
 }
@@ -54,6 +57,10 @@ export interface Rpc {
    * @param notify where its subscriptions report; without it, `eth_subscribe` is refused
    */
   openSession(notify?: Notify): RpcSession;
+  /** The chain that it answers for. */
+  readonly chain: Chain;
+  /** Within which limits it answers. */
+  readonly limits: RpcLimits;
   /** Whether requests are to be logged, as `hardhat_setLoggingEnabled` last said. */
   loggingEnabled(): boolean;
   /** Ends all filters and subscriptions. The chain stays open. */
@@ -69,7 +76,8 @@ export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
   const consoleTracer = createConsoleTracer(options.print ?? console.log);
   chain.setTracer(consoleTracer.tracer);
   if (options.stackTracer !== undefined) chain.recordFailures(true);
-  const filters = createFilterRegistry(chain);
+  const limits: RpcLimits = { ...PROCESS_LIMITS, ...options.limits };
+  const filters = createFilterRegistry(chain, { limits, now: () => performance.now() });
   const shared = {
     chain,
     filters,
@@ -80,6 +88,7 @@ export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
     throwOn: { calls: options.throwOnCallFailures ?? true, transactions: options.throwOnTransactionFailures ?? true },
     instanceId: options.instanceId ?? toHex(randomBytes(INSTANCE_ID_BYTES)),
     logging: { enabled: true },
+    limits,
   };
 
   async function answer(context: RpcContext, name: string, params: unknown): Promise<unknown> {
@@ -110,6 +119,8 @@ export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
   }
 
   return {
+    chain,
+    limits,
     openSession(notify) {
       const context: RpcContext = { ...shared, notify: notify === undefined ? undefined : settledNotify(notify) };
       const settle = (): Promise<void> | undefined =>

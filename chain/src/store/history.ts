@@ -3,7 +3,7 @@ import { type Ledger, nextBaseFee } from "../ledger.ts";
 import { requireFork } from "../rules/require-fork.ts";
 import type { Block, BlockSelector, FeeHistory, Hash, LogFilter, PlacedLog, Receipt } from "../types.ts";
 import { feeHistoryOf } from "./fee-history.ts";
-import { matchingLogs, mayMatch } from "./log-search.ts";
+import { matchingLogs, mayMatch, withinLimit } from "./log-search.ts";
 import type { Views } from "./views.ts";
 
 /** What happened: transactions, receipts, logs and fees, those from before a fork included; for these, all may throw `MissingPage`. */
@@ -11,7 +11,7 @@ export interface History {
   /** Mined or waiting. */
   transaction(hash: Hash): LocatedTransaction | undefined;
   receipt(hash: Hash): Receipt | undefined;
-  /** @throws ChainError `BLOCK_NOT_FOUND` */
+  /** @throws ChainError `BLOCK_NOT_FOUND`, `TOO_MANY_LOGS` */
   logs(filter: LogFilter): readonly PlacedLog[];
   /** @throws ChainError `BLOCK_NOT_FOUND` */
   fees(count: number, newest: BlockSelector, percentiles: readonly number[]): FeeHistory;
@@ -39,9 +39,11 @@ export function createHistory(ledger: Ledger, views: Views): History {
   function logsBetween(filter: LogFilter, from: bigint, to: bigint): PlacedLog[] {
     const found: PlacedLog[] = [];
     if (past !== undefined && from <= forkedAt && from <= to)
-      found.push(...past.logs(filter, from, to < forkedAt ? to : forkedAt));
-    for (const { block } of own.kept(from > forkedAt ? from : forkedAt + 1n, to, (bloom) => mayMatch(bloom, filter)))
-      found.push(...matchingLogs(block, filter));
+      for (const log of past.logs(filter, from, to < forkedAt ? to : forkedAt)) found.push(log);
+    for (const { block } of own.kept(from > forkedAt ? from : forkedAt + 1n, to, (bloom) => mayMatch(bloom, filter))) {
+      for (const log of matchingLogs(block, filter)) found.push(log);
+      withinLimit(found, filter);
+    }
     return found;
   }
 

@@ -1,4 +1,5 @@
 import { bloomMayContain } from "../builder/bloom.ts";
+import { ChainError } from "../errors.ts";
 import type { Address, Block, Hash, LogFilter, PlacedLog } from "../types.ts";
 
 type Conditions = Pick<LogFilter, "addresses" | "topics">;
@@ -7,6 +8,12 @@ type Conditions = Pick<LogFilter, "addresses" | "topics">;
 export function matchingLogs(block: Block, conditions: Conditions): PlacedLog[] {
   if (block.receipts.length === 0 || !mayMatch(block.header.logsBloom, conditions)) return [];
   return block.receipts.flatMap((receipt) => receipt.logs.filter((log) => logMatches(log, conditions)));
+}
+
+/** The logs found, unless they are too many. @throws ChainError `TOO_MANY_LOGS` */
+export function withinLimit(found: PlacedLog[], { limit }: Pick<LogFilter, "limit">): PlacedLog[] {
+  if (limit === undefined || found.length <= limit) return found;
+  throw new ChainError("TOO_MANY_LOGS", `More than ${limit} logs match: ask for fewer blocks`, { limit });
 }
 
 /** True if a log has one of the addresses and, at each position, one of the topics. */

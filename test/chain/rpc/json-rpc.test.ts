@@ -12,7 +12,8 @@ describe("JSON-RPC texts", () => {
   afterEach(() => chain.close());
 
   async function answer(text: string): Promise<unknown> {
-    const response = await answerText(text, chain.rpc.openSession(), (record) => records.push(record));
+    const session = chain.rpc.openSession();
+    const response = await answerText(text, { session, record: (record) => records.push(record) });
     return response === undefined ? undefined : JSON.parse(response);
   }
 
@@ -29,7 +30,9 @@ describe("JSON-RPC texts", () => {
         result: "0x7a69",
       });
     }
-    expect(records).to.deep.equal([{ method: "eth_chainId" }, { method: "eth_chainId" }, { method: "eth_chainId" }]);
+    expect(records.map(({ method, error }) => ({ method, error }))).to.deep.equal(
+      Array.from({ length: 3 }, () => ({ method: "eth_chainId", error: undefined })),
+    );
   });
 
   it("answers null with a result member", async () => {
@@ -92,5 +95,37 @@ describe("JSON-RPC texts", () => {
     expect(
       errorCodeOf(await answer('{"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["newHeads"]}')),
     ).to.equal(-32_000);
+  });
+
+  describe("within limits", () => {
+    const limits = { batch: 3, response: 400 };
+    const requestOf = (id: number, method = "eth_chainId") => ({ jsonrpc: "2.0", id, method });
+
+    async function answerWithin(value: unknown): Promise<unknown> {
+      const session = chain.rpc.openSession();
+      const text = await answerText(JSON.stringify(value), {
+        session,
+        record: (record) => records.push(record),
+        limits,
+      });
+      return text === undefined ? undefined : JSON.parse(text);
+    }
+
+    it("refuses a batch with too many requests as a whole", async () => {
+      const response = await answerWithin([1, 2, 3, 4].map((id) => requestOf(id)));
+      expect(errorCodeOf(response)).to.equal(-32_005);
+      expect(records).to.deep.equal([]);
+      expect(await answerWithin([1, 2, 3].map((id) => requestOf(id)))).to.have.length(3);
+    });
+
+    it("refuses an answer that is too long, alone and in a batch; the rest of the batch is not carried out", async () => {
+      const accounts = requestOf(1, "eth_accounts");
+      expect(errorCodeOf(await answerWithin(accounts))).to.equal(-32_005);
+      const before = chain.core.latestBlock().header.number;
+      const batch = [requestOf(1), accounts, requestOf(3, "evm_mine")];
+      const responses = Object(await answerWithin(batch));
+      expect([0, 1, 2].map((index) => errorCodeOf(responses[index]))).to.deep.equal([undefined, -32_005, -32_005]);
+      expect(chain.core.latestBlock().header.number).to.equal(before);
+    });
   });
 });

@@ -30,9 +30,21 @@ describe("npx hardhat chain", function () {
   it("serves until it is interrupted, and says so as JSON lines", async () => {
     const task = startTask("--port", "0", "--json");
     const lines = createInterface(task.stdout)[Symbol.asyncIterator]();
-    const next = async () => Object(JSON.parse(String((await lines.next()).value)));
+    // Some lines are the server's own.
+    const next = async () => {
+      for (;;) {
+        const line = Object(JSON.parse(String((await lines.next()).value)));
+        if (line.event !== undefined) return line;
+      }
+    };
     const started = await next();
-    expect({ event: started.event, chainId: started.chainId, count: started.accounts.length }).to.deep.equal({
+    expect({
+      level: started.level,
+      event: started.event,
+      chainId: started.chainId,
+      count: started.accounts.length,
+    }).to.deep.equal({
+      level: "info",
       event: "started",
       chainId: 31_337,
       count: 20,
@@ -43,10 +55,11 @@ describe("npx hardhat chain", function () {
     });
     const client = createPublicClient({ transport: http(started.url) });
     expect(await client.getBlockNumber()).to.equal(0n);
-    expect(await next()).to.deep.equal({ event: "request", method: "eth_blockNumber" });
+    expect(await next()).to.include({ level: "info", event: "request", method: "eth_blockNumber" });
     const exit = once(task, "exit");
-    task.kill("SIGINT");
-    expect(await next()).to.deep.equal({ event: "stopped" });
+    task.kill("SIGTERM");
+    expect((await next()).event).to.equal("stopping");
+    expect((await next()).event).to.equal("stopped");
     expect((await exit)[0]).to.equal(0);
   });
 
@@ -66,6 +79,27 @@ describe("npx hardhat chain", function () {
       expect(errors).to.include(String(port)).and.to.include(cure);
     }
     blocker.close();
+  });
+
+  it("keeps its accounts to itself on an address that other machines reach, and stops on Ctrl+C", async () => {
+    const task = startTask("--port", "0", "--hostname", "0.0.0.0", "--json");
+    const lines = createInterface(task.stdout)[Symbol.asyncIterator]();
+    let started = Object({});
+    while (started.event !== "started") started = Object(JSON.parse(String((await lines.next()).value)));
+    expect({ servesAccounts: started.servesAccounts, accounts: started.accounts }).to.deep.equal({
+      servesAccounts: false,
+      accounts: [],
+    });
+    const exit = once(task, "exit");
+    task.kill("SIGINT");
+    expect((await exit)[0]).to.equal(0);
+  });
+
+  it("refuses a log level that there is not", async () => {
+    const task = startTask("--log-level", "loud");
+    const [errors, [code]] = await Promise.all([textOf(task.stderr), once(task, "exit")]);
+    expect(code).to.equal(1);
+    expect(errors).to.include("--log-level").and.to.include("debug");
   });
 
   it("refuses a language it does not speak", async () => {

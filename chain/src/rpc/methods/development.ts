@@ -1,4 +1,5 @@
 import { quantity } from "../hex.ts";
+import { limitExceeded } from "../limits.ts";
 import { decodeInteger, invalidParam, param, required } from "../params.ts";
 import { method } from "./define.ts";
 
@@ -30,7 +31,14 @@ export const developmentMethods = {
   evm_setBlockGasLimit: method({
     summary: "Sets the gas limit of the blocks to come.",
     params: [gasLimit],
-    async handler({ chain }, limit) {
+    async handler({ chain, limits }, limit) {
+      if (limit > limits.blockGas) {
+        throw limitExceeded(
+          "blockGas",
+          limits.blockGas,
+          `a block gas limit beyond ${limits.blockGas} cannot be set by request here; start the node with the setting blockGasLimit`,
+        );
+      }
       await chain.setBlockGasLimit(limit);
       return true;
     },

@@ -35,7 +35,8 @@ export const filterMethods = {
   eth_getLogs: method({
     summary: "Logs of a range of blocks, or of one block, by emitter and topics.",
     params: [logFilter],
-    handler: async ({ chain }, filter) => (await chain.getLogs(filter)).map(formatLog),
+    handler: async ({ chain, limits }, filter) =>
+      (await chain.getLogs({ ...filter, limit: limits.logs })).map(formatLog),
   }),
   eth_newFilter: method({
     summary: "Makes a filter for logs in blocks to come.",

@@ -1,0 +1,96 @@
+import { type ChainNode, formatSolidityFrame, type RequestRecord, type ServerLog } from "@banyan/chain";
+import type { Words } from "./words.ts";
+
+/** How much is told, from nothing to everything. */
+export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
+
+/** One of {@link LOG_LEVELS}. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Writes what the node has to say. */
+export interface Reporter {
+  started(node: ChainNode): Promise<void>;
+  request(record: RequestRecord): void;
+  console(line: string): void;
+  stopping(): void;
+  stopped(): void;
+  /** What the server itself logs; absent where people read. */
+  readonly log?: ServerLog;
+}
+
+const WEI_PER_ETHER = 10n ** 18n;
+const DEFECT = -32_603;
+
+function keyOf({ core }: ChainNode, account: `0x${string}`): string {
+  return `0x${Buffer.from(core.privateKeyOf(account) ?? []).toString("hex")}`;
+}
+
+/** For people: words in their language. */
+export function createTextReporter(say: Words, level: LogLevel): Reporter {
+  const tells = (least: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
+  return {
+    async started(node) {
+      const { core, server } = node;
+      if (!tells("warn")) return;
+      console.log(say.listening(node.url, node.webSocketUrl));
+      console.log(`${say.chainId(core.chainId)}\n`);
+      if (server.servesAccounts) {
+        console.log(say.accounts(core.accounts.length));
+        for (const [index, account] of core.accounts.entries()) {
+          console.log(say.account(index, account, ((await core.getBalance(account)) / WEI_PER_ETHER).toString()));
+          console.log(say.privateKey(keyOf(node, account)));
+        }
+        console.log(`\n${say.warning}`);
+      } else {
+        console.log(say.guarded);
+      }
+      console.log(`${say.connect("localhost")}\n${say.stop}\n`);
+    },
+    request({ method, duration, error }) {
+      if (!tells(error?.code === DEFECT ? "error" : "info")) return;
+      const time = tells("debug") ? `  ${duration.toFixed(1)} ms` : "";
+      console.log(error === undefined ? `${method}${time}` : `${method}${time}  ${say.refused(error.message)}`);
+      for (const frame of error?.stackTrace ?? []) console.log(`    at ${formatSolidityFrame(frame)}`);
+    },
+    console: (line) => console.log(`  ${line}`),
+    stopping() {
+      if (tells("info")) console.log(say.stopping);
+    },
+    stopped() {
+      if (tells("warn")) console.log(say.stopped);
+    },
+  };
+}
+
+/** For programs: one JSON object per line, with `event`, `level` and `time`. */
+export async function createJsonReporter(level: LogLevel): Promise<Reporter> {
+  const { pino } = await import("pino");
+  const log = pino(
+    { level, base: null, formatters: { level: (label) => ({ level: label }) } },
+    pino.destination({ dest: 1, sync: true }),
+  );
+  return {
+    log,
+    async started(node) {
+      const { core, url, webSocketUrl, server } = node;
+      const accounts = core.accounts.map((address) => ({ address, privateKey: keyOf(node, address) }));
+      log.info({
+        event: "started",
+        url,
+        webSocketUrl,
+        chainId: Number(core.chainId),
+        servesAccounts: server.servesAccounts,
+        accounts: server.servesAccounts ? accounts : [],
+      });
+    },
+    request({ method, duration, error }) {
+      const fields = { event: "request", method, duration: Math.round(duration * 1000) / 1000 };
+      if (error === undefined) log.info(fields);
+      else if (error.code === DEFECT) log.error({ ...fields, error });
+      else log.info({ ...fields, error });
+    },
+    console: (line) => log.info({ event: "console", line }),
+    stopping: () => log.info({ event: "stopping" }),
+    stopped: () => log.info({ event: "stopped" }),
+  };
+}
