@@ -40,7 +40,8 @@ export function createLedger(
   const state = forked?.state ?? createState();
   // Without a seed the sequences are those of Hardhat's network.
   const prevRandao = createHashSequence(`randomMixHashSeed${options.seed}`);
-  const store = forked?.store ?? (data?.settings === undefined ? begin() : data.resume(state, options));
+  const store =
+    forked?.store ?? (data?.settings === undefined ? begin() : data.resume(state, data.settingsOf(options)));
   const beaconRoots = createHashSequence(`randomParentBeaconBlockRootSeed${options.seed}`);
   if (options.initialParentBeaconBlockRoot !== undefined) beaconRoots.setNext(options.initialParentBeaconBlockRoot);
   return {
@@ -98,6 +99,6 @@ export function createLedger(
       parentBeaconBlockRoot: ZERO_HASH,
       extraData: Uint8Array.of(0x12, 0x34),
     });
-    return data === undefined ? createMemoryStore(genesis) : data.begin(state, options, genesis);
+    return data === undefined ? createMemoryStore(genesis) : data.begin(state, data.settingsOf(options), genesis);
   }
 }

@@ -57,6 +57,13 @@ export type ChainErrorCode =
   | "DATA_DAMAGED"
   | "DATA_WRITE_FAILED"
   | "DATA_RESET"
+  | "DATA_EMPTY"
+  | "DATA_NOT_EMPTY"
+  | "FILE_EXISTS"
+  | "FILE_UNREADABLE"
+  | "FILE_MALFORMED"
+  // A block executed again is not what it was.
+  | "REPLAY_DIFFERENCE"
   | "RUN_TOO_LONG"
   // The memory of a state is used up.
   | "STATE_FULL"

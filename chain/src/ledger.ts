@@ -1,5 +1,5 @@
 import type { BlockClock, ClockSnapshot } from "./builder/block-clock.ts";
-import type { BlockEnvironment, SealedBlock } from "./builder/build-block.ts";
+import type { BlockEnvironment } from "./builder/build-block.ts";
 import type { HashSequence } from "./builder/hash-sequence.ts";
 import { bigIntToWord } from "./codec/hex.ts";
 import type { Tracer } from "./engine/tracer.ts";
@@ -9,7 +9,7 @@ import type { TransactionPool } from "./pool/transaction-pool.ts";
 import type { Rules } from "./rules/rules.ts";
 import type { State, StateSnapshot } from "./state/state.ts";
 import type { BlockStore } from "./store/block-store.ts";
-import type { Address, Hash, Transaction } from "./types.ts";
+import type { Address, Block, Hash, Transaction } from "./types.ts";
 
 /** What can be set for the next block, or from the next block on. */
 export interface Knobs {
@@ -44,6 +44,13 @@ export interface Ledger {
   tracer: Tracer | undefined;
   /** Whether what fails is run once more to record what ran. */
   recordsFailures: boolean;
+}
+
+/** What a sealed block's environment is made of. */
+export interface BlockHistory {
+  readonly rules: Rules;
+  readonly store: Pick<BlockStore, "byNumber">;
+  readonly past?: Ledger["past"];
 }
 
 /** Everything a snapshot returns to. */
@@ -123,7 +130,10 @@ export function nextEnvironment(ledger: Ledger, timestamp?: bigint): BlockEnviro
 }
 
 /** The environment a sealed block's transactions saw. */
-export function environmentOf(ledger: Ledger, { block: { header } }: SealedBlock): BlockEnvironment {
+export function environmentOf(
+  ledger: BlockHistory,
+  { block: { header } }: { readonly block: Pick<Block, "header"> },
+): BlockEnvironment {
   const { hardfork, blobs, work } = ledger.rules;
   const { difficulty, excessBlobGas = 0n } = header;
   return {
@@ -146,7 +156,7 @@ export function environmentOf(ledger: Ledger, { block: { header } }: SealedBlock
 
 const ZERO_HASH: Hash = `0x${"0".repeat(64)}`;
 
-function blockHash(ledger: Ledger, current: bigint, wanted: bigint): Hash | undefined {
+function blockHash(ledger: BlockHistory, current: bigint, wanted: bigint): Hash | undefined {
   if (wanted >= current || wanted < current - 256n) return undefined;
   const { past, store } = ledger;
   return past !== undefined && wanted <= past.last.block.header.number

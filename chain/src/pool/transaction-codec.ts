@@ -103,7 +103,8 @@ export function signedDigestOf(raw: Uint8Array): SignedDigest {
 }
 
 const DEFAULT_TYPES: readonly TransactionType[] = [0, 1, 2];
-const ALL_TYPES: readonly TransactionType[] = [0, 1, 2, 3, 4];
+/** Every type that a block may hold, whatever its fork. */
+export const ALL_TYPES: readonly TransactionType[] = [0, 1, 2, 3, 4];
 
 function decodeEnvelope(raw: Uint8Array, types: readonly TransactionType[]): Decoded {
   const first = raw[0];

@@ -15,6 +15,7 @@ import { checkHead, readBlock } from "./check-tables.ts";
 import { type CommitQueue, createCommitQueue, type Entry, type Safety, undoneBy } from "./commit-queue.ts";
 import { type Impersonation, restoreDevelopmentState, writeDevelopmentState } from "./development-state.ts";
 import { createDurableBlocks } from "./durable-blocks.ts";
+import { loadState } from "./load-state.ts";
 import { lockFolder } from "./lock-folder.ts";
 import { checkSettings, type StoredSettings, settingsOf } from "./settings.ts";
 import {
@@ -22,7 +23,6 @@ import {
   packRows,
   ROW,
   readChanges,
-  readKey,
   type StateChange,
   type StateChanges,
   unpackIncarnation,
@@ -47,13 +47,17 @@ export interface ChainData {
   readonly tables: Tables;
   /** Settings of the chain that is there; `undefined` in an empty folder. */
   readonly settings: StoredSettings | undefined;
+  /** The settings that options stand for. */
+  settingsOf(options: ResolvedOptions): StoredSettings;
   /**
    * Goes on with the chain that is there: loads its state.
    * @throws ChainError `DATA_SETTINGS`, `DATA_FORMAT`, `DATA_DAMAGED`
    */
-  resume(state: State, options: ResolvedOptions): BlockStore;
+  resume(state: State, settings: StoredSettings): BlockStore;
   /** Begins a chain over its genesis block. The state has been written down from the start ({@link State.recordChanges}). */
-  begin(state: State, options: ResolvedOptions, genesis: SealedBlock): BlockStore;
+  begin(state: State, settings: StoredSettings, genesis: SealedBlock): BlockStore;
+  /** Commits what was appended, for who does not {@link keep} a ledger. */
+  flush(): Promise<void>;
   /** From now on the ledger is kept; what was set for the blocks to come is as it was. */
   keep(ledger: Ledger, impersonation: Impersonation): Keeper;
   /** Frees the folder, where nothing is kept. */
@@ -147,14 +151,18 @@ function openLocked(folder: string, unlock: () => void, safety: Safety): ChainDa
     tables,
     settings: storedSettings === undefined ? undefined : (JSON.parse(storedSettings) as StoredSettings),
     close,
-    resume(state, options) {
-      const given = settingsOf(options);
+    settingsOf,
+    async flush() {
+      queue.flush();
+      await queue.settled();
+    },
+    resume(state, given) {
       const stored = JSON.parse(storedSettings ?? "{}") as StoredSettings;
       try {
         const head = checkHead(tables);
         checkSettings(folder, stored, given, readBlock(tables, 0).header.timestamp);
         changed = new Set(Object.keys(given).filter((name) => given[name] !== stored[name]));
-        loadState(tables, state, incarnations);
+        for (const [account, incarnation] of loadState(tables, state)) incarnations.set(account, incarnation);
         if (toHex(accountsRoot(state.seal())) !== head.header.stateRoot) {
           throw new ChainError(
             "DATA_DAMAGED",
@@ -169,74 +177,82 @@ function openLocked(folder: string, unlock: () => void, safety: Safety): ChainDa
         throw error instanceof ChainError ? withPath(error, path) : damagedFile(path, error);
       }
     },
-    begin(state, options, genesis) {
+    begin(state, given, genesis) {
       const store = storeOf(state, genesis.block, NOTHING);
       store.append(genesis);
-      queue.write(tables.meta, name("settings"), Buffer.from(JSON.stringify(settingsOf(options))));
+      queue.write(tables.meta, name("settings"), Buffer.from(JSON.stringify(given)));
       return store;
     },
     keep(ledger, impersonation) {
-      const text = readText(tables, "development");
-      if (text !== undefined) restoreDevelopmentState(text, ledger, impersonation, changed);
-      const waiting = [...tables.pool.getRange({})].map(({ value }) =>
-        unpackTransaction(decodeRlp(new Uint8Array(value))),
-      );
-      ledger.pool.restore(waiting);
-      const kept = new Set<Hash>(waiting.map(({ hash }) => hash));
-      let development = text ?? "";
-      let edits = packRows(readChanges(ledger.state.changes(), incarnationOf).values(), "value");
-
-      function flush(): void {
-        ledger.state.root();
-        const log = ledger.state.changes();
-        if (log.length > 0 || edits.length > 0) writeEdits(log);
-        const present = writeDevelopmentState(ledger, impersonation);
-        if (present !== development) {
-          development = present;
-          queue.write(tables.meta, name("development"), Buffer.from(present));
-        }
-        if (kept.size > 0 || ledger.pool.size > 0) writePool();
-        queue.flush();
+      try {
+        return keepLedger(ledger, impersonation);
+      } catch (error) {
+        throw error instanceof ChainError ? error : damagedFile(path, error);
       }
-
-      function writeEdits(log: Uint8Array): void {
-        const changes = readChanges(log, incarnationOf);
-        const packed = packRows(changes.values(), "value");
-        if (packed.equals(edits)) return;
-        edits = packed;
-        queue.write(tables.meta, name("edits"), packed);
-        for (const [hash, code] of codesOf(changes, ledger.state)) queue.write(tables.codes, fromHex(hash), code);
-      }
-
-      function writePool(): void {
-        for (const hash of kept) {
-          if (ledger.pool.get(hash) !== undefined) continue;
-          kept.delete(hash);
-          queue.write(tables.pool, fromHex(hash), NO_BYTES);
-        }
-        if (kept.size === ledger.pool.size) return;
-        for (const transaction of ledger.pool.snapshot()) {
-          if (kept.has(transaction.hash)) continue;
-          kept.add(transaction.hash);
-          queue.write(tables.pool, fromHex(transaction.hash), packTransaction(transaction));
-        }
-      }
-
-      flush();
-      return {
-        flush,
-        settled: () => queue.settled(),
-        async close() {
-          flush();
-          try {
-            await queue.settled();
-          } finally {
-            await close();
-          }
-        },
-      };
     },
   };
+
+  function keepLedger(ledger: Ledger, impersonation: Impersonation): Keeper {
+    const text = readText(tables, "development");
+    if (text !== undefined) restoreDevelopmentState(text, ledger, impersonation, changed);
+    const waiting = [...tables.pool.getRange({})].map(({ value }) =>
+      unpackTransaction(decodeRlp(new Uint8Array(value))),
+    );
+    ledger.pool.restore(waiting);
+    const kept = new Set<Hash>(waiting.map(({ hash }) => hash));
+    let development = text ?? "";
+    let edits = packRows(readChanges(ledger.state.changes(), incarnationOf).values(), "value");
+
+    function flush(): void {
+      ledger.state.root();
+      const log = ledger.state.changes();
+      if (log.length > 0 || edits.length > 0) writeEdits(log);
+      const present = writeDevelopmentState(ledger, impersonation);
+      if (present !== development) {
+        development = present;
+        queue.write(tables.meta, name("development"), Buffer.from(present));
+      }
+      if (kept.size > 0 || ledger.pool.size > 0) writePool();
+      queue.flush();
+    }
+
+    function writeEdits(log: Uint8Array): void {
+      const changes = readChanges(log, incarnationOf);
+      const packed = packRows(changes.values(), "value");
+      if (packed.equals(edits)) return;
+      edits = packed;
+      queue.write(tables.meta, name("edits"), packed);
+      for (const [hash, code] of codesOf(changes, ledger.state)) queue.write(tables.codes, fromHex(hash), code);
+    }
+
+    function writePool(): void {
+      for (const hash of kept) {
+        if (ledger.pool.get(hash) !== undefined) continue;
+        kept.delete(hash);
+        queue.write(tables.pool, fromHex(hash), NO_BYTES);
+      }
+      if (kept.size === ledger.pool.size) return;
+      for (const transaction of ledger.pool.snapshot()) {
+        if (kept.has(transaction.hash)) continue;
+        kept.add(transaction.hash);
+        queue.write(tables.pool, fromHex(transaction.hash), packTransaction(transaction));
+      }
+    }
+
+    flush();
+    return {
+      flush,
+      settled: () => queue.settled(),
+      async close() {
+        flush();
+        try {
+          await queue.settled();
+        } finally {
+          await close();
+        }
+      },
+    };
+  }
 }
 
 /** Number of the head where nothing is written yet. */
@@ -267,23 +283,6 @@ function codesOf(changes: ReadonlyMap<string, StateChange>, { codes }: State): R
     found.set(hash, codes.get(hash) ?? NO_BYTES);
   }
   return found ?? NO_CODES;
-}
-
-/** Fills an empty state with the rows of the tables. */
-function loadState(tables: Tables, state: State, incarnations: Map<string, number>): void {
-  for (const { key, value } of tables.codes.getRange({}))
-    state.codes.set(toHex(Buffer.from(key)), new Uint8Array(value));
-  const end = Buffer.of(ROW.incarnation + 1);
-  for (const { key, value } of tables.state.getRange({ start: Buffer.of(ROW.incarnation), end }))
-    incarnations.set(Buffer.from(key).toString("latin1", 1), unpackIncarnation(value));
-  const stale = (key: Buffer): boolean => {
-    if (key[0] !== ROW.slot || incarnations.size === 0) return false;
-    return (incarnations.get(key.toString("latin1", 1, 21)) ?? 0) !== readKey(key).incarnation;
-  };
-  for (const { key, value } of tables.state.getRange({ end: Buffer.of(ROW.incarnation) })) {
-    const row = Buffer.from(key);
-    if (!stale(row)) applyRows(state, [{ key: row, value }], state.codes);
-  }
 }
 
 function name(text: string): Buffer {

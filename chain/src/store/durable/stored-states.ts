@@ -5,7 +5,7 @@ import type { PastState } from "../../state/past-state.ts";
 import type { State } from "../../state/state.ts";
 import type { CodeTable, StateReader } from "../../state/state-reader.ts";
 import { applyRows } from "./apply-rows.ts";
-import { type CommitQueue, historyKey } from "./commit-queue.ts";
+import type { CommitQueue } from "./commit-queue.ts";
 import {
   accountKey,
   incarnationKey,
@@ -17,6 +17,7 @@ import {
   unpackIncarnation,
   unpackRows,
 } from "./state-change.ts";
+import { storedRow } from "./stored-blocks.ts";
 import { numberKey, type Tables } from "./tables.ts";
 
 /** The states that blocks left and started from, read out of what each block changed. */
@@ -43,8 +44,6 @@ export interface StoredStateModules {
   readonly unsealed: () => StateChanges;
 }
 
-const LAST_NUMBER = 0xffff_ffff;
-
 /** Makes the reader of past states. */
 export function createStoredStates({
   tables,
@@ -66,11 +65,7 @@ export function createStoredStates({
         if (change !== undefined) return change.value;
       }
     }
-    // What the first later block found is what this one left.
-    const start = historyKey(row, Math.min(number, floor) + 1);
-    for (const { value } of tables.history.getRange({ start, end: historyKey(row, LAST_NUMBER), limit: 1 }))
-      return value;
-    return tables.state.get(row) ?? EMPTY_BYTES;
+    return storedRow(tables, row, Math.min(number, floor));
   }
 
   function readerOf(read: (row: Buffer) => Uint8Array): StateReader {

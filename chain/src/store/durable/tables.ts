@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { ChainError } from "../../errors.ts";
 
@@ -54,6 +55,8 @@ const TABLES = [
  * @throws ChainError `DATA_DAMAGED` if it is no such file
  */
 export function openTables(path: string): Tables {
+  const why = whyUnreadable(path);
+  if (why !== undefined) throw damagedFile(path, why);
   let root: RootDatabase<Buffer, Uint8Array>;
   try {
     root = open<Buffer, Uint8Array>({
@@ -91,6 +94,43 @@ export function openTables(path: string): Tables {
   } catch (error) {
     throw damagedFile(path, error);
   }
+}
+
+// Of the two meta pages that LMDB writes in turn; the database itself would run into a missing page and take the process down.
+const MAGIC_AT = 24;
+const PAGE_SIZE_AT = 48;
+const LAST_PAGE_AT = 144;
+const TRANSACTION_AT = 152;
+const META_LENGTH = 160;
+const MAGIC = 0xbeefc0de;
+
+/** Where the last page ends that the file's newest transaction wrote; `undefined` if it does not begin as such a file does. */
+export function lastPageEnd(path: string): number | undefined {
+  const file = openSync(path, "r");
+  try {
+    const metaAt = (position: number): Buffer => {
+      const meta = Buffer.alloc(META_LENGTH);
+      readSync(file, meta, 0, META_LENGTH, position);
+      return meta;
+    };
+    const first = metaAt(0);
+    const pageSize = first.readUInt32LE(PAGE_SIZE_AT);
+    const second = metaAt(pageSize);
+    if (first.readUInt32LE(MAGIC_AT) !== MAGIC || second.readUInt32LE(MAGIC_AT) !== MAGIC) return undefined;
+    const newest = first.readBigUInt64LE(TRANSACTION_AT) > second.readBigUInt64LE(TRANSACTION_AT) ? first : second;
+    return (Number(newest.readBigUInt64LE(LAST_PAGE_AT)) + 1) * pageSize;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Why the database would not survive a file, `undefined` if it does. */
+function whyUnreadable(path: string): string | undefined {
+  const size = existsSync(path) ? statSync(path).size : 0;
+  if (size === 0) return undefined;
+  const needed = lastPageEnd(path);
+  if (needed === undefined) return "it does not begin as such a file does";
+  return needed > size ? `it has ${size} bytes, and ${needed} were written` : undefined;
 }
 
 /** The refusal of a file that cannot be read. */
