@@ -1,11 +1,12 @@
 import { bigIntToBytes, bytesToBigInt, bytesToWord, EMPTY_BYTES, fromHex, toHex } from "../codec/hex.ts";
 import { decodeRlp, type Encoded, encodeList, type RlpItem } from "../codec/rlp.ts";
 import { keccak256, keccak256Hex } from "../crypto/keccak.ts";
-import { HALF_ORDER, recoverAddress, sign } from "../crypto/secp256k1.ts";
+import { HALF_ORDER, recoverAddress } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
 import { type Fork, isAtLeast } from "../rules/fork.ts";
 import type { AccessListEntry, Address, Authorization, Hash, Transaction, TransactionType } from "../types.ts";
 import { keepSender, knownSender } from "./sender-cache.ts";
+import { signOnce } from "./signature-cache.ts";
 
 /** A transaction before it is signed. */
 export type UnsignedTransaction = Omit<
@@ -20,7 +21,7 @@ const MAX_UINT256 = 2n ** 256n - 1n;
 /** Signs a transaction with a private key whose address is `from`. */
 export function signTransaction(unsigned: UnsignedTransaction, from: Address, privateKey: Uint8Array): Transaction {
   const fields = fieldsOf(unsigned);
-  const { r, s, yParity } = sign(digestOf(unsigned, fields), privateKey);
+  const { r, s, yParity } = signOnce(digestOf(unsigned, fields), from, privateKey);
   const transaction = complete(unsigned, fields, from, yParity, r, s, false);
   keepSender(transaction.hash, from);
   return transaction;

@@ -1,11 +1,12 @@
-import { toHex } from "../../codec/hex.ts";
+import { sign } from "../../crypto/secp256k1.ts";
+import { hashMessage, hashTypedData, signatureHex, type TypedData, type TypedField } from "../../crypto/typed-data.ts";
 import type { Address, Hex } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
 import { address, asRecord, invalidParam, param, required } from "../params.ts";
 import { RpcError, rpcErrorCodes } from "../rpc-error.ts";
 import { method } from "./define.ts";
 
-function keyOf({ chain }: RpcContext, account: Address): Hex {
+function keyOf({ chain }: RpcContext, account: Address): Uint8Array {
   const key = chain.privateKeyOf(account);
   if (key === undefined) {
     throw new RpcError(
@@ -16,21 +17,12 @@ function keyOf({ chain }: RpcContext, account: Address): Hex {
       },
     );
   }
-  return toHex(key);
+  return key;
 }
 
 /** Signs with the prefix of EIP-191, version 0x45. */
-async function signMessage(context: RpcContext, account: Address, message: Uint8Array): Promise<Hex> {
-  const privateKey = keyOf(context, account);
-  const { privateKeyToAccount } = await import("viem/accounts");
-  return privateKeyToAccount(privateKey).signMessage({ message: { raw: message } });
-}
-
-interface TypedData {
-  readonly types: Record<string, { name: string; type: string }[]>;
-  readonly primaryType: string;
-  readonly domain: Record<string, unknown>;
-  readonly message: Record<string, unknown>;
+function signMessage(context: RpcContext, account: Address, message: Uint8Array): Hex {
+  return signatureHex(sign(hashMessage(message), keyOf(context, account)));
 }
 
 const acceptsTypedData = "EIP-712 typed data {types, primaryType, domain, message}, as an object or as its JSON text";
@@ -58,7 +50,7 @@ const typedData = required("typedData", acceptsTypedData, (value, name): TypedDa
   if (record === undefined || types === undefined || message === undefined || typeof record.primaryType !== "string") {
     throw invalidParam(name, acceptsTypedData, value);
   }
-  const lists: TypedData["types"] = {};
+  const lists: Record<string, readonly TypedField[]> = {};
   for (const [typeName, fields] of Object.entries(types)) {
     if (!isFieldList(fields)) throw invalidParam(`${name}.types.${typeName}`, "a list of {name, type}", fields);
     lists[typeName] = fields;
@@ -98,11 +90,10 @@ export const accountMethods = {
   eth_signTypedData_v4: method({
     summary: "Signs EIP-712 typed data.",
     params: [address, typedData],
-    async handler(context, account, data) {
+    handler(context, account, data) {
       const privateKey = keyOf(context, account);
-      const { privateKeyToAccount } = await import("viem/accounts");
       try {
-        return await privateKeyToAccount(privateKey).signTypedData({ ...data });
+        return signatureHex(sign(hashTypedData(data), privateKey));
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new RpcError(rpcErrorCodes.invalidParams, `Invalid params: "typedData" cannot be encoded: ${why}`, {
