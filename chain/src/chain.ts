@@ -1,10 +1,12 @@
 import type { ChainControls } from "./controls.ts";
 import type { Tracer } from "./engine/tracer.ts";
+import type { ChainTracing } from "./trace/tracing.ts";
 import type {
   AccountProof,
   Address,
   Awaitable,
   Block,
+  BlockOverrides,
   BlockSelector,
   CallRequest,
   CallResult,
@@ -44,6 +46,7 @@ export interface CallOptions {
   /** State and block context. Default `latest`, as in Hardhat's network: block number and time are those of that block. */
   readonly block?: BlockSelector;
   readonly stateOverrides?: ReadonlyMap<Address, StateOverride>;
+  readonly blockOverrides?: BlockOverrides;
   readonly tracer?: Tracer;
 }
 
@@ -132,7 +135,7 @@ export interface Chain extends ChainControls {
   /**
    * Executes a request on the state of a block and undoes it. A revert is a result with `success: false`.
    * @throws ChainError `BLOCK_NOT_FOUND`, `TX_GAS_BELOW_INTRINSIC`, `TX_INSUFFICIENT_FUNDS` (value beyond the balance, or fees if a price is given),
-   * `TX_FEE_CAP_BELOW_BASE_FEE`, `TX_TIP_ABOVE_FEE_CAP`, `TX_INITCODE_TOO_LARGE`
+   * `TX_FEE_CAP_BELOW_BASE_FEE`, `TX_TIP_ABOVE_FEE_CAP`, `TX_INITCODE_TOO_LARGE`; `OVERRIDE_*` for state overrides that cannot be
    */
   call(request: CallRequest, options?: CallOptions): Promise<CallResult>;
   /**
@@ -147,6 +150,8 @@ export interface Chain extends ChainControls {
    * @throws ChainError `TRANSACTION_NOT_FOUND`
    */
   traceTransaction(hash: Hash, tracer: Tracer): Promise<CallResult>;
+  /** The tracers of geth over the blocks of the chain and over calls. */
+  readonly trace: ChainTracing;
   /** Sets a tracer for every following execution (transactions, calls; not replays), `undefined` removes it. Meant for `console.log`. */
   setTracer(tracer: Tracer | undefined): void;
   /**

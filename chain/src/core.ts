@@ -8,6 +8,7 @@ import { createControls } from "./create-controls.ts";
 import { createLedger } from "./create-ledger.ts";
 import { ChainError } from "./errors.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
+import { createCallViews } from "./executor/call-views.ts";
 import { createSimulator } from "./executor/simulator.ts";
 import type { OpenedFork } from "./fork/open-fork.ts";
 import { forkOrigin } from "./fork/past.ts";
@@ -25,6 +26,7 @@ import type { Impersonation } from "./store/durable/development-state.ts";
 import { findTransaction } from "./store/find-transaction.ts";
 import { createHistory } from "./store/history.ts";
 import { createViews } from "./store/views.ts";
+import { createTracing } from "./trace/create-tracing.ts";
 import { createTurnstile } from "./turnstile.ts";
 import type { Address, Awaitable, SubmitResult, Transaction, TransactionRequest } from "./types.ts";
 
@@ -65,7 +67,8 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   const miner = createMiner(ledger, events);
   const views = createViews(ledger);
   const history = createHistory(ledger, views);
-  const simulator = createSimulator(ledger, views, miner);
+  const callViews = createCallViews(ledger, views, miner);
+  const simulator = createSimulator(ledger, callViews);
   const turnstile = createTurnstile();
   const rawTypes = ledger.rules.transactionTypes.filter((type) => type !== 3);
   const keys = new Map<Address, Uint8Array>(resolved.accounts.map(({ address, privateKey }) => [address, privateKey]));
@@ -217,6 +220,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     call: async (request, callOptions = {}) => order(() => simulator.call(request, callOptions)),
     estimateGas: async (request, callOptions = {}) => order(() => simulator.estimateGas(request, callOptions)),
     traceTransaction: async (hash, tracer) => order(() => simulator.traceTransaction(hash, tracer)),
+    trace: createTracing({ ledger, views, callViews, order, clock: options.clock, traceSize: resolved.traceSize }),
     setTracer(tracer) {
       ledger.tracer = tracer;
     },

@@ -46,6 +46,14 @@ export type ChainErrorCode =
   | "REMOTE_REFUSED"
   | "REMOTE_STATE_MISSING"
   | "REMOTE_MALFORMED"
+  // Overrides of a call.
+  | "OVERRIDE_NOT_PRECOMPILE"
+  | "OVERRIDE_SELF_MOVE"
+  | "OVERRIDE_TARGET_TAKEN"
+  // Traces.
+  | "TRACE_GENESIS"
+  | "TRACE_TOO_LARGE"
+  | "TRACE_TIMEOUT"
   // Serving.
   | "PORT_IN_USE"
   | "LISTEN_FAILED"

@@ -33,4 +33,6 @@ export type { BuildInfo } from "./trace/solidity/build-info.ts";
 export { type StackTracerLoader, stackTracerOf } from "./trace/solidity/load-stack-tracer.ts";
 export { formatSolidityFrame, type SolidityFrame } from "./trace/solidity/solidity-frame.ts";
 export type { FailureExplanation, StackTracer } from "./trace/solidity/stack-tracer.ts";
+export type { StructLogSpec, TraceOptions, TracerSpec } from "./trace/trace-spec.ts";
+export type { BlockTraceEntry, ChainTracing, TraceCallOptions } from "./trace/tracing.ts";
 export type * from "./types.ts";

@@ -146,6 +146,8 @@ export interface ChainOptions {
   readonly allowBlocksWithSameTimestamp?: boolean;
   /** Starts from a block of another chain instead of an own genesis. */
   readonly forking?: ForkingOptions;
+  /** Most bytes of JSON that the answer to one request for traces may take; a longer one is refused. Default 256 MiB. */
+  readonly traceSize?: number;
   /** Milliseconds since 1970-01-01 UTC. Default of `createChain`: `Date.now`. */
   readonly clock?: () => number;
   /** Default of `createChain`: `setTimeout`. */

@@ -16,6 +16,7 @@ import {
   MEMPOOL_ORDERS,
 } from "./options.ts";
 import { isAtLeast } from "./rules/fork.ts";
+import { DEFAULT_TRACE_SIZE } from "./trace/trace-budget.ts";
 import type { Address, Hash } from "./types.ts";
 
 /** Options with every default in place. */
@@ -46,6 +47,7 @@ export interface ResolvedOptions {
   readonly transactionGasCap: bigint | false | undefined;
   readonly allowUnlimitedContractSize: boolean;
   readonly allowBlocksWithSameTimestamp: boolean;
+  readonly traceSize: number;
   readonly seed: string;
 }
 
@@ -89,6 +91,7 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
     transactionGasCap: options.transactionGasCap,
     allowUnlimitedContractSize: options.allowUnlimitedContractSize ?? false,
     allowBlocksWithSameTimestamp: options.allowBlocksWithSameTimestamp ?? false,
+    traceSize: options.traceSize ?? DEFAULT_TRACE_SIZE,
     seed: options.seed ?? "",
   };
   if (resolved.chainId < 1n)
@@ -113,6 +116,10 @@ export function resolveOptions(options: ChainOptions): ResolvedOptions {
       { hardfork: resolved.hardfork, engine: resolved.engine, crossCheck: resolved.crossCheck },
     );
   }
+  if (!(resolved.traceSize > 0))
+    throw new ChainError("OPTION_INVALID", `The option traceSize must be a number above 0, not ${resolved.traceSize}`, {
+      traceSize: resolved.traceSize,
+    });
   return resolved;
 }
 

@@ -253,6 +253,22 @@ export interface StateOverride {
   readonly state?: ReadonlyMap<Word, Word>;
   /** Single slots; the others keep their values. */
   readonly stateDiff?: ReadonlyMap<Word, Word>;
+  /** Lets the precompiled contract of this address answer at another; here an account like any other stands from now on. */
+  readonly movePrecompileTo?: Address;
+}
+
+/** Replaces fields of the block that one call sees. */
+export interface BlockOverrides {
+  readonly number?: bigint;
+  /** Seconds. */
+  readonly timestamp?: bigint;
+  readonly gasLimit?: bigint;
+  readonly coinbase?: Address;
+  readonly prevRandao?: Hash;
+  readonly baseFeePerGas?: bigint;
+  readonly blobBaseFee?: bigint;
+  /** What BLOCKHASH answers, by number. */
+  readonly blockHashes?: ReadonlyMap<bigint, Hash>;
 }
 
 /** Result of a call that left no trace in the state. A failing call is a result, not an exception. */

@@ -1,6 +1,7 @@
 import { fromHex } from "../codec/hex.ts";
-import { type Encoded, encodedLength, encodeList, headLength } from "../codec/rlp.ts";
-import type { BlockHeader, Log, Transaction } from "../types.ts";
+import { decodeRlp, type Encoded, encodedLength, encodeList, headLength, RlpError } from "../codec/rlp.ts";
+import { keccak256Hex } from "../crypto/keccak.ts";
+import type { Block, BlockHeader, Hash, Log, Transaction } from "../types.ts";
 
 /** RLP of a header; its keccak256 is the block hash. Ends with the last field that the header's fork has. */
 export function encodeHeader(header: BlockHeader): Uint8Array {
@@ -29,6 +30,32 @@ export function encodeHeader(header: BlockHeader): Uint8Array {
   if (parentBeaconBlockRoot !== undefined) fields.push(fromHex(parentBeaconBlockRoot));
   if (requestsHash !== undefined) fields.push(fromHex(requestsHash));
   return encodeList(fields);
+}
+
+/** RLP of a block: header, transactions, no ommers, and no withdrawals if its fork has any. */
+export function encodeBlock({ header, transactions }: Pick<Block, "header" | "transactions">): Uint8Array {
+  const body = transactions.map(({ type, raw }) => (type === 0 ? { encoded: raw } : raw));
+  return encodeList([
+    { encoded: encodeHeader(header) },
+    { encoded: encodeList(body) },
+    NOTHING,
+    ...(header.withdrawalsRoot === undefined ? [] : [NOTHING]),
+  ]);
+}
+
+const NOTHING: Encoded = { encoded: encodeList([]) };
+
+/** Hash of an encoded block; `undefined` if that is none. */
+export function headerHash(encoded: Uint8Array): Hash | undefined {
+  try {
+    const block = decodeRlp(encoded);
+    const header = Array.isArray(block) ? block[0] : undefined;
+    if (!Array.isArray(header) || !header.every((field) => field instanceof Uint8Array)) return undefined;
+    return keccak256Hex(encodeList(header));
+  } catch (error) {
+    if (error instanceof RlpError) return undefined;
+    throw error;
+  }
 }
 
 /** The consensus form of a receipt: type byte, status, cumulative gas, bloom, logs. */

@@ -16,6 +16,8 @@ export interface BlockContext {
   readonly blobBaseFee: bigint;
   /** Hash of one of the 256 blocks before; `undefined` if there is none. */
   blockHash(number: bigint): Hash | undefined;
+  /** Precompiled contracts that answer at another address for this execution: by address, whose; `undefined`, none. */
+  readonly precompileMoves?: ReadonlyMap<Address, Address | undefined>;
 }
 
 /** The outermost message of a transaction or call. */

@@ -21,11 +21,20 @@ export interface FrameStart {
   readonly isStatic: boolean;
 }
 
+/** What a {@link HaltReason} leaves out. */
+export type HaltDetail =
+  | { readonly kind: "opcode"; readonly opcode: number }
+  /** The height of the operand stack, and the least or the most it had to have. */
+  | { readonly kind: "stack"; readonly height: number; readonly bound: number }
+  | { readonly kind: "code-deposit" | "store-sentry" | "return-data" | "call-depth" | "nonce" };
+
 /** A message frame at its end. */
 export interface FrameEnd {
   readonly depth: number;
   readonly success: boolean;
   readonly haltReason: HaltReason | undefined;
+  /** Set for some reasons only. */
+  readonly haltDetail?: HaltDetail | undefined;
   readonly gasUsed: bigint;
   readonly returnData: Uint8Array;
   readonly createdAddress: Address | undefined;
@@ -46,6 +55,17 @@ export interface StepView {
   /** Bottom first. */
   readonly stack: readonly bigint[];
   readonly memory: Uint8Array;
+  /** Output of the last call of this frame. */
+  readonly returnData: Uint8Array;
+}
+
+/** An account that destroys itself. */
+export interface Destruction {
+  readonly address: Address;
+  readonly heir: Address;
+  /** What goes to the heir, wei. */
+  readonly balance: bigint;
+  readonly depth: number;
 }
 
 /** A slot being written. */
@@ -58,11 +78,14 @@ export interface StorageWrite {
 
 /** Watches an execution. Every hook is optional; a hook that is absent costs nothing. Hooks must not change the state. */
 export interface Tracer {
+  /** A frame begins; also one that is refused at once for its depth or the lack of funds. */
   onEnter?(frame: FrameStart): void;
   onExit?(frame: FrameEnd): void;
   onStep?(step: StepView): void;
   /** One instruction is about to run: {@link onStep} without the view, at a small part of its cost. */
   onInstruction?(pc: number, opcode: number): void;
+  /** An instruction SELFDESTRUCT takes effect; a frame that fails later takes it back. */
+  onDestruction?(destruction: Destruction): void;
   /** A contract called the address of `hardhat/console.sol`. A live view: copy what you keep. */
   onConsole?(callData: Uint8Array): void;
   /** A log was written; a frame that fails later takes its logs back. */

@@ -30,6 +30,7 @@ export type InProcessChainConfig = Pick<
   | "transactionGasCap"
   | "allowUnlimitedContractSize"
   | "allowBlocksWithSameTimestamp"
+  | "traceSize"
   | "seed"
 >;
 
@@ -60,6 +61,7 @@ export const settingKinds: Readonly<
   transactionGasCap: "cap",
   allowUnlimitedContractSize: "boolean",
   allowBlocksWithSameTimestamp: "boolean",
+  traceSize: "number",
   seed: "string",
 };
 

@@ -1,6 +1,7 @@
 import type { RpcContext } from "./context.ts";
 import type { MethodTable, RpcMethod } from "./method.ts";
 import { keyMethods } from "./methods/accounts.ts";
+import { debugMethods } from "./methods/debug.ts";
 import { developmentMethods } from "./methods/development.ts";
 import { accountMethods } from "./methods/eth-accounts.ts";
 import { blockMethods } from "./methods/eth-blocks.ts";
@@ -22,6 +23,7 @@ const ownMethods = {
   ...filterMethods,
   ...accountMethods,
   ...poolMethods,
+  ...debugMethods,
   ...developmentMethods,
   ...miningMethods,
   ...stateEditMethods,

@@ -154,7 +154,8 @@ function decodeSlots(value: unknown, name: string): Map<Word, Word> {
 
 function decodeStateOverride(value: unknown, name: string): StateOverride {
   const record = asRecord(value);
-  if (record === undefined) throw invalidParam(name, "an object {balance, nonce, code, state, stateDiff}", value);
+  if (record === undefined)
+    throw invalidParam(name, "an object {balance, nonce, code, state, stateDiff, movePrecompileToAddress}", value);
   const override: Mutable<StateOverride> = {};
   if (present(record.balance)) override.balance = decodeQuantity(record.balance, `${name}.balance`);
   if (present(record.nonce)) override.nonce = decodeQuantity(record.nonce, `${name}.nonce`);
@@ -165,22 +166,27 @@ function decodeStateOverride(value: unknown, name: string): StateOverride {
       throw invalidParam(`${name}.stateDiff`, "absent if state is given", record.stateDiff);
     override.stateDiff = decodeSlots(record.stateDiff, `${name}.stateDiff`);
   }
+  if (present(record.movePrecompileToAddress))
+    override.movePrecompileTo = decodeAddress(record.movePrecompileToAddress, `${name}.movePrecompileToAddress`);
   return override;
 }
+
+/** Reads state overrides, by address. */
+export const decodeStateOverrides: Decoder<ReadonlyMap<Address, StateOverride>> = (value, name) => {
+  const record = asRecord(value);
+  if (record === undefined) throw invalidParam(name, "an object of addresses and overrides", value);
+  const overrides = new Map<Address, StateOverride>();
+  for (const [account, override] of Object.entries(record)) {
+    overrides.set(decodeAddress(account, name), decodeStateOverride(override, `${name}.${account}`));
+  }
+  return overrides;
+};
 
 /** State overrides of `eth_call`, by address. */
 export const stateOverrides: Param<ReadonlyMap<Address, StateOverride> | undefined> = optional(
   "stateOverrides",
-  "an object of addresses and {balance, nonce, code, state, stateDiff}",
-  (value, name) => {
-    const record = asRecord(value);
-    if (record === undefined) throw invalidParam(name, "an object of addresses and overrides", value);
-    const overrides = new Map<Address, StateOverride>();
-    for (const [account, override] of Object.entries(record)) {
-      overrides.set(decodeAddress(account, name), decodeStateOverride(override, `${name}.${account}`));
-    }
-    return overrides;
-  },
+  "an object of addresses and {balance, nonce, code, state, stateDiff, movePrecompileToAddress}",
+  decodeStateOverrides,
   undefined,
 );
 

@@ -84,6 +84,7 @@ export function createEthereumjsEngine(options: EthereumjsEngineOptions): Engine
       adapter.attach(state);
       blockHash = block.blockHash;
       evm.tracer = tracer;
+      evm.precompileMoves = block.precompileMoves;
       // ethereumjs counts the nonce of the outermost caller up by itself.
       state.setNonce(message.caller, state.getNonce(message.caller) - 1n);
       try {

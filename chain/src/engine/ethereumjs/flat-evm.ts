@@ -13,9 +13,10 @@ import type { EVMOpts } from "@nomicfoundation/ethereumjs-evm/dist/cjs/types.js"
 import { Account, Address as EvmAddress } from "@nomicfoundation/ethereumjs-util";
 import { toHex } from "../../codec/hex.ts";
 import { CONSOLE_ADDRESS } from "../console-address.ts";
+import type { BlockContext } from "../engine.ts";
 import type { FrameKind, Tracer } from "../tracer.ts";
 import { type Analysis, FlatInterpreter } from "./flat-interpreter.ts";
-import { haltReasonOf } from "./halt-reason.ts";
+import { haltDetailOf, haltReasonOf } from "./halt-reason.ts";
 import { hotInstructions } from "./hot-instructions.ts";
 import { type StateAdapter, textOf } from "./state-adapter.ts";
 import { StateJournal, StateTransientStorage } from "./state-journal.ts";
@@ -24,6 +25,8 @@ import { StateJournal, StateTransientStorage } from "./state-journal.ts";
 export class FlatEvm extends EVM {
   /** Watches the running execution. */
   tracer: Tracer | undefined;
+  /** Precompiled contracts that answer elsewhere in the running execution. */
+  precompileMoves: BlockContext["precompileMoves"];
   /** Set by STATICCALL and CALLCODE for the frame they are about to open: the message does not tell. */
   entering: "staticcall" | "callcode" | undefined;
   /** By code: the state holds one array per code hash, so the array stands for the hash. Two EVMs may meet the same array. */
@@ -47,6 +50,13 @@ export class FlatEvm extends EVM {
     this.journal = new StateJournal(options.stateManager, options.common);
     this.transientStorage = new StateTransientStorage(options.stateManager);
     if (options.hasHotInstructions) this._opcodeMap = this._opcodeMap.map(hotInstructions(options.stateManager));
+  }
+
+  override getPrecompile(address: EvmAddress): ReturnType<EVM["getPrecompile"]> {
+    const text = textOf(address);
+    if (this.precompileMoves?.has(text) !== true) return super.getPrecompile(address);
+    const origin = this.precompileMoves.get(text);
+    return origin === undefined ? undefined : this.precompiles.get(origin.slice(2));
   }
 
   protected override async runInterpreter(message: Message, options: InterpreterOpts = {}): Promise<ExecResult> {
@@ -146,6 +156,7 @@ export class FlatEvm extends EVM {
       depth,
       success: exceptionError === undefined,
       haltReason: exceptionError === undefined ? undefined : haltReasonOf(exceptionError),
+      haltDetail: exceptionError === undefined ? undefined : haltDetailOf(exceptionError),
       gasUsed: executionGasUsed,
       returnData: returnValue,
       createdAddress:

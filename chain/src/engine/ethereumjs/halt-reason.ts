@@ -1,5 +1,6 @@
 import { EVMErrorMessage, type EvmError } from "@nomicfoundation/ethereumjs-evm";
 import type { HaltReason } from "../../types.ts";
+import type { HaltDetail } from "../tracer.ts";
 
 const reasons: ReadonlyMap<string, HaltReason> = new Map<string, HaltReason>([
   [EVMErrorMessage.REVERT, "revert"],
@@ -28,4 +29,10 @@ export function haltReasonOf(error: EvmError): HaltReason {
   if (known !== undefined) return known;
   // The jump error carries the place behind its name.
   return error.error.startsWith(EVMErrorMessage.INVALID_JUMP) ? "invalid-jump" : "other";
+}
+
+/** What an error says beyond its name. Heights of stacks and numbers of opcodes are not among it. */
+export function haltDetailOf(error: EvmError): HaltDetail | undefined {
+  if (error.error === EVMErrorMessage.CODESTORE_OUT_OF_GAS) return { kind: "code-deposit" };
+  return error.error === EVMErrorMessage.OUT_OF_RANGE ? { kind: "return-data" } : undefined;
 }

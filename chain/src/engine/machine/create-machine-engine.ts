@@ -39,9 +39,22 @@ export function createMachineEngine(options: MachineEngineOptions): Engine {
   );
   const configuration: MachineConfiguration = { chainId, fork, allowUnlimitedContractSize, precompiles };
 
+  /** The configuration with the precompiled contracts at the addresses that a block gives them. */
+  function configurationFor({ precompileMoves }: BlockContext): MachineConfiguration {
+    if (precompileMoves === undefined) return configuration;
+    const moved = new Map(precompiles);
+    for (const [address, origin] of precompileMoves) {
+      const precompile = origin === undefined ? undefined : precompiles.get(origin);
+      if (precompile === undefined) moved.delete(address);
+      else moved.set(address, precompile);
+    }
+    return { ...configuration, precompiles: moved };
+  }
+
   function run(state: State, message: Message, block: BlockContext, tracer: Tracer | undefined): Outcome {
     const { machine } = state;
-    configureMachine(machine, configuration);
+    const configured = configurationFor(block);
+    configureMachine(machine, configured);
     const { exports } = machine;
     writeBlock(machine, block);
     const input = exports.input(message.data.length);
@@ -64,7 +77,7 @@ export function createMachineEngine(options: MachineEngineOptions): Engine {
         if (hash === undefined) machine.writeWord(out, 0n);
         else machine.writeHash(out, hash);
       },
-      precompile: createPrecompileRunner(state, precompiles),
+      precompile: createPrecompileRunner(state, configured.precompiles),
       ...createTraceHooks(machine, tracer),
     };
     exports.setHooks(hooksOf(tracer));

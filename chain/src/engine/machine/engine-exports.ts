@@ -31,6 +31,8 @@ export interface EngineExports {
   readonly logBytes: Constant;
   readonly destroyedCount: Constant;
   readonly haltReason: Constant;
+  readonly haltFigure: Constant;
+  readonly haltBound: Constant;
   readonly refund: { readonly value: bigint };
 
   /** Room for the input of the outermost frame. */
@@ -66,6 +68,7 @@ export interface EngineHost {
   consoleCall(frame: Pointer): void;
   logged(at: Pointer): void;
   stored(slot: Pointer): void;
+  destroyed(heir: Pointer, balance: Pointer): void;
   enter(frame: Pointer): void;
   exit(frame: Pointer, outcome: number, gasUsed: bigint, output: Pointer, size: number): void;
 }

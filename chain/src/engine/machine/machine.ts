@@ -54,6 +54,7 @@ export function createMachine(host: MachineHost): Machine {
     consoleCall: (frame) => running().consoleCall(frame),
     logged: (at) => running().logged(at),
     stored: (slot) => running().stored(slot),
+    destroyed: (heir, balance) => running().destroyed(heir, balance),
     enter: (frame) => running().enter(frame),
     exit: (frame, outcome, gasUsed, output, size) => running().exit(frame, outcome, gasUsed, output, size),
   };

@@ -1,7 +1,7 @@
 import type { Address } from "../../types.ts";
 import type { StepView, Tracer } from "../tracer.ts";
 import { viewFrame } from "./frame-view.ts";
-import { haltReasonOf } from "./halt-reason.ts";
+import { haltDetailOf, haltReasonOf } from "./halt-reason.ts";
 import type { Machine } from "./machine.ts";
 import { opcodeName } from "./opcode-table.ts";
 import { readLog } from "./read-logs.ts";
@@ -12,6 +12,7 @@ export interface TraceHooks {
   consoleCall(record: number): void;
   logged(at: number): void;
   stored(slot: number): void;
+  destroyed(heir: number, balance: number): void;
   enter(record: number): void;
   exit(record: number, outcome: number, gasUsed: bigint, output: number, size: number): void;
 }
@@ -19,13 +20,14 @@ export interface TraceHooks {
 /** What the machine is to tell, as bits: those of `assembly/parameters.ts`. */
 export function hooksOf(tracer: Tracer | undefined): number {
   if (tracer === undefined) return 0;
-  const { onStep, onInstruction, onEnter, onExit, onConsole, onLog, onStorageWrite } = tracer;
+  const { onStep, onInstruction, onEnter, onExit, onConsole, onLog, onStorageWrite, onDestruction } = tracer;
   return (
     (onStep === undefined && onInstruction === undefined ? 0 : 1) |
     (onEnter === undefined && onExit === undefined ? 0 : 2) |
     (onConsole === undefined ? 0 : 4) |
     (onLog === undefined ? 0 : 8) |
-    (onStorageWrite === undefined ? 0 : 16)
+    (onStorageWrite === undefined ? 0 : 16) |
+    (onDestruction === undefined ? 0 : 32)
   );
 }
 
@@ -68,6 +70,9 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
           const start = exports.mem.value;
           return machine.subarray(start, exports.memSize.value);
         },
+        get returnData() {
+          return machine.subarray(exports.returnArea.value, exports.returnSize.value);
+        },
       };
       tracer.onStep(step);
     },
@@ -84,6 +89,14 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
         address: machine.readAddress(account),
         slot: machine.readHash(slot),
         value: machine.readHash(slot + 32),
+        depth: depth(),
+      });
+    },
+    destroyed(heir, balance) {
+      tracer?.onDestruction?.({
+        address: machine.readAddress(machine.readU32(exports.frame.value + 40)),
+        heir: machine.readAddress(heir),
+        balance: machine.readWord(balance),
         depth: depth(),
       });
     },
@@ -112,6 +125,9 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
         depth,
         success,
         haltReason: success ? undefined : haltReasonOf(exports.haltReason.value),
+        haltDetail: success
+          ? undefined
+          : haltDetailOf(exports.haltReason.value, exports.haltFigure.value, exports.haltBound.value),
         gasUsed: BigInt.asUintN(64, gasUsed),
         returnData: machine.slice(output, size),
         createdAddress: success && creates ? self : undefined,

@@ -1,4 +1,6 @@
+import type { CallOptions } from "../../chain.ts";
 import { toHex } from "../../codec/hex.ts";
+import { blockOverrides } from "../block-overrides.ts";
 import { senderOf, withSender } from "../default-sender.ts";
 import { executionError, submissionHash } from "../execution-error.ts";
 import { formatReceipt } from "../format.ts";
@@ -12,6 +14,16 @@ import { method } from "./define.ts";
 const SUGGESTED_TIP = 1_000_000_000n;
 /** Most blocks that one `eth_feeHistory` answers for, as in geth. */
 const MOST_FEE_BLOCKS = 1024n;
+
+function overridesOf(
+  stateOverrides: CallOptions["stateOverrides"] | undefined,
+  blockOverrides: CallOptions["blockOverrides"] | undefined,
+): Pick<CallOptions, "stateOverrides" | "blockOverrides"> {
+  return {
+    ...(stateOverrides === undefined ? {} : { stateOverrides }),
+    ...(blockOverrides === undefined ? {} : { blockOverrides }),
+  };
+}
 
 const acceptsPercentiles = "a list of ascending numbers from 0 to 100";
 
@@ -49,12 +61,13 @@ export const executeMethods = {
     handler: ({ chain }) => chain.coinbase(),
   }),
   eth_call: method({
-    summary: "Executes a call and returns its result without changing anything; state overrides by address.",
-    params: [callRequest, block, stateOverrides],
-    async handler(context, request, at, overrides) {
+    summary:
+      "Executes a call and returns its result without changing anything; state overrides by address, block overrides.",
+    params: [callRequest, block, stateOverrides, blockOverrides],
+    async handler(context, request, at, ofState, ofBlock) {
       const result = await context.chain.call(withSender(context, request), {
         block: at,
-        ...(overrides === undefined ? {} : { stateOverrides: overrides }),
+        ...overridesOf(ofState, ofBlock),
       });
       if (!result.success && context.throwOn.calls) throw await executionError(result, context);
       return toHex(result.returnData);
@@ -62,11 +75,16 @@ export const executeMethods = {
   }),
   eth_estimateGas: method({
     summary: "The smallest gas limit with which a transaction succeeds.",
-    params: [callRequest, optional("block", "a block", decodeBlock, "pending" as const), stateOverrides],
-    async handler(context, request, at, overrides) {
+    params: [
+      callRequest,
+      optional("block", "a block", decodeBlock, "pending" as const),
+      stateOverrides,
+      blockOverrides,
+    ],
+    async handler(context, request, at, ofState, ofBlock) {
       const result = await context.chain.estimateGas(withSender(context, request), {
         block: at,
-        ...(overrides === undefined ? {} : { stateOverrides: overrides }),
+        ...overridesOf(ofState, ofBlock),
       });
       // An estimate runs the code several times: its console lines would come several times, too.
       context.console.discard();

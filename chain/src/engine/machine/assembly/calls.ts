@@ -35,6 +35,8 @@ import {
   FRAME_SIZE,
   gas,
   halt,
+  HALT_BALANCE,
+  HALT_DEPTH,
   HALT_NONE,
   HALT_OUT_OF_GAS,
   HALT_STATIC,
@@ -169,6 +171,13 @@ export function refuse(returned: u64): void {
   store<u32>(frame, sp + 32, F_SP);
 }
 
+/** Tells of a frame that is not opened, as if it ended at once and gave all its gas back. */
+export function tellRefused(child: usize, reason: u32): void {
+  enter(child);
+  setHaltReason(reason);
+  exit(child, FAILURE, 0, returnArea, 0);
+}
+
 /**
  * A call instruction of any kind. The running frame is written back; afterwards the caller goes on with whatever frame is the running one.
  * @param ip place behind the instruction
@@ -202,7 +211,9 @@ export function call(kind: u32, ip: usize, sp: usize): bool {
   const popped = sp - (takesValue ? 224 : 192);
   leaveGlobals(ip, popped);
   setReturnSize(0);
-  if (depth() == MAX_DEPTH || (transfers && lt(self + A_BALANCE, value))) {
+  const tooDeep = depth() == MAX_DEPTH;
+  const refused = tooDeep || (transfers && lt(self + A_BALANCE, value));
+  if (refused && (hooks & HOOK_FRAMES) == 0) {
     refuse(passed);
     return true;
   }
@@ -220,6 +231,11 @@ export function call(kind: u32, ip: usize, sp: usize): bool {
     else setZero(child + F_VALUE);
   }
   if (kind == KIND_STATICCALL) store<u32>(child, 1, F_STATIC);
+  if (refused) {
+    tellRefused(child, tooDeep ? HALT_DEPTH : HALT_BALANCE);
+    refuse(passed);
+    return true;
+  }
   const caller = self;
   reserveStack(load<u32>(child, F_STACK));
   openFrame(child);

@@ -269,6 +269,7 @@ function decodeUpTo(bytecode: usize, whole: u32, size: u32, careful: bool): usiz
     else if (op == OP_POP) operand = 32;
     else if (op == OP_LOG) operand = <u32>opcode - 0xa0;
     else if (op == OP_ENVIRONMENT) operand = environmentOffset(opcode);
+    else if (op == OP_INVALID) operand = opcode;
     at = put(at, op, operand, careful);
     pc++;
     if (endsFlow(op)) {
@@ -277,6 +278,7 @@ function decodeUpTo(bytecode: usize, whole: u32, size: u32, careful: bool): usiz
     } else if (endsBlock(op)) at = endBlock(at);
   }
   at = endBlock(at);
+  if (careful) at = writeStep(at, opcodeTable, 0, pc, true);
   // Running off the end stops; the last word keeps every read of the stream inside.
   at = emit(at, OP_STOP, 0);
 

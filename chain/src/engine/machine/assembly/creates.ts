@@ -1,6 +1,6 @@
 import { A_ADDRESS, A_BALANCE, A_NONCE, hasStorage, markCreated, openAccount, setCodeHash, setNonce, warmAccount } from "./accounts";
 import { memoryArea, stackArea } from "./areas";
-import { FAILURE, finish, openFrame, prepareFrame, refuse, SUCCESS, transfer } from "./calls";
+import { FAILURE, finish, openFrame, prepareFrame, refuse, SUCCESS, tellRefused, transfer } from "./calls";
 import { carefulOf, decodeInitCode, hasNoCode } from "./code";
 import {
   charge,
@@ -18,10 +18,14 @@ import {
   frame,
   gas,
   halt,
+  HALT_BALANCE,
+  HALT_CODE_DEPOSIT,
   HALT_CODE_SIZE,
   HALT_COLLISION,
+  HALT_DEPTH,
   HALT_INIT_CODE_SIZE,
   HALT_INVALID_CODE,
+  HALT_NONCE,
   HALT_STATIC,
   isStatic,
   KIND_CREATE2,
@@ -41,6 +45,7 @@ import { range, rangeSize, rangeStart } from "./memory";
 import {
   keepsBack,
   firstNonce,
+  HOOK_FRAMES,
   HOOK_STEPS,
   hooks,
   initCodeWordGas,
@@ -107,6 +112,13 @@ export function create(kind: u32, ip: usize, sp: usize): bool {
   setReturnSize(0);
   const nonce = load<u64>(self, A_NONCE);
   if (depth() == MAX_DEPTH || lt(self + A_BALANCE, value) || nonce == u64.MAX_VALUE) {
+    if ((hooks & HOOK_FRAMES) != 0) {
+      // No address was taken: the frame that is not opened stands for none.
+      const never = prepareFrame(kind, self, self, passed, <u32>(popped - stackArea), load<u32>(frame, F_MEMORY) + start, size);
+      copyWord(never + F_CALLER, self + A_ADDRESS);
+      copyWord(never + F_VALUE, value);
+      tellRefused(never, depth() == MAX_DEPTH ? HALT_DEPTH : nonce == u64.MAX_VALUE ? HALT_NONCE : HALT_BALANCE);
+    }
     refuse(passed);
     return true;
   }
@@ -155,7 +167,7 @@ export function deposit(output: usize, size: u32): bool {
   if (size > maxCodeSize()) return halt(HALT_CODE_SIZE);
   if (size > 0 && refusesEf() && load<u8>(output) == 0xef) return halt(HALT_INVALID_CODE);
   if (gas < CODE_BYTE_GAS * size && keepsUnpaid()) return true;
-  if (!charge(CODE_BYTE_GAS * size)) return false;
+  if (!charge(CODE_BYTE_GAS * size)) return halt(HALT_CODE_DEPOSIT);
   if (size == 0) return true;
   keccakWord(digest, output, size);
   storeCode(digest, output, size);

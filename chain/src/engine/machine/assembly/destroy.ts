@@ -3,8 +3,17 @@ import { allocateBlock, freeBlock } from "./blocks";
 import { transfer } from "./calls";
 import { toAddress } from "./environment";
 import { charge, halt, HALT_STATIC, isStatic, refund, self, setRefund } from "./frames";
+import { destroyed } from "./host";
 import { stamp } from "./journal";
-import { destroyColdGas, destroyNewAccountGas, destroyRefund, destroysOnlyNew, newAccountNeedsValue } from "./parameters";
+import {
+  destroyColdGas,
+  destroyNewAccountGas,
+  destroyRefund,
+  destroysOnlyNew,
+  HOOK_DESTRUCTION,
+  hooks,
+  newAccountNeedsValue,
+} from "./parameters";
 import { copyWord, isZero, setZero } from "./words";
 
 /** SELFDESTRUCT. What is to be deleted when the transaction ends lies in one list of records. */
@@ -51,6 +60,7 @@ export function selfDestruct(top: usize): bool {
   const account = self;
   const needs = newAccountNeedsValue() ? !isZero(account + A_BALANCE) : true;
   if (needs && isEmptyAccount(heir) && !charge(destroyNewAccountGas())) return false;
+  if ((hooks & HOOK_DESTRUCTION) != 0) destroyed(heir, account + A_BALANCE);
   const goes = !destroysOnlyNew() || load<u32>(account, A_CREATED) == stamp;
   if (heir != account) {
     copyWord(value, account + A_BALANCE);

@@ -82,6 +82,9 @@ export const HALT_INVALID_CODE: u32 = 12;
 export const HALT_PRECOMPILE: u32 = 13;
 export const HALT_RETURN_DATA: u32 = 14;
 export const HALT_DEPTH: u32 = 15;
+export const HALT_CODE_DEPOSIT: u32 = 16;
+export const HALT_STORE_SENTRY: u32 = 17;
+export const HALT_NONCE: u32 = 18;
 
 /** The row of frames: below the outermost stands one that only says where its input ends. */
 export const origin: usize = memory.data(263168, 16);
@@ -108,6 +111,9 @@ export let returnSize: u32 = 0;
 export let refund: i64 = 0;
 /** Why the last frame failed. */
 export let haltReason: u32 = HALT_NONE;
+/** Figures of the reason: the opcode that is none, or the height of the stack and what it must not pass. */
+export let haltFigure: u32 = 0;
+export let haltBound: u32 = 0;
 
 @inline export function setFrame(value: usize): void { frame = value; }
 @inline export function setGas(value: u64): void { gas = value; }
@@ -135,6 +141,13 @@ export function charge(amount: u64): bool {
 export function halt(reason: u32): bool {
   haltReason = reason;
   return false;
+}
+
+/** Notes why the frame fails, with the figures of it. */
+export function haltWith(reason: u32, figure: u32, bound: u32): void {
+  haltReason = reason;
+  haltFigure = figure;
+  haltBound = bound;
 }
 
 /** Brings the globals in line with `frame`. */

@@ -36,6 +36,10 @@ export declare function logged(at: usize): void;
 @external("host", "stored")
 export declare function stored(slot: usize): void;
 
+/** The running frame's account destroys itself: the heir's record, the balance (a word) that goes there. */
+@external("host", "destroyed")
+export declare function destroyed(heir: usize, balance: usize): void;
+
 /** A frame begins. */
 @external("host", "enter")
 export declare function enter(frame: usize): void;

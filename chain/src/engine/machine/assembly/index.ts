@@ -125,7 +125,7 @@ export function abandon(): void {
 }
 
 export { memSize };
-export { frames, refund, haltReason, returnSize, reserveOutput, setHaltReason, isStatic, mem, self, floor, frame } from "./frames";
+export { frames, refund, haltReason, haltFigure, haltBound, returnSize, reserveOutput, setHaltReason, isStatic, mem, self, floor, frame } from "./frames";
 export { logArea, returnArea, memoryArea, stackArea } from "./areas";
 export { logBytes, logCount } from "./logs";
 export { destroyedAt, destroyedCount } from "./destroy";

@@ -38,6 +38,7 @@ import {
   HALT_REVERT,
   HALT_STACK_OVERFLOW,
   HALT_STACK_UNDERFLOW,
+  haltWith,
   KIND_CALL,
   KIND_CALLCODE,
   KIND_CREATE,
@@ -122,16 +123,14 @@ export function run(): void {
         if ((hooks & HOOK_STEPS) != 0) {
           const opcode = load<u8>(ip, 10);
           const isDynamic = load<u8>(ip, 11) != 0;
-          // What an instruction costs cannot be told without its operands.
-          if (!isDynamic || height >= need) {
-            const dynamic = isDynamic ? dynamicGas(opcode, sp) : 0;
-            step(load<u32>(ip, 12), opcode, gas, cost + dynamic, height >> 5);
-          }
+          // Without its operands only the fixed part of what an instruction costs can be told.
+          const dynamic = isDynamic && height >= need ? dynamicGas(opcode, sp) : 0;
+          step(load<u32>(ip, 12), opcode, gas, cost + dynamic, height >> 5);
         }
-        if (load<u16>(ip, 16) == op.OP_INVALID) { halt(HALT_INVALID_OPCODE); break; }
+        if (load<u16>(ip, 16) == op.OP_INVALID) { haltWith(HALT_INVALID_OPCODE, load<u8>(ip, 10), 0); break; }
         if (gas < cost) { halt(HALT_OUT_OF_GAS); break; }
-        if (height < need) { halt(HALT_STACK_UNDERFLOW); break; }
-        if (height > <u32>load<u16>(ip, 8)) { halt(HALT_STACK_OVERFLOW); break; }
+        if (height < need) { haltWith(HALT_STACK_UNDERFLOW, height >> 5, need >> 5); break; }
+        if (height > <u32>load<u16>(ip, 8)) { haltWith(HALT_STACK_OVERFLOW, height >> 5, <u32>load<u16>(ip, 8) >> 5); break; }
         setGas(gas - cost);
         ip += 16;
         continue;
@@ -242,7 +241,7 @@ export function run(): void {
         size = rangeSize;
         break;
       }
-      case op.OP_INVALID: halt(HALT_INVALID_OPCODE); break;
+      case op.OP_INVALID: haltWith(HALT_INVALID_OPCODE, load<u32>(ip, 4), 0); break;
       case op.OP_SELFDESTRUCT: if (selfDestruct(sp - 32)) result = SUCCESS; break;
       case op.OP_JUMP_TO: {
         ip = target(ip);

@@ -109,6 +109,7 @@ export const HOOK_FRAMES: u32 = 2;
 export const HOOK_CONSOLE: u32 = 4;
 export const HOOK_LOGS: u32 = 8;
 export const HOOK_STORAGE: u32 = 16;
+export const HOOK_DESTRUCTION: u32 = 32;
 export let hooks: u32 = 0;
 export function setHooks(bits: u32): void {
   hooks = bits;

@@ -1,4 +1,4 @@
-import { charge, halt, HALT_OUT_OF_GAS, HALT_STATIC, gas, isStatic, refund, self, setRefund } from "./frames";
+import { charge, halt, HALT_STATIC, HALT_STORE_SENTRY, gas, isStatic, refund, self, setRefund } from "./frames";
 import { stored } from "./host";
 import {
   coldLoadGas,
@@ -62,7 +62,7 @@ export function storeGas(slot: usize, value: usize): u64 {
 export function sstore(top: usize): bool {
   if (isStatic) return halt(HALT_STATIC);
   const sentry = storeSentry();
-  if (sentry != 0 && gas <= sentry) return halt(HALT_OUT_OF_GAS);
+  if (sentry != 0 && gas <= sentry) return halt(HALT_STORE_SENTRY);
   const slot = openSlot(self, top);
   const value = top - 32;
   let cost = storeGas(slot, value);

@@ -1,0 +1,83 @@
+// npm run compare: plays random transactions on our chain and on another, and compares blocks, receipts, logs, state, proofs and traces.
+import { parseArgs } from "node:util";
+import fc from "fast-check";
+import { differencesOf } from "./differences.ts";
+import { openPeer } from "./peers.ts";
+import { answersOf } from "./questions.ts";
+import { action, play } from "./scenario.ts";
+
+const HELP = `Plays random transactions on our chain and on another, and compares everything both tell about them.
+
+  npm run compare -- --peer anvil            with Anvil, which is fetched from npm the first time
+  npm run compare -- --peer edr              with Hardhat's own network
+  npm run compare -- --peer anvil --runs 50  that many scenarios (default 10)
+  npm run compare -- --peer edr --seed 7     beginning with another seed (default 1)
+  npm run compare -- --peer edr --length 40  transactions of a scenario (default 12)
+
+Differences that are known are taken out first (scripts/compare/normalise.ts, docs/tracing.md). Exits 1 if others are found.`;
+
+const GENESIS_TIME = 1_900_000_000;
+const SHOWN = 20;
+
+const { values } = parseArgs({
+  options: {
+    peer: { type: "string", default: "edr" },
+    runs: { type: "string", default: "10" },
+    seed: { type: "string", default: "1" },
+    length: { type: "string", default: "12" },
+    help: { type: "boolean", short: "h" },
+  },
+});
+process.exitCode = values.help === true ? help() : await run();
+process.exit();
+
+function help(): number {
+  console.log(HELP);
+  return 0;
+}
+
+async function run(): Promise<number> {
+  const { peer } = values;
+  const [runs, seed, length] = [values.runs, values.seed, values.length].map(Number);
+  const isCount = (value: number | undefined): value is number => Number.isSafeInteger(value) && (value ?? 0) > 0;
+  if ((peer !== "edr" && peer !== "anvil") || !isCount(runs) || !isCount(seed) || !isCount(length)) {
+    console.error(`--peer is edr or anvil, --runs, --seed and --length are whole numbers above zero.\n\n${HELP}`);
+    return 2;
+  }
+  let compared = 0;
+  let differing = 0;
+  for (let run = 0; run < runs; run++) {
+    const [actions = []] = fc.sample(fc.array(action, { minLength: length, maxLength: length }), {
+      numRuns: 1,
+      seed: seed + run,
+    });
+    const [ours, theirs] = await Promise.all(
+      (["banyan", peer] as const).map(async (name) => {
+        const side = await openPeer(name, { hardfork: "cancun", genesisTime: GENESIS_TIME });
+        try {
+          return await answersOf(side, await play(side, actions, GENESIS_TIME), peer);
+        } finally {
+          await side.close();
+        }
+      }),
+    );
+    for (const [index, { question, answer }] of (ours ?? []).entries()) {
+      compared++;
+      const differences = differencesOf(answer, theirs?.[index]?.answer);
+      if (differences.length === 0 && theirs?.[index]?.question === question) continue;
+      if (differing++ < SHOWN) {
+        console.log(`seed ${seed + run}, ${question}`);
+        for (const { place, ours: left, theirs: right } of differences.slice(0, 3))
+          console.log(`  ${place}: ${shown(left)} here, ${shown(right)} there`);
+      }
+    }
+    process.stderr.write(`\r${run + 1} of ${runs} scenarios, ${compared} answers compared, ${differing} differ`);
+  }
+  process.stderr.write("\n");
+  console.log(`${compared} answers of ${runs} scenarios compared with ${peer}: ${differing} differ`);
+  return differing === 0 ? 0 : 1;
+}
+
+function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 120);
+}
