@@ -1,4 +1,4 @@
-import type { ChainOptions } from "./options.ts";
+import type { ResetOptions } from "./options.ts";
 import type { AccountDump } from "./state/dump-accounts.ts";
 import type { Address, Awaitable, CallResult, Transaction, TransactionRequest } from "./types.ts";
 
@@ -55,9 +55,9 @@ export interface ChainControls {
    * Begins anew with genesis: blocks, state, pool, time, mining mode, snapshots and impersonations are as the options say. Listeners and the
    * tracer stay.
    * @param changes options that differ from now on
-   * @throws ChainError `OPTION_INVALID`
+   * @throws ChainError `OPTION_INVALID`; with `forking` also `BLOCK_NOT_FOUND` and `REMOTE_*`, and the chain stays as it is
    */
-  reset(changes?: Partial<ChainOptions>): Awaitable<void>;
+  reset(changes?: ResetOptions): Awaitable<void>;
   /** Sets accounts as they were dumped; others stay. Takes effect at once and enters the state root with the next block. */
   loadAccounts(accounts: ReadonlyMap<Address, AccountDump>): Awaitable<void>;
 }

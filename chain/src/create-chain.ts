@@ -22,6 +22,8 @@ export interface EmbeddedChain {
 
 /** Options of {@link createChain}. */
 export interface EmbeddedChainOptions extends ChainOptions {
+  /** Folder where forks keep answers about settled blocks, unless `forking.cacheDir` says otherwise. Default: none. */
+  readonly forkCacheDir?: string;
   /** Folder to keep the chain in, made if need be; a chain that is there goes on. Default: none, and the chain ends with the process. */
   readonly data?: string;
   /** Waits with every answer until the disk has it, so that it survives a power failure too. Default false. */
@@ -41,7 +43,7 @@ const startTimer: Scheduler = (callback, milliseconds) => {
  * @throws ChainError `OPTION_INVALID`; with a folder, `DATA_*`; of a fork, `BLOCK_NOT_FOUND` and `REMOTE_*`
  */
 export async function createChain(
-  { data: folder, sync = false, ...options }: EmbeddedChainOptions = {},
+  { data: folder, sync = false, forkCacheDir, ...options }: EmbeddedChainOptions = {},
   rpcOptions: RpcOptions = {},
 ): Promise<EmbeddedChain> {
   const { forking } = options;
@@ -49,6 +51,11 @@ export async function createChain(
     throw new ChainError("OPTION_INVALID", "A fork cannot be kept in a folder yet: leave out data, or forking", {
       data: folder,
     });
+  const openFork = async (wanted: ForkingOptions): Promise<OpenedFork> => {
+    // Chains of their own do without network and cache.
+    const { openWithNode } = await import("./fork/open-with-node.ts");
+    return openWithNode(forkCacheDir === undefined ? wanted : { cacheDir: forkCacheDir, ...wanted });
+  };
   const given = {
     clock: Date.now,
     schedule: startTimer,
@@ -70,12 +77,6 @@ export async function createChain(
       return core.close();
     },
   };
-}
-
-/** Chains of their own do without network and cache. */
-async function openFork(forking: ForkingOptions): Promise<OpenedFork> {
-  const { openWithNode } = await import("./fork/open-with-node.ts");
-  return openWithNode(forking);
 }
 
 /** The database is loaded for chains on disk only. */

@@ -67,8 +67,8 @@ export interface ForkingOptions {
   readonly blockNumber?: bigint;
   /** Headers of each request, as `Authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Folder where answers about settled blocks are kept. Default of `createChain`: none; of Hardhat networks: `forks` in the project's cache. */
-  readonly cacheDir?: string;
+  /** Folder where answers about settled blocks are kept; false: none. Default of `createChain`: none; of Hardhat networks: `forks` in the project's cache. */
+  readonly cacheDir?: string | false;
   /** Most requests per second; each of a batch counts. Default: no limit. */
   readonly requestsPerSecond?: number;
   /** Most requests in one HTTP request. Default 100; 1 for an endpoint without batches. */
@@ -77,6 +77,12 @@ export interface ForkingOptions {
   readonly retries?: number;
   /** Milliseconds to wait for an answer. Default 30,000. */
   readonly timeout?: number;
+}
+
+/** What may differ when a chain begins anew. */
+export interface ResetOptions extends Partial<Omit<ChainOptions, "forking">> {
+  /** Begins with a block of another chain. What is left out is as it was if the URL is. Left out as a whole: begins with an own genesis. */
+  readonly forking?: Partial<ForkingOptions>;
 }
 
 /** Options of a chain; every default is that of Hardhat 3's simulated network, so that tests move over unchanged. */

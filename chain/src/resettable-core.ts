@@ -3,7 +3,7 @@ import { type CoreChain, type CoreOptions, createCore } from "./core.ts";
 import type { Tracer } from "./engine/tracer.ts";
 import { ChainError } from "./errors.ts";
 import { createEventHub } from "./event-hub.ts";
-import type { ChainOptions } from "./options.ts";
+import type { ForkingOptions, ResetOptions } from "./options.ts";
 
 /**
  * Makes a chain that can begin anew. Behind it stands one core after the other; whoever holds the chain need not know.
@@ -14,10 +14,27 @@ export function createResettableCore(options: CoreOptions): Chain {
   const events = createEventHub();
   let tracer: Tracer | undefined;
   let recordsFailures = false;
+  let { forking } = options;
   let present: CoreChain = createCore(options, events);
 
+  /** Finds the block to begin with. What a request leaves open is as it was for the same endpoint. */
+  async function reopen(wanted: Partial<ForkingOptions> | undefined): Promise<Pick<CoreOptions, "fork" | "forking">> {
+    if (wanted === undefined) return {};
+    const url = wanted.url ?? forking?.url;
+    if (url === undefined || options.openFork === undefined) {
+      throw new ChainError("OPTION_INVALID", "The chain forks no other: forking needs the URL of an endpoint", {
+        "forking.url": url,
+      });
+    }
+    const { blockNumber: _block, ...kept } = forking?.url === url ? forking : {};
+    const next: ForkingOptions = { ...kept, ...wanted, url };
+    const fork = await options.openFork(next);
+    forking = next;
+    return { fork, forking: next };
+  }
+
   const own: Pick<Chain, "reset" | "setTracer" | "recordFailures"> = {
-    async reset(changes: Partial<ChainOptions> = {}) {
+    async reset(changes: ResetOptions = {}) {
       if (options.data !== undefined) {
         const { folder } = options.data;
         throw new ChainError(
@@ -27,11 +44,9 @@ export function createResettableCore(options: CoreOptions): Chain {
         );
       }
       // Made first: options that no chain can have leave the present one as it is.
-      const wanted = { ...options, ...changes };
-      const { forking, openFork } = wanted;
-      const fork = forking === undefined ? undefined : await openFork?.(forking);
-      const { fork: _old, ...rest } = wanted;
-      const next = createCore(fork === undefined ? rest : { ...rest, fork }, events);
+      const { fork: _fork, forking: _forking, ...others } = options;
+      const { forking: wanted, ...changed } = changes;
+      const next = createCore({ ...others, ...changed, ...(await reopen(wanted)) }, events);
       // The orders that came before are carried out before it ends.
       await present.getBlock("latest");
       present.stop();

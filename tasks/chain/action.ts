@@ -64,11 +64,11 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
   const level = isLogLevel(args.logLevel) ? args.logLevel : "info";
   const reporter = args.json ? await createJsonReporter(level) : createTextReporter(say, level);
   const network = hre.config.networks.default;
-  const { createErrorNamer, stackTracerOfProject } = await import("@banyan/chain/hardhat");
+  const { chainOptionsOf, createErrorNamer, stackTracerOfProject } = await import("@banyan/chain/hardhat");
   let node: ChainNode | undefined;
   try {
     node = await createNode({
-      ...(network?.type === "http" ? network.banyan : {}),
+      ...(await chainOptionsOf(network?.type === "http" ? (network.banyan ?? {}) : {}, hre.config.paths.cache)),
       rpc: {
         print: reporter.console,
         nameError: createErrorNamer(hre.artifacts),

@@ -38,7 +38,8 @@ const INDEX = "index";
 export async function openFork(options: ForkingOptions, modules: ForkModules): Promise<OpenedFork> {
   check(options);
   const client = createRemoteClient(options, modules);
-  const { cacheDir, blockNumber } = options;
+  const { blockNumber } = options;
+  const cacheDir = options.cacheDir === false ? undefined : options.cacheDir;
   const index = cacheDir === undefined ? undefined : modules.openLog(cacheDir, INDEX);
   const indexKey = `${keccak256Hex(new TextEncoder().encode(options.url))} ${blockNumber}`;
   const openLog = (chainId: bigint, hash: Hash): RequestLog | undefined =>

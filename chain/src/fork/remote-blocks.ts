@@ -2,6 +2,7 @@ import { EMPTY_BYTES } from "../codec/hex.ts";
 import { encodeSigned, type UnsignedTransaction } from "../pool/transaction-codec.ts";
 import type {
   AccessListEntry,
+  Authorization,
   Block,
   BlockHeader,
   Hash,
@@ -66,7 +67,7 @@ function decodeHeader(decode: RemoteDecoder, block: RemoteObject): BlockHeader {
 }
 
 /** Envelopes whose fields we know. Others, as rollups have them, are read like legacy transactions and reported as they came. */
-const known: ReadonlySet<number> = new Set<TransactionType>([0, 1, 2, 3]);
+const known: ReadonlySet<number> = new Set<TransactionType>([0, 1, 2, 3, 4]);
 
 /** @throws ChainError `REMOTE_MALFORMED` */
 export function decodeTransaction(url: string, answer: unknown): Transaction {
@@ -96,6 +97,13 @@ function decodeTransactionOf(decode: RemoteDecoder, answer: unknown): Transactio
           blobHashes: decode.list(reported.blobVersionedHashes ?? []).map(decode.hash),
         }
       : {}),
+    ...(type === 4
+      ? {
+          authorizationList: decode
+            .list(reported.authorizationList ?? [])
+            .map((one) => decodeAuthorization(decode, one)),
+        }
+      : {}),
   };
   const v = decode.quantityOr(reported.v ?? reported.yParity, 0n);
   const r = decode.quantityOr(reported.r, 0n);
@@ -119,6 +127,18 @@ function decodeTransactionOf(decode: RemoteDecoder, answer: unknown): Transactio
 function decodeAccess(decode: RemoteDecoder, value: unknown): AccessListEntry {
   const entry = decode.object(value);
   return { address: decode.address(entry.address), storageKeys: decode.list(entry.storageKeys).map(decode.hash) };
+}
+
+function decodeAuthorization(decode: RemoteDecoder, value: unknown): Authorization {
+  const authorization = decode.object(value);
+  return {
+    chainId: decode.quantity(authorization.chainId),
+    address: decode.address(authorization.address),
+    nonce: decode.quantity(authorization.nonce),
+    yParity: decode.quantity(authorization.yParity ?? authorization.v),
+    r: decode.quantity(authorization.r),
+    s: decode.quantity(authorization.s),
+  };
 }
 
 /** @throws ChainError `REMOTE_MALFORMED` */

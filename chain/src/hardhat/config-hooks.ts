@@ -1,6 +1,7 @@
 import type { HardhatConfig, HardhatUserConfig, NetworkConfig, NetworkUserConfig } from "hardhat/types/config";
 import type { ConfigHooks, HardhatUserConfigValidationError } from "hardhat/types/hooks";
 import { type InProcessChainConfig, inProcessNetwork, settingKinds } from "./config.ts";
+import { forkingProblems, resolveForking } from "./forking-config.ts";
 
 /** Name that Hardhat connects to when none is asked for. */
 const DEFAULT_NETWORK = "default";
@@ -34,6 +35,7 @@ const expectations: Readonly<Record<(typeof settingKinds)[keyof InProcessChainCo
   boolean: "a boolean",
   interval: "milliseconds or a pair of them",
   cap: "a bigint, or false for no cap",
+  forking: "{url, blockNumber, headers, cacheDir}",
 };
 
 function fits(kind: (typeof settingKinds)[keyof InProcessChainConfig], value: unknown): boolean {
@@ -55,6 +57,8 @@ function problemsOf(networkName: string, settings: InProcessChainConfig): Hardha
     const path = ["networks", networkName, "banyan", name];
     if (!isSetting(name))
       problems.push({ path, message: `Unknown setting; known ones are ${Object.keys(settingKinds).join(", ")}` });
+    else if (name === "forking" && value !== undefined)
+      problems.push(...forkingProblems(value).map((problem) => ({ ...problem, path: [...path, ...problem.path] })));
     else if (value !== undefined && !fits(settingKinds[name], value)) {
       problems.push({
         path,
@@ -78,7 +82,10 @@ export default async (): Promise<Partial<ConfigHooks>> => ({
     const networks: Record<string, NetworkConfig> = {};
     for (const [name, network] of Object.entries(resolved.networks)) {
       const settings = settingsOf(userConfig.networks?.[name]);
-      networks[name] = network.type === "http" && settings !== undefined ? { ...network, banyan: settings } : network;
+      networks[name] =
+        network.type === "http" && settings !== undefined
+          ? { ...network, banyan: resolveForking(settings, resolveConfigurationVariable) }
+          : network;
     }
     return { ...resolved, networks };
   },

@@ -1,5 +1,6 @@
 import type { HttpNetworkUserConfig } from "hardhat/types/config";
 import type { ChainOptions } from "../options.ts";
+import type { ForkingConfig } from "./forking-config.ts";
 
 /** The URL of networks that run in this process. Nothing is ever sent there. */
 export const IN_PROCESS_URL = "http://banyan.in-process";
@@ -32,11 +33,14 @@ export type InProcessChainConfig = Pick<
   | "allowBlocksWithSameTimestamp"
   | "traceSize"
   | "seed"
->;
+> & {
+  /** Starts from a block of another chain. */
+  readonly forking?: ForkingConfig;
+};
 
 /** What each setting's value must be. Keeps the list of known names complete: a setting without a row does not compile. */
 export const settingKinds: Readonly<
-  Record<keyof InProcessChainConfig, "bigint" | "number" | "string" | "boolean" | "interval" | "cap">
+  Record<keyof InProcessChainConfig, "bigint" | "number" | "string" | "boolean" | "interval" | "cap" | "forking">
 > = {
   chainId: "bigint",
   rules: "string",
@@ -63,6 +67,7 @@ export const settingKinds: Readonly<
   allowBlocksWithSameTimestamp: "boolean",
   traceSize: "number",
   seed: "string",
+  forking: "forking",
 };
 
 /**

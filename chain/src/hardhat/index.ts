@@ -5,6 +5,7 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 export { stackTracerOfProject } from "./build-infos.ts";
 export { IN_PROCESS_URL, type InProcessChainConfig, inProcessNetwork } from "./config.ts";
 export { createErrorNamer } from "./error-namer.ts";
+export { chainOptionsOf, type ForkingConfig } from "./forking-config.ts";
 
 /**
  * The Hardhat 3 plugin: the default network becomes a fresh in-process chain of this package for every connection, and Hardhat's own simulated

@@ -7,6 +7,7 @@ import type { RpcSession } from "../rpc/rpc.ts";
 import { stackTracerOfProject } from "./build-infos.ts";
 import type { InProcessChainConfig } from "./config.ts";
 import { createErrorNamer } from "./error-namer.ts";
+import { chainOptionsOf } from "./forking-config.ts";
 
 /** A connection's chain with the session that answers it. */
 interface Attachment {
@@ -61,7 +62,7 @@ export default async (): Promise<Partial<NetworkHooks>> => {
     settings: InProcessChainConfig,
   ): Promise<Attachment> {
     refuseMeasurements(context, connection);
-    const chain = await createChain(settings, {
+    const chain = await createChain(await chainOptionsOf(settings, context.config.paths.cache), {
       nameError: createErrorNamer(context.artifacts),
       stackTracer: stackTracerOfProject(context.artifacts),
     });

@@ -43,6 +43,8 @@ export interface FilterRegistry {
   endSession(notify: Notify): void;
   /** The chain went back to an earlier head: later blocks are new again. */
   rewind(): void;
+  /** The chain began anew: only what comes from now on is new. */
+  restart(): void;
   /** Ends everything. */
   close(): void;
 }
@@ -215,6 +217,10 @@ export function createFilterRegistry(chain: Chain, { limits, now }: FilterOption
     rewind() {
       const next = head() + 1n;
       for (const filter of filters.values()) if (filter.kind !== "pending" && filter.next > next) filter.next = next;
+    },
+    restart() {
+      const next = head() + 1n;
+      for (const filter of filters.values()) if (filter.kind !== "pending") filter.next = next;
     },
     close() {
       stopPending?.();

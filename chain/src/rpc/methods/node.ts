@@ -29,16 +29,26 @@ export const nodeMethods = {
     handler: () => "0x0",
   }),
   hardhat_metadata: method({
-    summary: "Client version, chain id, instance id, and number and hash of the latest block.",
+    summary: "Client version, chain id, instance id, number and hash of the latest block, and what was forked.",
     params: [],
     handler({ chain, instanceId }) {
       const { header, hash } = chain.latestBlock();
+      const origin = chain.forkedFrom();
       return {
         clientVersion: CLIENT_VERSION,
         chainId: Number(chain.chainId),
         instanceId,
         latestBlockNumber: Number(header.number),
         latestBlockHash: hash,
+        ...(origin === undefined
+          ? {}
+          : {
+              forkedNetwork: {
+                chainId: Number(origin.chainId),
+                forkBlockNumber: Number(origin.number),
+                forkBlockHash: origin.hash,
+              },
+            }),
       };
     },
   }),
@@ -55,6 +65,7 @@ export const nodeMethods = {
     params: [],
     handler({ chain }) {
       const { header, hash } = chain.latestBlock();
+      const origin = chain.forkedFrom();
       const baseFee = quantity(chain.nextBlockBaseFeePerGas());
       return {
         currentBlockNumber: quantity(header.number),
@@ -68,7 +79,11 @@ export const nodeMethods = {
           gasLimit: quantity(header.gasLimit),
           gasPrice: baseFee,
         },
-        forkConfig: { forkUrl: null, forkBlockNumber: null, forkRetryBackoff: null },
+        forkConfig: {
+          forkUrl: origin?.url ?? null,
+          forkBlockNumber: origin === undefined ? null : Number(origin.number),
+          forkRetryBackoff: null,
+        },
       };
     },
   }),

@@ -1,6 +1,7 @@
 import { fromHex } from "../../codec/hex.ts";
 import type { Address, Word } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
+import { resetRequest } from "../fork-params.ts";
 import { param } from "../params.ts";
 import { RpcError, rpcErrorCodes } from "../rpc-error.ts";
 import { packState, unpackState } from "../state-file.ts";
@@ -104,11 +105,11 @@ export const stateEditMethods = {
     },
   }),
   hardhat_reset: method({
-    summary: "Begins anew with genesis.",
-    params: [],
-    async handler({ chain, filters }) {
-      await chain.reset();
-      filters.rewind();
+    summary: "Begins anew, with genesis or, given `forking: {jsonRpcUrl, blockNumber}`, with a block of another chain.",
+    params: [resetRequest],
+    async handler({ chain, filters }, forking) {
+      await chain.reset(forking === undefined ? {} : { forking });
+      filters.restart();
       return true;
     },
   }),
