@@ -1,5 +1,6 @@
 import type { ChainControls } from "./controls.ts";
 import type { Tracer } from "./engine/tracer.ts";
+import type { ProtocolReads } from "./protocol-reads.ts";
 import type { ChainTracing } from "./trace/tracing.ts";
 import type {
   AccountProof,
@@ -76,7 +77,7 @@ export interface MiningMode {
  *
  * Refusals throw (or reject with) `ChainError`; its `code` is listed with each method.
  */
-export interface Chain extends ChainControls {
+export interface Chain extends ChainControls, ProtocolReads {
   /** EIP-155 chain id. */
   readonly chainId: bigint;
   /** The block of another chain that this one began with, if it did. */
@@ -169,7 +170,7 @@ export interface Chain extends ChainControls {
    */
   sendTransaction(request: TransactionRequest): Promise<SubmitResult>;
   /**
-   * Decodes, checks and submits a signed transaction of type 0, 1, 2 or 4. See {@link sendTransaction} for automine.
+   * Decodes, checks and submits a signed transaction of any type, one with blobs in its network wrapper. See {@link sendTransaction} for automine.
    * @throws ChainError every `TX_*` code
    */
   sendRawTransaction(raw: Uint8Array): Promise<SubmitResult>;

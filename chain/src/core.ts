@@ -16,7 +16,10 @@ import { isRemoteFailure, showUrl } from "./fork/remote-failure.ts";
 import { type LedgerSnapshot, nextBaseFee, restoreLedger, rollBackLedger, snapshotLedger } from "./ledger.ts";
 import type { ChainOptions, ForkingOptions, Scheduler } from "./options.ts";
 import { affordableGas, completeRequest } from "./pool/complete-request.ts";
+import { nameBlobs } from "./pool/name-blobs.ts";
+import { hasBlobs, openBlobTransaction } from "./pool/open-raw.ts";
 import { decodeTransaction, markTransaction, signTransaction } from "./pool/transaction-codec.ts";
+import { createProtocolReads } from "./protocol-reads.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { requireFork } from "./rules/require-fork.ts";
 import { patiently } from "./state/missing-page.ts";
@@ -127,6 +130,13 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     }
   }
 
+  async function submitWithBlobs(raw: Uint8Array): Promise<SubmitResult> {
+    const { transaction, sidecar } = await openBlobTransaction(raw, ledger.rules, chainId);
+    const result = await submit(transaction);
+    ledger.blobs.keep(transaction.blobHashes ?? [], sidecar?.blobs ?? []);
+    return result;
+  }
+
   async function send(request: TransactionRequest): Promise<SubmitResult> {
     const { from } = request;
     const key = keys.get(from);
@@ -228,8 +238,14 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
       ledger.recordsFailures = enabled;
     },
 
-    sendTransaction: async (request) => order(() => send(request)),
+    ...createProtocolReads(ledger),
+
+    sendTransaction: async (request) =>
+      order(async () =>
+        send(request.blobs === undefined ? request : await nameBlobs(request, ledger.rules, ledger.blobs)),
+      ),
     sendRawTransaction: async (raw) => {
+      if (hasBlobs(raw, ledger.rules)) return order(() => submitWithBlobs(raw));
       const transaction = decodeTransaction(raw, { chainId, fork: ledger.rules.hardfork, types: rawTypes });
       return order(() => submit(transaction));
     },

@@ -7,6 +7,7 @@ import { createExecutor } from "./executor/executor.ts";
 import { beginFork } from "./fork/begin-fork.ts";
 import type { OpenedFork } from "./fork/open-fork.ts";
 import type { Ledger } from "./ledger.ts";
+import { createBlobStore } from "./pool/blob-store.ts";
 import { createTransactionPool } from "./pool/transaction-pool.ts";
 import type { ResolvedOptions } from "./resolve-options.ts";
 import { createEthereumRules } from "./rules/ethereum.ts";
@@ -51,6 +52,7 @@ export function createLedger(
     state,
     store,
     past: forked?.past,
+    blobs: createBlobStore(),
     pool: createTransactionPool({
       order: options.mempoolOrder,
       limit: options.maxPooledTransactions,

@@ -5,6 +5,7 @@ import { bigIntToWord } from "./codec/hex.ts";
 import type { Tracer } from "./engine/tracer.ts";
 import type { Executor } from "./executor/executor.ts";
 import type { Past } from "./fork/past.ts";
+import type { BlobStore } from "./pool/blob-store.ts";
 import type { TransactionPool } from "./pool/transaction-pool.ts";
 import type { Rules } from "./rules/rules.ts";
 import type { State, StateSnapshot } from "./state/state.ts";
@@ -34,6 +35,7 @@ export interface Ledger {
   /** What a fork begins with: blocks and states of another chain. */
   readonly past: Past | undefined;
   readonly pool: TransactionPool;
+  readonly blobs: BlobStore;
   readonly clock: BlockClock;
   readonly prevRandao: HashSequence;
   readonly beaconRoots: HashSequence;
@@ -101,6 +103,11 @@ export function nextBaseFee(ledger: Ledger): bigint {
   return (
     ledger.knobs.nextBaseFee ?? (ledger.fixedBaseFee ? (header.baseFeePerGas ?? 0n) : ledger.rules.nextBaseFee(header))
   );
+}
+
+/** Price of blob gas in the next block, wei; 0 before Cancun. */
+export function nextBlobBaseFee({ rules: { blobs }, store }: Ledger): bigint {
+  return blobs?.baseFee(blobs.excessAfter(store.head().block.header)) ?? 0n;
 }
 
 /** The environment of the next block, as it would be now or at a given timestamp. Settles nothing. */

@@ -242,6 +242,10 @@ export interface CallRequest {
   readonly accessList?: readonly AccessListEntry[];
   /** Makes it a transaction that sets code (EIP-7702). */
   readonly authorizationList?: readonly Authorization[];
+  /** What BLOBHASH reads (EIP-4844). */
+  readonly blobHashes?: readonly Hash[];
+  /** Default: the price of blob gas. */
+  readonly maxFeePerBlobGas?: bigint;
 }
 
 /** Replaces parts of an account for one call only (state overrides of `eth_call`). */
@@ -312,6 +316,12 @@ export interface TransactionRequest {
   readonly maxFeePerGas?: bigint;
   readonly maxPriorityFeePerGas?: bigint;
   readonly accessList?: readonly AccessListEntry[];
+  /** Makes a type 3 transaction. The blobs themselves need not be given: no instruction reads them. */
+  readonly blobHashes?: readonly Hash[];
+  /** The blobs, 131,072 bytes each; their hashes are computed, in seconds. */
+  readonly blobs?: readonly Uint8Array[];
+  /** Default: twice the price of blob gas. */
+  readonly maxFeePerBlobGas?: bigint;
   /** Makes a type 4 transaction. */
   readonly authorizationList?: readonly Authorization[];
   /** If given, must be the chain's. */
@@ -351,6 +361,10 @@ export interface FeeHistory {
   /** One more than blocks asked for: the last is the base fee of the next block. */
   readonly baseFeePerGas: readonly bigint[];
   readonly gasUsedRatio: readonly number[];
+  /** Since Cancun: as {@link baseFeePerGas}, per blob gas. */
+  readonly baseFeePerBlobGas?: readonly bigint[];
+  /** Since Cancun. */
+  readonly blobGasUsedRatio?: readonly number[];
   /** Per block, one tip per percentile asked for. */
   readonly reward: readonly (readonly bigint[])[];
 }

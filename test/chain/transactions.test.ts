@@ -102,7 +102,7 @@ describe("Transactions", () => {
         ),
       ),
     ).to.equal("TX_MALFORMED");
-    expect(await refusal(Uint8Array.of(3, 0xc0))).to.equal("TX_TYPE_UNSUPPORTED");
+    expect(await refusal(Uint8Array.of(4, 0xc0))).to.equal("TX_TYPE_UNSUPPORTED");
     expect(await refusal(Uint8Array.of(0x7f, 0xc0))).to.equal("TX_TYPE_UNSUPPORTED");
     expect(await refusal(await raw({ chainId: 1 }))).to.equal("TX_CHAIN_ID");
     const highS = encodeList(

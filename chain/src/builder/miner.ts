@@ -1,10 +1,10 @@
 import { ChainError } from "../errors.ts";
 import { executionOf } from "../executor/executor.ts";
-import { type Ledger, nextBaseFee, nextEnvironment } from "../ledger.ts";
+import { type Ledger, nextBaseFee, nextBlobBaseFee, nextEnvironment } from "../ledger.ts";
 import { MissingPage } from "../state/missing-page.ts";
 import type { RecordedFrame } from "../trace/solidity/execution-record.ts";
 import type { Address, Block, PlacedLog, Receipt, Transaction } from "../types.ts";
-import { type BuildResult, buildBlock } from "./build-block.ts";
+import { type BlockEnvironment, type BuildResult, buildBlock } from "./build-block.ts";
 
 /** What the miner tells of. */
 export interface MinerEvents {
@@ -27,13 +27,18 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
   const { state, store, pool, executor, knobs } = ledger;
   const nonceOf = (address: Address): bigint => state.getNonce(address);
 
-  function candidates(baseFeePerGas: bigint): readonly Transaction[] {
+  function candidates({
+    baseFeePerGas,
+    blobBaseFee,
+  }: Pick<BlockEnvironment, "baseFeePerGas" | "blobBaseFee">): readonly Transaction[] {
     if (pool.size === 0) return NONE;
-    const executable = pool.executable(nonceOf, baseFeePerGas);
+    const executable = pool.executable(nonceOf, baseFeePerGas, blobBaseFee);
     return knobs.minGasPrice === 0n
       ? executable
       : executable.filter(({ maxPriorityFeePerGas }) => maxPriorityFeePerGas >= knobs.minGasPrice);
   }
+
+  const nextPrices = () => ({ baseFeePerGas: nextBaseFee(ledger), blobBaseFee: nextBlobBaseFee(ledger) });
 
   async function mineOne(timestamp?: bigint, watched?: Transaction): Promise<BuildResult> {
     const environment = nextEnvironment(ledger, timestamp);
@@ -42,7 +47,7 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
     try {
       for (;;) {
         try {
-          const transactions = candidates(environment.baseFeePerGas);
+          const transactions = candidates(environment);
           built = await buildBlock(state, executor, environment, transactions, ledger.tracer, watched);
           break;
         } catch (error) {
@@ -81,7 +86,7 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
         const receipt = block.receipts.find((candidate) => candidate.transaction === transaction);
         if (receipt !== undefined) {
           // What waited for this one, or for automine to be turned on, is executable now.
-          while (candidates(nextBaseFee(ledger)).length > 0 && (await mineOne()).block.receipts.length > 0);
+          while (pool.size > 0 && candidates(nextPrices()).length > 0 && (await mineOne()).block.receipts.length > 0);
           return { receipt, ...(record === undefined ? {} : { record }) };
         }
         const refusal = refused.find((candidate) => candidate.transaction === transaction);
@@ -98,7 +103,7 @@ export function createMiner(ledger: Ledger, events: MinerEvents): Miner {
       const before = state.snapshot();
       try {
         const environment = nextEnvironment(ledger);
-        return await work(await buildBlock(state, executor, environment, candidates(environment.baseFeePerGas)));
+        return await work(await buildBlock(state, executor, environment, candidates(environment)));
       } finally {
         state.restore(before);
         state.release(before);
@@ -159,6 +164,6 @@ export function admit(ledger: Ledger, transaction: Transaction, automine: boolea
   executor.check(
     state,
     { ...executionOf(transaction), nonce: undefined },
-    automine ? environment : { ...environment, baseFeePerGas: 0n },
+    automine ? environment : { ...environment, baseFeePerGas: 0n, blobBaseFee: 0n },
   );
 }

@@ -59,7 +59,12 @@ export function gasCeiling({ gasLimit }: CallRequest, context: BlockContext, { r
 }
 
 /** A call as the executor takes it. */
-export function executionOfCall(request: CallRequest, gasLimit: bigint, chainId: bigint): Execution {
+export function executionOfCall(
+  request: CallRequest,
+  gasLimit: bigint,
+  chainId: bigint,
+  { blobBaseFee }: Pick<BlockContext, "blobBaseFee">,
+): Execution {
   const maxFeePerGas = request.maxFeePerGas ?? request.gasPrice ?? request.maxPriorityFeePerGas ?? 0n;
   return {
     from: request.from ?? NO_SENDER,
@@ -71,6 +76,9 @@ export function executionOfCall(request: CallRequest, gasLimit: bigint, chainId:
     maxPriorityFeePerGas: request.maxPriorityFeePerGas ?? request.gasPrice ?? 0n,
     accessList: request.accessList ?? [],
     ...(request.authorizationList === undefined ? {} : { authorizationList: request.authorizationList, chainId }),
+    ...(request.blobHashes === undefined
+      ? {}
+      : { blobHashes: request.blobHashes, maxFeePerBlobGas: request.maxFeePerBlobGas ?? blobBaseFee }),
     nonce: undefined,
     hash: undefined,
     mayHaveCode: true,
@@ -98,7 +106,7 @@ export function runCall(
   gasLimit: bigint,
   tracer: Tracer | undefined,
 ): Promise<ExecutionResult> {
-  const execution = executionOfCall(request, gasLimit, chainId);
+  const execution = executionOfCall(request, gasLimit, chainId, context);
   fundCall(state, execution);
   return executor.execute(state, execution, contextOfCall(execution, context), tracer);
 }

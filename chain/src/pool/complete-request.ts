@@ -1,8 +1,8 @@
 import { EMPTY_BYTES } from "../codec/hex.ts";
 import { ChainError } from "../errors.ts";
 import { leastGas } from "../executor/validity.ts";
-import { type Ledger, nextBaseFee } from "../ledger.ts";
-import type { Address, TransactionRequest } from "../types.ts";
+import { type Ledger, nextBaseFee, nextBlobBaseFee } from "../ledger.ts";
+import type { Address, TransactionRequest, TransactionType } from "../types.ts";
 import type { UnsignedTransaction } from "./transaction-codec.ts";
 
 const MAX_UINT64 = 2n ** 64n - 1n;
@@ -32,8 +32,8 @@ export function completeRequest(
     (request.maxFeePerGas !== undefined && request.maxFeePerGas < DEFAULT_TIP ? request.maxFeePerGas : DEFAULT_TIP);
   const isPriced =
     gasPrice !== undefined && request.maxFeePerGas === undefined && request.maxPriorityFeePerGas === undefined;
-  const { authorizationList } = request;
-  const type = authorizationList !== undefined ? 4 : !isPriced ? 2 : request.accessList === undefined ? 0 : 1;
+  const { authorizationList, blobHashes } = request;
+  const type = typeOf(request, isPriced);
   if (!ledger.rules.transactionTypes.includes(type)) {
     throw new ChainError(
       "TX_TYPE_UNSUPPORTED",
@@ -55,7 +55,18 @@ export function completeRequest(
     data: request.data ?? EMPTY_BYTES,
     accessList: request.accessList ?? [],
     ...(authorizationList === undefined ? {} : { authorizationList }),
+    ...(blobHashes === undefined
+      ? {}
+      : { blobHashes, maxFeePerBlobGas: request.maxFeePerBlobGas ?? 2n * nextBlobBaseFee(ledger) }),
   };
+}
+
+/** The envelope that a request's fields ask for. */
+function typeOf({ authorizationList, blobHashes, accessList }: TransactionRequest, isPriced: boolean): TransactionType {
+  if (authorizationList !== undefined) return 4;
+  if (blobHashes !== undefined) return 3;
+  if (!isPriced) return 2;
+  return accessList === undefined ? 0 : 1;
 }
 
 /** The gas limit of a block (or of a transaction, if the rules have one), or less if the sender can pay for less; but not less than the transaction costs before it runs. */

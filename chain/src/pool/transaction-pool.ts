@@ -9,15 +9,16 @@ export type NonceReader = (address: Address) => bigint;
 export interface TransactionPool {
   readonly size: number;
   /**
-   * Takes a transaction in; one with the sender and nonce of another replaces it if both its caps are 10 % higher.
-   * @throws ChainError `TX_ALREADY_KNOWN`, `TX_REPLACEMENT_UNDERPRICED`, `POOL_FULL`
+   * Takes a transaction in; one with the sender and nonce of another replaces it if both its caps are 10 % higher. With blobs it replaces only
+   * one with blobs, and all three caps must be twice as high, as in geth.
+   * @throws ChainError `TX_ALREADY_KNOWN`, `TX_REPLACEMENT_UNDERPRICED`, `TX_REPLACEMENT_TYPE`, `POOL_FULL`
    */
   add(transaction: Transaction): void;
   get(hash: Hash): Transaction | undefined;
   /** @returns false if it is not there */
   remove(hash: Hash): boolean;
   /** Transactions without nonce gap in the order a block takes them: highest tip first (or not), then first come, each sender's by nonce. */
-  executable(nonceOf: NonceReader, baseFeePerGas: bigint): Transaction[];
+  executable(nonceOf: NonceReader, baseFeePerGas: bigint, blobBaseFee?: bigint): Transaction[];
   /** Those behind a nonce gap, by sender and nonce. */
   gapped(nonceOf: NonceReader): Transaction[];
   /** Nonce the next transaction of a sender should carry. */
@@ -40,6 +41,7 @@ export interface PoolOptions {
 }
 
 const BUMP_PERCENT = 10n;
+const BLOB_BUMP_PERCENT = 100n;
 
 /** Makes an empty pool. */
 export function createTransactionPool(options: PoolOptions = {}): TransactionPool {
@@ -115,17 +117,17 @@ export function createTransactionPool(options: PoolOptions = {}): TransactionPoo
     },
     get: (hash) => byHash.get(hash),
     remove,
-    executable(nonceOf, baseFeePerGas) {
+    executable(nonceOf, baseFeePerGas, blobBaseFee = 0n) {
       if (byHash.size === 0) return [];
       const runs: Transaction[][] = [];
       for (const sender of bySender.keys()) {
         const own = run(sender, nonceOf);
         if (own.length > 0) runs.push(own);
       }
-      if (runs.length === 1) return payable(runs[0] ?? [], baseFeePerGas);
+      if (runs.length === 1) return payable(runs[0] ?? [], baseFeePerGas, blobBaseFee);
       const arrival = new Map([...byHash.keys()].map((hash, index) => [hash, index]));
       const ordered: Transaction[] = [];
-      const heads = runs.map((own) => payable(own, baseFeePerGas)).filter((own) => own.length > 0);
+      const heads = runs.map((own) => payable(own, baseFeePerGas, blobBaseFee)).filter((own) => own.length > 0);
       while (heads.length > 0) {
         let best = 0;
         for (let i = 1; i < heads.length; i++)
@@ -172,9 +174,12 @@ export function createTransactionPool(options: PoolOptions = {}): TransactionPoo
   };
 }
 
-/** Those of a run up to the first whose fee cap does not reach the base fee. */
-function payable(run: Transaction[], baseFeePerGas: bigint): Transaction[] {
-  const stop = run.findIndex(({ maxFeePerGas }) => maxFeePerGas < baseFeePerGas);
+/** Those of a run up to the first whose fee caps do not reach the base fees. */
+function payable(run: Transaction[], baseFeePerGas: bigint, blobBaseFee: bigint): Transaction[] {
+  const stop = run.findIndex(
+    ({ maxFeePerGas, maxFeePerBlobGas }) =>
+      maxFeePerGas < baseFeePerGas || (maxFeePerBlobGas !== undefined && maxFeePerBlobGas < blobBaseFee),
+  );
   return stop < 0 ? run : run.slice(0, stop);
 }
 
@@ -194,19 +199,30 @@ function isBefore(
 }
 
 function checkReplacement(old: Transaction, replacement: Transaction): void {
-  const enough = (now: bigint, before: bigint): boolean => now * 100n >= before * (100n + BUMP_PERCENT);
+  const hasBlobs = replacement.blobHashes !== undefined;
+  if ((old.blobHashes !== undefined) !== hasBlobs) {
+    throw new ChainError(
+      "TX_REPLACEMENT_TYPE",
+      `A transaction with blobs and one without do not replace each other, as ${old.hash} would be`,
+      { replaced: old.hash },
+    );
+  }
+  const bump = hasBlobs ? BLOB_BUMP_PERCENT : BUMP_PERCENT;
+  const enough = (now: bigint, before: bigint): boolean => now * 100n >= before * (100n + bump);
   if (
     enough(replacement.maxFeePerGas, old.maxFeePerGas) &&
-    enough(replacement.maxPriorityFeePerGas, old.maxPriorityFeePerGas)
+    enough(replacement.maxPriorityFeePerGas, old.maxPriorityFeePerGas) &&
+    enough(replacement.maxFeePerBlobGas ?? 0n, old.maxFeePerBlobGas ?? 0n)
   )
     return;
   throw new ChainError(
     "TX_REPLACEMENT_UNDERPRICED",
-    `The transaction that replaces ${old.hash} must raise both fee caps by ${BUMP_PERCENT} %`,
+    `The transaction that replaces ${old.hash} must raise its fee caps by ${bump} %`,
     {
       replaced: old.hash,
       maxFeePerGas: old.maxFeePerGas,
       maxPriorityFeePerGas: old.maxPriorityFeePerGas,
+      ...(hasBlobs ? { maxFeePerBlobGas: old.maxFeePerBlobGas } : {}),
     },
   );
 }

@@ -11,6 +11,7 @@ import { furtherMethods } from "./methods/eth-more.ts";
 import { stateMethods } from "./methods/eth-state.ts";
 import { miningMethods } from "./methods/mining.ts";
 import { nodeMethods } from "./methods/node.ts";
+import { protocolMethods } from "./methods/protocol.ts";
 import { refusedMethods } from "./methods/refused.ts";
 import { stateEditMethods } from "./methods/state-edits.ts";
 import { poolMethods } from "./methods/txpool.ts";
@@ -29,6 +30,7 @@ const ownMethods = {
   ...stateEditMethods,
   ...keyMethods,
   ...furtherMethods,
+  ...protocolMethods,
   ...refusedMethods,
 } satisfies MethodTable<RpcContext>;
 

@@ -1,3 +1,4 @@
+import { BLOB_SIZE } from "../crypto/kzg.ts";
 import type {
   AccessListEntry,
   Address,
@@ -60,6 +61,16 @@ const decodeAuthorization: Decoder<Authorization> = (value, name) => {
 
 const decodeAuthorizations = listOf(decodeAuthorization, "a list of {chainId, address, nonce, yParity, r, s}");
 
+const decodeHashes = listOf(decodeHash, "a list of versioned hashes");
+
+const decodeBlob: Decoder<Uint8Array> = (value, name) => {
+  const blob = decodeData(value, name);
+  if (blob.length !== BLOB_SIZE) throw invalidParam(name, `${BLOB_SIZE} bytes`, `${blob.length} bytes`);
+  return blob;
+};
+
+const decodeBlobs = listOf(decodeBlob, "a list of blobs");
+
 /** Reads what a call and a transaction have in common. */
 function decodeCallFields(record: Readonly<Record<string, unknown>>, name: string): CallRequest {
   const request: Mutable<CallRequest> = {};
@@ -89,17 +100,15 @@ function decodeCallFields(record: Readonly<Record<string, unknown>>, name: strin
     request.maxPriorityFeePerGas = decodeQuantity(record.maxPriorityFeePerGas, `${name}.maxPriorityFeePerGas`);
   }
   if (present(record.accessList)) request.accessList = decodeAccessList(record.accessList, `${name}.accessList`);
-  if (present(record.blobs) || present(record.blobVersionedHashes)) {
-    throw invalidParam(
-      `${name}.blobVersionedHashes`,
-      "absent: this chain takes no blob transactions",
-      record.blobVersionedHashes ?? "blobs",
-    );
-  }
-  if (present(record.authorizationList) && present(record.gasPrice)) {
+  if (present(record.blobVersionedHashes))
+    request.blobHashes = decodeHashes(record.blobVersionedHashes, `${name}.blobVersionedHashes`);
+  if (present(record.maxFeePerBlobGas))
+    request.maxFeePerBlobGas = decodeQuantity(record.maxFeePerBlobGas, `${name}.maxFeePerBlobGas`);
+  for (const newer of ["authorizationList", "blobVersionedHashes", "blobs"]) {
+    if (!present(record[newer]) || !present(record.gasPrice)) continue;
     throw invalidParam(
       `${name}.gasPrice`,
-      "absent if authorizationList is given: such a transaction has maxFeePerGas",
+      `absent if ${newer} is given: such a transaction has maxFeePerGas`,
       record.gasPrice,
     );
   }
@@ -139,6 +148,7 @@ export const transactionRequest: Param<SenderlessRequest> = required("transactio
   const request: Mutable<SenderlessRequest> = decodeCallFields(record, name);
   if (present(record.nonce)) request.nonce = decodeQuantity(record.nonce, `${name}.nonce`);
   if (present(record.chainId)) request.chainId = decodeQuantity(record.chainId, `${name}.chainId`);
+  if (present(record.blobs)) request.blobs = decodeBlobs(record.blobs, `${name}.blobs`);
   refuseEmptyCreation(request, name);
   return request;
 });

@@ -61,6 +61,7 @@ export function blobRulesOf(fork: Fork): BlobRules | undefined {
 
 /** e to the power of `numerator / denominator`, rounded down: `fake_exponential` of EIP-4844 with a factor of 1 wei. */
 function exponential(numerator: bigint, denominator: bigint): bigint {
+  if (numerator === 0n) return 1n;
   let sum = 0n;
   let term = denominator;
   for (let i = 1n; term > 0n; i++) {

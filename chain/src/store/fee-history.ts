@@ -22,7 +22,25 @@ export function feeHistoryOf(
     gasUsedRatio: blocks.map(({ header }) =>
       header.gasLimit === 0n ? 0 : Number(header.gasUsed) / Number(header.gasLimit),
     ),
+    ...blobFigures(blocks, rules),
     reward: blocks.map((block) => rewards(block, percentiles)),
+  };
+}
+
+/** Prices and use of blob gas; nothing before Cancun. */
+function blobFigures(
+  blocks: readonly Block[],
+  { blobs }: Rules,
+): Pick<FeeHistory, "baseFeePerBlobGas" | "blobGasUsedRatio"> {
+  if (blobs === undefined) return {};
+  const last = blocks[blocks.length - 1];
+  const most = Number(blobs.gasPerBlob) * blobs.maxPerBlock;
+  return {
+    baseFeePerBlobGas: [
+      ...blocks.map(({ header }) => blobs.baseFee(header.excessBlobGas ?? 0n)),
+      blobs.baseFee(last === undefined ? 0n : blobs.excessAfter(last.header)),
+    ],
+    blobGasUsedRatio: blocks.map(({ header }) => Number(header.blobGasUsed ?? 0n) / most),
   };
 }
 

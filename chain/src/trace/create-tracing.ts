@@ -90,7 +90,7 @@ export function createTracing({ ledger, views, callViews, order, clock, traceSiz
       order(async () => {
         const budget = budgetFor(options);
         const run = async (state: State, context: BlockContext): Promise<unknown> => {
-          const execution = executionOfCall(request, gasCeiling(request, context, ledger), ledger.chainId);
+          const execution = executionOfCall(request, gasCeiling(request, context, ledger), ledger.chainId, context);
           const before = state.snapshot();
           try {
             fundCall(state, execution);

@@ -56,7 +56,7 @@ describe("parameters of requests", () => {
       [{ to: ADDRESS, accessList: [{ address: ADDRESS, storageKeys: ["0x1"] }] }],
       "transaction.accessList[0].storageKeys[0]",
     ],
-    ["eth_call", [{ to: ADDRESS, blobVersionedHashes: [WORD] }], "transaction.blobVersionedHashes"],
+    ["eth_call", [{ to: ADDRESS, blobVersionedHashes: WORD }], "transaction.blobVersionedHashes"],
     ["eth_call", [{ to: ADDRESS }, "latest", { [ADDRESS]: { balance: "x" } }], `stateOverrides.${ADDRESS}.balance`],
     [
       "eth_call",

@@ -102,11 +102,6 @@ export const executeMethods = {
     params: [],
     handler: () => quantity(SUGGESTED_TIP),
   }),
-  eth_blobBaseFee: method({
-    summary: "Base fee per blob gas: the least, for nobody uses blobs here.",
-    params: [],
-    handler: () => "0x1",
-  }),
   eth_feeHistory: method({
     summary: "Base fees, gas use and tips of the latest blocks.",
     params: [
@@ -122,6 +117,12 @@ export const executeMethods = {
         oldestBlock: quantity(history.oldestBlock),
         baseFeePerGas: history.baseFeePerGas.map(quantity),
         gasUsedRatio: [...history.gasUsedRatio],
+        ...(history.baseFeePerBlobGas === undefined
+          ? {}
+          : {
+              baseFeePerBlobGas: history.baseFeePerBlobGas.map(quantity),
+              blobGasUsedRatio: [...(history.blobGasUsedRatio ?? [])],
+            }),
         ...(wanted === undefined || wanted.length === 0
           ? {}
           : { reward: history.reward.map((tips) => tips.map(quantity)) }),
@@ -153,7 +154,8 @@ export const executeMethods = {
     },
   }),
   eth_sendRawTransaction: method({
-    summary: "Submits a signed transaction of type 0, 1, 2 or 4.",
+    summary:
+      "Submits a signed transaction of any type; one with blobs in its wrapper, with their proofs (EIP-4844, EIP-7594).",
     params: [param.data("transaction")],
     handler: async (context, raw) => submissionHash(await context.chain.sendRawTransaction(raw), context),
   }),
