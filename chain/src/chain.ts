@@ -1,6 +1,8 @@
 import type { ChainControls } from "./controls.ts";
 import type { Tracer } from "./engine/tracer.ts";
+import type { AccessListResult } from "./executor/access-list.ts";
 import type { ProtocolReads } from "./protocol-reads.ts";
+import type { SimulatedBlock, SimulationRequest } from "./simulation/simulation.ts";
 import type { ChainTracing } from "./trace/tracing.ts";
 import type {
   AccountProof,
@@ -151,6 +153,16 @@ export interface Chain extends ChainControls, ProtocolReads {
    * @throws ChainError `TRANSACTION_NOT_FOUND`
    */
   traceTransaction(hash: Hash, tracer: Tracer): Promise<CallResult>;
+  /**
+   * Executes calls in blocks that are not made, one on top of the other (`eth_simulateV1`).
+   * @throws ChainError `BLOCK_NOT_FOUND`, `SIMULATION_*`, `OVERRIDE_*` and the `TX_*` code of a call that no block would take
+   */
+  simulate(request: SimulationRequest): Promise<readonly SimulatedBlock[]>;
+  /**
+   * The accounts and slots that a call touches, as an access list (EIP-2930), and what it does with that list.
+   * @throws ChainError as {@link call}
+   */
+  createAccessList(request: CallRequest, options?: Omit<CallOptions, "tracer">): Promise<AccessListResult>;
   /** The tracers of geth over the blocks of the chain and over calls. */
   readonly trace: ChainTracing;
   /** Sets a tracer for every following execution (transactions, calls; not replays), `undefined` removes it. Meant for `console.log`. */

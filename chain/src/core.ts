@@ -8,6 +8,7 @@ import { createControls } from "./create-controls.ts";
 import { createLedger } from "./create-ledger.ts";
 import { ChainError } from "./errors.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
+import { createAccessList } from "./executor/access-list.ts";
 import { createCallViews } from "./executor/call-views.ts";
 import { createSimulator } from "./executor/simulator.ts";
 import type { OpenedFork } from "./fork/open-fork.ts";
@@ -22,6 +23,7 @@ import { decodeTransaction, markTransaction, signTransaction } from "./pool/tran
 import { createProtocolReads } from "./protocol-reads.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { requireFork } from "./rules/require-fork.ts";
+import { simulateBlocks } from "./simulation/simulate-blocks.ts";
 import { patiently } from "./state/missing-page.ts";
 import { proveAccount } from "./state/state-reader.ts";
 import type { ChainData } from "./store/durable/chain-data.ts";
@@ -230,6 +232,9 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     call: async (request, callOptions = {}) => order(() => simulator.call(request, callOptions)),
     estimateGas: async (request, callOptions = {}) => order(() => simulator.estimateGas(request, callOptions)),
     traceTransaction: async (hash, tracer) => order(() => simulator.traceTransaction(hash, tracer)),
+    simulate: async (request) => order(() => simulateBlocks(ledger, views, miner, request)),
+    createAccessList: async (request, callOptions = {}) =>
+      order(() => createAccessList(ledger, callViews, request, callOptions)),
     trace: createTracing({ ledger, views, callViews, order, clock: options.clock, traceSize: resolved.traceSize }),
     setTracer(tracer) {
       ledger.tracer = tracer;

@@ -53,6 +53,10 @@ export type ChainErrorCode =
   | "OVERRIDE_NOT_PRECOMPILE"
   | "OVERRIDE_SELF_MOVE"
   | "OVERRIDE_TARGET_TAKEN"
+  // Simulated blocks.
+  | "SIMULATION_NUMBER_ORDER"
+  | "SIMULATION_TIME_ORDER"
+  | "SIMULATION_TOO_LONG"
   // Traces.
   | "TRACE_GENESIS"
   | "TRACE_TOO_LARGE"

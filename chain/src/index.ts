@@ -8,6 +8,7 @@ export { createNode } from "./create-node.ts";
 export type { FrameEnd, FrameKind, FrameStart, StepView, Tracer } from "./engine/tracer.ts";
 export type { ChainErrorCode } from "./errors.ts";
 export { ChainError } from "./errors.ts";
+export type { AccessListResult } from "./executor/access-list.ts";
 export type {
   BaseFeeCourse,
   ChainFork,
@@ -28,6 +29,13 @@ export type { ServerLimits, ServerLog, ServerOptions } from "./rpc/server/option
 export { SERVER_LIMITS } from "./rpc/server/options.ts";
 export type { RpcServer } from "./rpc/server.ts";
 export { startServer } from "./rpc/server.ts";
+export type {
+  SimulatedBlock,
+  SimulatedBlockRequest,
+  SimulatedCall,
+  SimulatedCallResult,
+  SimulationRequest,
+} from "./simulation/simulation.ts";
 export type { AccountDump } from "./state/dump-accounts.ts";
 export type { BuildInfo } from "./trace/solidity/build-info.ts";
 export { type StackTracerLoader, stackTracerOf } from "./trace/solidity/load-stack-tracer.ts";

@@ -32,6 +32,8 @@ export interface Execution {
   readonly hash: Hash | undefined;
   /** A sender with code may only send if impersonated (EIP-3607), or in a call. */
   readonly mayHaveCode: boolean;
+  /** The most gas of one transaction (EIP-7825) does not hold for it. */
+  readonly ignoresGasCap?: boolean;
   /** False for a call that names no price: nothing is charged and the price reads 0. */
   readonly chargesFees: boolean;
 }

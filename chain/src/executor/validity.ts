@@ -17,6 +17,7 @@ export type StaticParts = Pick<
   | "maxFeePerBlobGas"
   | "blobHashes"
   | "authorizationList"
+  | "ignoresGasCap"
   | "chargesFees"
 >;
 
@@ -48,7 +49,7 @@ export function checkStatic(transaction: StaticParts, rules: Rules): void {
     );
   }
   const cap = rules.maxTransactionGas;
-  if (cap !== undefined && gasLimit > cap) {
+  if (cap !== undefined && gasLimit > cap && transaction.ignoresGasCap !== true) {
     throw new ChainError(
       "TX_GAS_ABOVE_CAP",
       `The gas limit ${gasLimit} exceeds the ${cap} gas that one transaction may have (EIP-7825)`,

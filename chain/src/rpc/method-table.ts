@@ -8,6 +8,7 @@ import { blockMethods } from "./methods/eth-blocks.ts";
 import { executeMethods } from "./methods/eth-execute.ts";
 import { filterMethods } from "./methods/eth-filters.ts";
 import { furtherMethods } from "./methods/eth-more.ts";
+import { simulateMethods } from "./methods/eth-simulate.ts";
 import { stateMethods } from "./methods/eth-state.ts";
 import { miningMethods } from "./methods/mining.ts";
 import { nodeMethods } from "./methods/node.ts";
@@ -25,6 +26,7 @@ const ownMethods = {
   ...accountMethods,
   ...poolMethods,
   ...debugMethods,
+  ...simulateMethods,
   ...developmentMethods,
   ...miningMethods,
   ...stateEditMethods,

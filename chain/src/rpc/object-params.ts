@@ -72,7 +72,7 @@ const decodeBlob: Decoder<Uint8Array> = (value, name) => {
 const decodeBlobs = listOf(decodeBlob, "a list of blobs");
 
 /** Reads what a call and a transaction have in common. */
-function decodeCallFields(record: Readonly<Record<string, unknown>>, name: string): CallRequest {
+export function decodeCallFields(record: Readonly<Record<string, unknown>>, name: string): CallRequest {
   const request: Mutable<CallRequest> = {};
   if (present(record.from)) request.from = decodeAddress(record.from, `${name}.from`);
   if (present(record.to)) request.to = decodeAddress(record.to, `${name}.to`);
