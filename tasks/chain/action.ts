@@ -13,6 +13,9 @@ interface ChainArguments {
   logLevel: string;
   json: boolean;
   lang: string;
+  data: string | undefined;
+  sync: boolean;
+  repair: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
@@ -35,14 +38,17 @@ function isLogLevel(text: string): text is LogLevel {
 }
 
 /** What is wrong with the arguments, with the cure; `undefined` if nothing is. */
-function problemOf({ port, logLevel }: ChainArguments, say: Words): string | undefined {
+function problemOf({ port, logLevel, data, sync, repair }: ChainArguments, say: Words): string | undefined {
+  if (data === undefined && (sync || repair)) return say.needsData(sync ? "--sync" : "--repair");
   if (port < 0 || port > HIGHEST_PORT) return say.badPort(port);
   return isLogLevel(logLevel) ? undefined : say.badLogLevel(logLevel, LOG_LEVELS);
 }
 
 /** What went wrong, with the cure; other errors are defects and go on as they are. */
-function explain(error: unknown, { hostname, port }: ChainArguments, say: Words): string {
+function explain(error: unknown, { hostname, port, data }: ChainArguments, say: Words): string {
   if (!(error instanceof ChainError)) throw error;
+  if (data !== undefined && (error.code.startsWith("DATA_") || error.code === "STATE_FULL"))
+    return error.code === "DATA_DAMAGED" ? say.damaged(error.message, data) : say.dataRefused(error.message);
   if (error.code === "PORT_IN_USE") return say.portInUse(hostname, port);
   return error.code === "LISTEN_FAILED" ? say.listenFailed(error.message) : say.badOption(error.message);
 }
@@ -66,9 +72,10 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
   const network = hre.config.networks.default;
   const { chainOptionsOf, createErrorNamer, stackTracerOfProject } = await import("@banyan/chain/hardhat");
   let node: ChainNode | undefined;
-  try {
-    node = await createNode({
+  const start = async (): Promise<ChainNode> =>
+    createNode({
       ...(await chainOptionsOf(network?.type === "http" ? (network.banyan ?? {}) : {}, hre.config.paths.cache)),
+      ...(args.data === undefined ? {} : { data: args.data, sync: args.sync }),
       rpc: {
         print: reporter.console,
         nameError: createErrorNamer(hre.artifacts),
@@ -86,6 +93,14 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
         },
       },
     });
+  try {
+    node = await start().catch(async (error: unknown) => {
+      if (!args.repair || args.data === undefined || !(error instanceof ChainError) || error.code !== "DATA_DAMAGED")
+        throw error;
+      const { repairChain } = await import("@banyan/chain/data");
+      reporter.repaired(await repairChain(args.data));
+      return start();
+    });
   } catch (error) {
     console.error(explain(error, args, say));
     process.exitCode = 1;
@@ -93,7 +108,7 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
   }
   // Listened for before anybody is told that the node runs, and could stop it.
   const interruption = interrupted();
-  await reporter.started(node);
+  await reporter.started(node, args.data);
   await interruption;
   reporter.stopping();
   await node.close();

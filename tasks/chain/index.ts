@@ -1,12 +1,32 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
-import type { NewTaskDefinition } from "hardhat/types/tasks";
+import type { NewTaskDefinition, TaskDefinition } from "hardhat/types/tasks";
+
+const LANGUAGE = {
+  name: "lang",
+  description: "Language of the output: en or zh",
+  type: ArgumentType.STRING,
+  defaultValue: "en",
+} as const;
+
+const DATA = {
+  name: "data",
+  description: "Folder of the chain",
+  type: ArgumentType.STRING_WITHOUT_DEFAULT,
+  defaultValue: undefined,
+} as const;
 
 /** `npx hardhat chain`: the chain as a local node. */
-export const chainTask: NewTaskDefinition = task(
+const serveTask: NewTaskDefinition = task(
   "chain",
-  "Serve a fresh chain over HTTP and WebSocket, as a local node",
+  "Serve a chain over HTTP and WebSocket, as a local node: a fresh one, or with --data one that is kept in a folder",
 )
+  .addOption({ ...DATA, description: "Folder to keep the chain in; one that is there goes on where it stopped" })
+  .addFlag({
+    name: "sync",
+    description: "With --data: answer only when the disk has the block, for power failures too",
+  })
+  .addFlag({ name: "repair", description: "With --data: roll a damaged chain back to its last whole block first" })
   .addOption({
     name: "hostname",
     description: "Address to listen on (127.0.0.1: only this machine can reach it)",
@@ -43,11 +63,36 @@ export const chainTask: NewTaskDefinition = task(
     defaultValue: "info",
   })
   .addFlag({ name: "json", description: "Print one JSON object per line: first the node, then each request" })
-  .addOption({
-    name: "lang",
-    description: "Language of the output: en or zh",
-    type: ArgumentType.STRING,
-    defaultValue: "en",
-  })
+  .addOption(LANGUAGE)
   .setAction(() => import("./action.ts"))
   .build();
+
+const JSON_FLAG = { name: "json", description: "Print one JSON object per line: progress, then the result" } as const;
+
+/** `npx hardhat chain` and what can be done with a chain that is kept in a folder, while no node has it open. */
+export const chainTasks: TaskDefinition[] = [
+  serveTask,
+  task(["chain", "export"], "Write the chain of a folder as a file: its settings, its first state, every block")
+    .addPositionalArgument({ name: "file", description: "The file to write; it must not be there yet" })
+    .addOption(DATA)
+    .addFlag(JSON_FLAG)
+    .addOption(LANGUAGE)
+    .setAction(() => import("./data/export.ts"))
+    .build(),
+  task(
+    ["chain", "import"],
+    "Execute the blocks of a chain file, compare every root, and keep the chain in a new folder",
+  )
+    .addPositionalArgument({ name: "file", description: "A file that chain export wrote" })
+    .addOption(DATA)
+    .addFlag(JSON_FLAG)
+    .addOption(LANGUAGE)
+    .setAction(() => import("./data/import.ts"))
+    .build(),
+  task(["chain", "verify"], "Execute the chain of a folder again and compare every root, hash and index")
+    .addOption(DATA)
+    .addFlag(JSON_FLAG)
+    .addOption(LANGUAGE)
+    .setAction(() => import("./data/verify.ts"))
+    .build(),
+];

@@ -1,4 +1,5 @@
 import { type ChainNode, formatSolidityFrame, type RequestRecord, type ServerLog } from "@banyan/chain";
+import type { RepairResult } from "@banyan/chain/data";
 import type { Words } from "./words.ts";
 
 /** How much is told, from nothing to everything. */
@@ -9,7 +10,10 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Writes what the node has to say. */
 export interface Reporter {
-  started(node: ChainNode): Promise<void>;
+  /** @param folder where the chain is kept, if it is */
+  started(node: ChainNode, folder: string | undefined): Promise<void>;
+  /** A damaged chain was rolled back. */
+  repaired(result: RepairResult): void;
   request(record: RequestRecord): void;
   console(line: string): void;
   stopping(): void;
@@ -29,7 +33,7 @@ function keyOf({ core }: ChainNode, account: `0x${string}`): string {
 export function createTextReporter(say: Words, level: LogLevel): Reporter {
   const tells = (least: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
   return {
-    async started(node) {
+    async started(node, folder) {
       const { core, server } = node;
       if (!tells("warn")) return;
       console.log(say.listening(node.url, node.webSocketUrl));
@@ -44,7 +48,12 @@ export function createTextReporter(say: Words, level: LogLevel): Reporter {
       } else {
         console.log(say.guarded);
       }
-      console.log(`${say.connect("localhost")}\n${say.stop}\n`);
+      console.log(
+        `${say.connect("localhost")}\n${folder === undefined ? say.stop : say.stopKept(folder, core.latestBlock().header.number)}\n`,
+      );
+    },
+    repaired(result) {
+      if (tells("warn")) console.log(say.repaired(result));
     },
     request({ method, duration, error }) {
       if (!tells(error?.code === DEFECT ? "error" : "info")) return;
@@ -71,7 +80,8 @@ export async function createJsonReporter(level: LogLevel): Promise<Reporter> {
   );
   return {
     log,
-    async started(node) {
+    repaired: (result) => log.warn({ event: "repaired", ...result }),
+    async started(node, folder) {
       const { core, url, webSocketUrl, server } = node;
       const accounts = core.accounts.map((address) => ({ address, privateKey: keyOf(node, address) }));
       log.info({
@@ -79,6 +89,7 @@ export async function createJsonReporter(level: LogLevel): Promise<Reporter> {
         url,
         webSocketUrl,
         chainId: Number(core.chainId),
+        ...(folder === undefined ? {} : { data: folder, block: Number(core.latestBlock().header.number) }),
         servesAccounts: server.servesAccounts,
         accounts: server.servesAccounts ? accounts : [],
       });

@@ -1,3 +1,5 @@
+import type { RepairResult } from "@banyan/chain/data";
+
 /** What the task says to people. */
 export interface Words {
   listening(url: string, socketUrl: string): string;
@@ -8,6 +10,7 @@ export interface Words {
   warning: string;
   connect(networkName: string): string;
   stop: string;
+  stopKept(folder: string, block: bigint): string;
   stopping: string;
   stopped: string;
   /** The node is reachable from other machines and keeps its accounts to itself. */
@@ -18,6 +21,10 @@ export interface Words {
   badPort(port: number): string;
   badLogLevel(level: string, levels: readonly string[]): string;
   badOption(reason: string): string;
+  needsData(option: string): string;
+  damaged(reason: string, folder: string): string;
+  dataRefused(reason: string): string;
+  repaired(result: RepairResult): string;
 }
 
 const en: Words = {
@@ -28,7 +35,8 @@ const en: Words = {
   privateKey: (key) => `   private key ${key}`,
   warning: "These keys are public knowledge. Whatever is sent to these accounts on another network is lost.",
   connect: (networkName) => `In another terminal: npx hardhat test --network ${networkName}`,
-  stop: "Ctrl+C stops the node; the chain is not kept.",
+  stop: "Ctrl+C stops the node; the chain is not kept. --data FOLDER keeps one.",
+  stopKept: (folder, block) => `The chain is kept in ${folder} and stands at block ${block}. Ctrl+C stops the node.`,
   stopping: "Answering what has arrived, then stopping.",
   stopped: "Stopped.",
   guarded:
@@ -40,6 +48,12 @@ const en: Words = {
   badPort: (port) => `--port is ${port}; it must be from 0 to 65535.`,
   badLogLevel: (level, levels) => `--log-level is ${level}; it must be one of ${levels.join(", ")}.`,
   badOption: (reason) => `${reason}. Change the settings of the default network in hardhat.config.ts.`,
+  needsData: (option) => `${option} is about a chain that is kept: say where with --data FOLDER.`,
+  damaged: (reason, folder) =>
+    `${reason}.\nNothing was changed. Roll back to the last whole block: npx hardhat chain --data ${folder} --repair`,
+  dataRefused: (reason) => reason,
+  repaired: ({ blocks, dropped, why, damagedFile }) =>
+    `Repaired: ${blocks} blocks are whole and were executed again; ${dropped === undefined ? "what followed" : dropped === 0 ? "no block" : `${dropped} blocks`} was lost${why === "" ? "" : ` (${why})`}. The damaged file is kept as ${damagedFile}.`,
 };
 
 const zh: Words = {
@@ -50,7 +64,8 @@ const zh: Words = {
   privateKey: (key) => `   私钥 ${key}`,
   warning: "这些私钥众所周知。在其他网络上转入这些账户的资产都会丢失。",
   connect: (networkName) => `在另一个终端运行：npx hardhat test --network ${networkName}`,
-  stop: "按 Ctrl+C 停止；链上数据不保留。",
+  stop: "按 Ctrl+C 停止；链上数据不保留。用 --data 目录 可保留。",
+  stopKept: (folder, block) => `链保存在 ${folder}，当前区块 ${block}。按 Ctrl+C 停止。`,
   stopping: "正在完成已收到的请求，随后停止。",
   stopped: "已停止。",
   guarded: "其他机器可以访问此地址：不提供未加锁账户和开发方法。如确需提供，请加 --unsafe。",
@@ -61,6 +76,12 @@ const zh: Words = {
   badPort: (port) => `--port 为 ${port}，应在 0 到 65535 之间。`,
   badLogLevel: (level, levels) => `--log-level 为 ${level}，应为 ${levels.join("、")} 之一。`,
   badOption: (reason) => `${reason}。请修改 hardhat.config.ts 中 default 网络的设置。`,
+  needsData: (option) => `${option} 只用于保存在磁盘上的链：请用 --data 指定目录。`,
+  damaged: (reason, folder) =>
+    `${reason}。\n未做任何更改。回退到最后一个完整区块：npx hardhat chain --data ${folder} --repair`,
+  dataRefused: (reason) => `拒绝打开链数据：${reason}`,
+  repaired: ({ blocks, dropped, why, damagedFile }) =>
+    `已修复：${blocks} 个区块完整并已重新执行；${dropped === undefined ? "其后的内容" : `${dropped} 个区块`}已丢失${why === "" ? "" : `（${why}）`}。损坏的文件保留为 ${damagedFile}。`,
 };
 
 /** The task's words by language. */

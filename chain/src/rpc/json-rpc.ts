@@ -99,6 +99,17 @@ function write(response: JsonRpcResponse, left: number): string | undefined {
   return text === undefined || text.length > left ? undefined : text;
 }
 
+/** Waits until what is to be answered is safe. @returns the answer that goes out instead if it cannot be made so */
+async function settleFailure({ session }: AnswerOptions): Promise<string | undefined> {
+  try {
+    const settled = session.settle();
+    if (settled !== undefined) await settled;
+    return undefined;
+  } catch (error) {
+    return JSON.stringify({ jsonrpc: "2.0", id: null, error: toErrorObject(error) });
+  }
+}
+
 /**
  * Answers the text of a JSON-RPC request or batch. The requests of a batch are carried out in order; once the answers have reached the limit,
  * the rest is refused without being carried out.
@@ -118,7 +129,8 @@ export async function answerText(text: string, options: AnswerOptions): Promise<
   }
   if (!Array.isArray(payload)) {
     const response = await answerOne(payload, options);
-    await options.session.settle();
+    const unsafe = await settleFailure(options);
+    if (unsafe !== undefined) return unsafe;
     if (response === undefined) return undefined;
     return write(response, mostCharacters) ?? JSON.stringify(tooLarge(response.id, mostCharacters));
   }
@@ -143,6 +155,7 @@ export async function answerText(text: string, options: AnswerOptions): Promise<
     written.push(answer ?? JSON.stringify(tooLarge(response.id, mostCharacters)));
     left = answer === undefined ? 0 : left - answer.length;
   }
-  await options.session.settle();
+  const unsafe = await settleFailure(options);
+  if (unsafe !== undefined) return unsafe;
   return written.length === 0 ? undefined : `[${written.join(",")}]`;
 }

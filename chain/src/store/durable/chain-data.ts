@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SealedBlock } from "../../builder/build-block.ts";
 import { fromHex, toHex } from "../../codec/hex.ts";
@@ -68,6 +69,8 @@ export interface ChainData {
 export interface ChainDataOptions {
   /** Default `commit`: an answer leaves when the death of the process cannot take its block back. */
   readonly safety?: Safety;
+  /** Refuses a folder without a chain instead of making it. Default false. */
+  readonly existing?: boolean;
 }
 
 /** The file in a chain's folder. */
@@ -75,9 +78,11 @@ export const DATA_FILE = "chain.lmdb";
 
 /**
  * Opens the folder of a chain, made if need be.
- * @throws ChainError `DATA_LOCKED`, `DATA_DAMAGED`, `DATA_FOLDER`
+ * @throws ChainError `DATA_LOCKED`, `DATA_DAMAGED`, `DATA_FOLDER`, `DATA_EMPTY`
  */
 export function openChainData(folder: string, options: ChainDataOptions = {}): ChainData {
+  if (options.existing === true && !existsSync(join(folder, DATA_FILE)))
+    throw new ChainError("DATA_EMPTY", `The folder ${folder} holds no chain`, { folder });
   const unlock = lockFolder(folder);
   try {
     return openLocked(folder, unlock, options.safety ?? "commit");
@@ -91,7 +96,13 @@ function openLocked(folder: string, unlock: () => void, safety: Safety): ChainDa
   const path = join(folder, DATA_FILE);
   const tables = openTables(path);
   const incarnations = new Map<string, number>();
-  const storedSettings = readText(tables, "settings");
+  let stored: StoredSettings | undefined;
+  try {
+    stored = readSettings(tables);
+  } catch (error) {
+    void tables.close();
+    throw damagedFile(path, error);
+  }
   let changed: ReadonlySet<string> = new Set();
   let queue: CommitQueue;
 
@@ -149,7 +160,7 @@ function openLocked(folder: string, unlock: () => void, safety: Safety): ChainDa
   return {
     folder,
     tables,
-    settings: storedSettings === undefined ? undefined : (JSON.parse(storedSettings) as StoredSettings),
+    settings: stored,
     close,
     settingsOf,
     async flush() {
@@ -157,11 +168,10 @@ function openLocked(folder: string, unlock: () => void, safety: Safety): ChainDa
       await queue.settled();
     },
     resume(state, given) {
-      const stored = JSON.parse(storedSettings ?? "{}") as StoredSettings;
       try {
         const head = checkHead(tables);
-        checkSettings(folder, stored, given, readBlock(tables, 0).header.timestamp);
-        changed = new Set(Object.keys(given).filter((name) => given[name] !== stored[name]));
+        checkSettings(folder, stored ?? {}, given, readBlock(tables, 0).header.timestamp);
+        changed = new Set(Object.keys(given).filter((name) => given[name] !== stored?.[name]));
         for (const [account, incarnation] of loadState(tables, state)) incarnations.set(account, incarnation);
         if (toHex(accountsRoot(state.seal())) !== head.header.stateRoot) {
           throw new ChainError(
@@ -287,6 +297,11 @@ function codesOf(changes: ReadonlyMap<string, StateChange>, { codes }: State): R
 
 function name(text: string): Buffer {
   return Buffer.from(text);
+}
+
+function readSettings(tables: Tables): StoredSettings | undefined {
+  const text = readText(tables, "settings");
+  return text === undefined ? undefined : (JSON.parse(text) as StoredSettings);
 }
 
 function readText(tables: Tables, text: string): string | undefined {

@@ -1,4 +1,4 @@
-import { toHex } from "../../codec/hex.ts";
+import { fromHex, toHex } from "../../codec/hex.ts";
 import { keccak256Hex } from "../../crypto/keccak.ts";
 import { ChainError } from "../../errors.ts";
 import { CHAIN_FORKS } from "../../options.ts";
@@ -6,13 +6,14 @@ import { recoverSenders } from "../../pool/recover-senders.ts";
 import { ALL_TYPES, type DecodeOptions, decodeTransaction, restoreTransaction } from "../../pool/transaction-codec.ts";
 import { accountsRoot } from "../../state/account-leaf.ts";
 import { createState } from "../../state/state.ts";
-import type { Address, Hash, Transaction } from "../../types.ts";
+import type { Address, Block, Hash, Transaction } from "../../types.ts";
 import type { ChainData } from "./chain-data.ts";
 import { type FileBlock, fileBlock, fileEnd, fileHead, readFileRecords } from "./chain-file.ts";
 import { loadState } from "./load-state.ts";
 import { createReplay, type ReplayBlock } from "./replay.ts";
 import type { StoredSettings } from "./settings.ts";
 import { headNumber, storedBlock } from "./stored-blocks.ts";
+import type { Tables } from "./tables.ts";
 
 /** Told now and then how far the work is. `total` is absent where it is not known. */
 export type Progress = (done: number, total?: number) => void;
@@ -119,55 +120,73 @@ export async function importChain(
   return result;
 }
 
+/** Executes stored blocks again, one after the other. */
+export interface Verifier {
+  /**
+   * Checks the block behind the last one checked, with its places in the indexes.
+   * @throws ChainError `DATA_DAMAGED`, `REPLAY_DIFFERENCE`
+   */
+  next(tables: Tables): Promise<Block>;
+  /** Compares the state in the tables with that after the last block checked. @throws ChainError `DATA_DAMAGED` */
+  checkState(tables: Tables): void;
+}
+
+/** Begins to check a chain with some settings. */
+export function createVerifier(settings: StoredSettings): Verifier {
+  const replay = createReplay(settings);
+  const decode = decoderOf(settings);
+  let number = -1;
+  return {
+    async next(tables) {
+      number++;
+      const { block, edits, codes } = storedBlock(tables, number);
+      const { header, hash } = block;
+      const impersonated = new Map<number, Address>();
+      for (const [index, transaction] of block.transactions.entries())
+        if (transaction.impersonated) impersonated.set(index, transaction.from);
+      const transactions = block.transactions.map(({ raw }) => raw);
+      const given = { header, hash, transactions, impersonated, edits, codes: [...codes.values()] };
+      await replay.next(await replayBlockOf(given, decode));
+      if (tables.hashes.get(Buffer.from(fromHex(hash)))?.readUInt32BE() !== number) throw unindexed(number, hash);
+      for (const [index, transaction] of block.transactions.entries()) {
+        const place = tables.transactions.get(Buffer.from(fromHex(transaction.hash)));
+        if (place?.readUInt32BE() !== number || place.readUInt32BE(4) !== index)
+          throw unindexed(number, transaction.hash);
+      }
+      return block;
+    },
+    checkState(tables) {
+      const state = createState();
+      loadState(tables, state);
+      const found = toHex(accountsRoot(state.root()));
+      const expected = toHex(accountsRoot(replay.state.root()));
+      if (found === expected) return;
+      throw new ChainError(
+        "DATA_DAMAGED",
+        `The state on disk has the root ${found}; that of block ${number} is ${expected}`,
+        { block: number, found, expected },
+      );
+    },
+  };
+}
+
 /**
- * Executes a chain again and compares everything that its blocks claim; the indexes too.
+ * Executes a chain again and compares everything that its blocks claim; the indexes too, and the state.
  * @throws ChainError `DATA_EMPTY`, `DATA_DAMAGED`, `REPLAY_DIFFERENCE`
  */
 export async function verifyChain(data: ChainData, progress: Progress = () => {}): Promise<TransferResult> {
-  const settings = settingsOfData(data);
   const { tables } = data;
-  const last = headNumber(tables);
-  const replay = createReplay(settings);
-  const decode = decoderOf(settings);
-  let transactions = 0;
-  let head: Hash = "0x";
-  for (let number = 0; number <= last; number++) {
-    const { block, edits, codes } = storedBlock(tables, number);
-    const impersonated = new Map<number, Address>();
-    block.transactions.forEach((transaction, index) => {
-      if (transaction.impersonated) impersonated.set(index, transaction.from);
-    });
-    const raw = block.transactions.map((transaction) => transaction.raw);
-    const { header, hash } = block;
-    const given = { header, hash, transactions: raw, impersonated, edits, codes: [...codes.values()] };
-    await replay.next(await replayBlockOf(given, decode));
-    if (tables.hashes.get(Buffer.from(hash.slice(2), "hex"))?.readUInt32BE() !== number) throw unindexed(number, hash);
-    for (const [index, transaction] of block.transactions.entries()) {
-      const place = tables.transactions.get(Buffer.from(transaction.hash.slice(2), "hex"));
-      if (place?.readUInt32BE() !== number || place.readUInt32BE(4) !== index)
-        throw unindexed(number, transaction.hash);
-    }
-    head = hash;
-    transactions += block.transactions.length;
-    if (number % STEP === 0) progress(number + 1, last + 1);
+  const verifier = createVerifier(settingsOfData(data));
+  const count = headNumber(tables) + 1;
+  let result: TransferResult = { blocks: 0, transactions: 0, head: "0x" };
+  while (result.blocks < count) {
+    const { hash, transactions } = await verifier.next(tables);
+    result = { blocks: result.blocks + 1, transactions: result.transactions + transactions.length, head: hash };
+    if (result.blocks % STEP === 0) progress(result.blocks, count);
   }
-  const state = createState();
-  loadState(tables, state);
-  const found = toHex(accountsRoot(state.root()));
-  const expected = toHex(accountsRoot(replay.state.root()));
-  if (found !== expected) {
-    throw new ChainError(
-      "DATA_DAMAGED",
-      `The state on disk has the root ${found}; that of block ${last} is ${expected}`,
-      {
-        block: last,
-        found,
-        expected,
-      },
-    );
-  }
-  progress(last + 1, last + 1);
-  return { blocks: last + 1, transactions, head };
+  verifier.checkState(tables);
+  progress(count, count);
+  return result;
 }
 
 /** Decodes the transactions of a block: senders come out of signatures, unless they sent without a key. */
