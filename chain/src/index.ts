@@ -1,4 +1,4 @@
-export type { CallOptions, Chain, ChainEvents, LocatedTransaction, MiningMode } from "./chain.ts";
+export type { CallOptions, Chain, ChainEvents, ForkOrigin, LocatedTransaction, MiningMode } from "./chain.ts";
 export type { ChainControls, PreparedTransaction } from "./controls.ts";
 export type { CoreOptions } from "./core.ts";
 export type { EmbeddedChain, EmbeddedChainOptions } from "./create-chain.ts";
@@ -15,8 +15,10 @@ export type {
   ChainOptions,
   EngineName,
   ForkAlias,
+  ForkingOptions,
   GenesisAccount,
   MempoolOrder,
+  ResetOptions,
   Scheduler,
 } from "./options.ts";
 export { createResettableCore as createCore } from "./resettable-core.ts";

@@ -1,10 +1,11 @@
 import { ChainError, type ChainNode, createNode } from "@banyan/chain";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { explainFork, type ForkArguments, forkingOf, forkProblem } from "./fork-arguments.ts";
 import { createJsonReporter, createTextReporter, LOG_LEVELS, type LogLevel } from "./reporter.ts";
 import { type Words, words } from "./words.ts";
 
 /** Arguments of `npx hardhat chain`. */
-interface ChainArguments {
+interface ChainArguments extends ForkArguments {
   hostname: string;
   port: number;
   unsafe: boolean;
@@ -50,6 +51,8 @@ function explain(error: unknown, { hostname, port, data }: ChainArguments, say: 
   if (data !== undefined && (error.code.startsWith("DATA_") || error.code === "STATE_FULL"))
     return error.code === "DATA_DAMAGED" ? say.damaged(error.message, data) : say.dataRefused(error.message);
   if (error.code === "PORT_IN_USE") return say.portInUse(hostname, port);
+  const forkFailure = explainFork(error, say);
+  if (forkFailure !== undefined) return forkFailure;
   return error.code === "LISTEN_FAILED" ? say.listenFailed(error.message) : say.badOption(error.message);
 }
 
@@ -71,10 +74,20 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
   const reporter = args.json ? await createJsonReporter(level) : createTextReporter(say, level);
   const network = hre.config.networks.default;
   const { chainOptionsOf, createErrorNamer, stackTracerOfProject } = await import("@banyan/chain/hardhat");
+  const settings = network?.type === "http" ? (network.banyan ?? {}) : {};
+  const configured = await chainOptionsOf(settings, hre.config.paths.cache);
+  const forkError = forkProblem(args, configured.forking, say);
+  if (forkError !== undefined) {
+    console.error(forkError);
+    process.exitCode = 1;
+    return;
+  }
+  const forking = forkingOf(args, configured.forking);
   let node: ChainNode | undefined;
   const start = async (): Promise<ChainNode> =>
     createNode({
-      ...(await chainOptionsOf(network?.type === "http" ? (network.banyan ?? {}) : {}, hre.config.paths.cache)),
+      ...configured,
+      ...(forking === undefined ? {} : { forking }),
       ...(args.data === undefined ? {} : { data: args.data, sync: args.sync }),
       rpc: {
         print: reporter.console,

@@ -39,6 +39,25 @@ const serveTask: NewTaskDefinition = task(
     type: ArgumentType.INT,
     defaultValue: 8545,
   })
+  .addOption({
+    name: "fork",
+    description: "URL of a JSON-RPC endpoint: begin with a block of its chain instead of an own genesis",
+    type: ArgumentType.STRING,
+    defaultValue: "",
+  })
+  .addOption({
+    name: "forkBlock",
+    description: "Number of the block to fork (without: 128 below the latest; of a development chain, the latest)",
+    type: ArgumentType.STRING,
+    defaultValue: "",
+  })
+  .addOption({
+    name: "forkCache",
+    description: "Folder that keeps what was read of the forked chain (without: forks in the project's cache)",
+    type: ArgumentType.STRING,
+    defaultValue: "",
+  })
+  .addFlag({ name: "noForkCache", description: "Keep nothing of the forked chain on disk" })
   .addFlag({
     name: "unsafe",
     description: "Serve the unlocked accounts and the development methods on an address that other machines reach, too",

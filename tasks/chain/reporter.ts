@@ -37,7 +37,10 @@ export function createTextReporter(say: Words, level: LogLevel): Reporter {
       const { core, server } = node;
       if (!tells("warn")) return;
       console.log(say.listening(node.url, node.webSocketUrl));
-      console.log(`${say.chainId(core.chainId)}\n`);
+      console.log(say.chainId(core.chainId));
+      const origin = core.forkedFrom();
+      if (origin !== undefined) console.log(say.forkedFrom(origin.chainId, origin.number, origin.url));
+      console.log();
       if (server.servesAccounts) {
         console.log(say.accounts(core.accounts.length));
         for (const [index, account] of core.accounts.entries()) {
@@ -83,6 +86,7 @@ export async function createJsonReporter(level: LogLevel): Promise<Reporter> {
     repaired: (result) => log.warn({ event: "repaired", ...result }),
     async started(node, folder) {
       const { core, url, webSocketUrl, server } = node;
+      const origin = core.forkedFrom();
       const accounts = core.accounts.map((address) => ({ address, privateKey: keyOf(node, address) }));
       log.info({
         event: "started",
@@ -90,6 +94,9 @@ export async function createJsonReporter(level: LogLevel): Promise<Reporter> {
         webSocketUrl,
         chainId: Number(core.chainId),
         ...(folder === undefined ? {} : { data: folder, block: Number(core.latestBlock().header.number) }),
+        ...(origin === undefined
+          ? {}
+          : { forkedFrom: { ...origin, chainId: Number(origin.chainId), number: Number(origin.number) } }),
         servesAccounts: server.servesAccounts,
         accounts: server.servesAccounts ? accounts : [],
       });

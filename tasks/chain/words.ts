@@ -25,6 +25,16 @@ export interface Words {
   damaged(reason: string, folder: string): string;
   dataRefused(reason: string): string;
   repaired(result: RepairResult): string;
+  forkedFrom(chainId: bigint, block: bigint, url: string): string;
+  badForkBlock(text: string): string;
+  forkCacheTwice: string;
+  forkMissing(names: string): string;
+  forkBlockUnknown(block: string, latest: string): string;
+  remoteUnreachable(url: string, reason: string): string;
+  remoteBusy(url: string, reason: string): string;
+  remoteRefused(url: string, method: string, reason: string): string;
+  remoteStateMissing(url: string): string;
+  remoteMalformed(url: string, method: string): string;
 }
 
 const en: Words = {
@@ -54,6 +64,20 @@ const en: Words = {
   dataRefused: (reason) => reason,
   repaired: ({ blocks, dropped, why, damagedFile }) =>
     `Repaired: ${blocks} blocks are whole and were executed again; ${dropped === undefined ? "what followed" : dropped === 0 ? "no block" : `${dropped} blocks`} was lost${why === "" ? "" : ` (${why})`}. The damaged file is kept as ${damagedFile}.`,
+  forkedFrom: (chainId, block, url) => `Forked from block ${block} of chain ${chainId}, read from ${url}`,
+  badForkBlock: (text) => `--fork-block is ${text}; it must be the number of a block, as 19000000 or 0x121eac0.`,
+  forkCacheTwice: "--fork-cache and --no-fork-cache exclude each other: leave out one of them.",
+  forkMissing: (names) => `${names} says how to fork, but not what: add --fork URL.`,
+  forkBlockUnknown: (block, latest) =>
+    `The chain to fork has no block ${block}; its latest is ${latest}. Choose an earlier one with --fork-block.`,
+  remoteUnreachable: (url, reason) => `Cannot reach ${url}: ${reason}. Check the URL of --fork, and the network.`,
+  remoteBusy: (url, reason) =>
+    `${url} has no capacity (${reason}). Wait, use another endpoint, or set forking.requestsPerSecond in hardhat.config.ts.`,
+  remoteRefused: (url, method, reason) => `${url} refused ${method}: ${reason}. Check the URL of --fork and its key.`,
+  remoteStateMissing: (url) =>
+    `${url} does not have the state of that block any more. Fork an archive node, or a newer block with --fork-block.`,
+  remoteMalformed: (url, method) =>
+    `${url} answered ${method} with something else. Check that --fork names an Ethereum JSON-RPC endpoint.`,
 };
 
 const zh: Words = {
@@ -82,6 +106,18 @@ const zh: Words = {
   dataRefused: (reason) => `拒绝打开链数据：${reason}`,
   repaired: ({ blocks, dropped, why, damagedFile }) =>
     `已修复：${blocks} 个区块完整并已重新执行；${dropped === undefined ? "其后的内容" : `${dropped} 个区块`}已丢失${why === "" ? "" : `（${why}）`}。损坏的文件保留为 ${damagedFile}。`,
+  forkedFrom: (chainId, block, url) => `从链 ${chainId} 的区块 ${block} 分叉，数据读自 ${url}`,
+  badForkBlock: (text) => `--fork-block 为 ${text}，应为区块号，例如 19000000 或 0x121eac0。`,
+  forkCacheTwice: "--fork-cache 与 --no-fork-cache 不能同时使用，请去掉其中一个。",
+  forkMissing: (names) => `${names} 只说明如何分叉，未说明分叉哪条链：请加 --fork URL。`,
+  forkBlockUnknown: (block, latest) =>
+    `要分叉的链没有区块 ${block}，最新区块为 ${latest}。请用 --fork-block 指定更早的区块。`,
+  remoteUnreachable: (url, reason) => `无法连接 ${url}：${reason}。请检查 --fork 的地址和网络。`,
+  remoteBusy: (url, reason) =>
+    `${url} 暂时无法处理请求（${reason}）。请稍候再试、换一个端点，或在 hardhat.config.ts 中设置 forking.requestsPerSecond。`,
+  remoteRefused: (url, method, reason) => `${url} 拒绝了 ${method}：${reason}。请检查 --fork 的地址及其密钥。`,
+  remoteStateMissing: (url) => `${url} 已不再保存该区块的状态。请使用归档节点，或用 --fork-block 指定更新的区块。`,
+  remoteMalformed: (url, method) => `${url} 对 ${method} 的回答无法识别。请确认 --fork 是以太坊 JSON-RPC 端点。`,
 };
 
 /** The task's words by language. */

@@ -31,24 +31,28 @@ export interface ForkBeginning {
 export function beginFork(
   fork: OpenedFork,
   options: ResolvedOptions,
-  { own, rules }: { readonly own: Executor; readonly rules: Rules },
+  { own: executor, rules }: { readonly own: Executor; readonly rules: Rules },
 ): ForkBeginning {
   const { header } = fork.block;
   const codes: CodeTable = new Map([[EMPTY_CODE_HASH, EMPTY_BYTES]]);
-  const everywhere: readonly Address[] = [
-    options.coinbase,
-    ...(rules.predeploys.has(HISTORY_ADDRESS) ? [HISTORY_ADDRESS] : []),
-    ...rules.precompiles,
-  ];
-  const remoteReader = createRemoteReader(fork.remote, header.number, codes, new Set(rules.precompiles), everywhere);
-  const base = overlayReader(remoteReader, accountsOf(options), codes);
+  const accounts = accountsOf(options);
+  const own = [...accounts].flatMap(([address, { balance, code }]) =>
+    balance === undefined || code === undefined ? [] : [address],
+  );
+  const system = rules.predeploys.has(HISTORY_ADDRESS) ? [HISTORY_ADDRESS] : [];
+  const reader = createRemoteReader(fork.remote, header.number, codes, {
+    balanceOnly: new Set(rules.precompiles),
+    nonceOnly: new Set(own),
+    ahead: [options.coinbase, ...system, ...rules.precompiles, ...own],
+  });
+  const base = overlayReader(reader, accounts, codes);
   const state = createState({ base, codes, isLayer: true });
   const past = createPast({ fork, codes, machine: state.machine, base, precompiles: rules.precompiles });
   return {
     past,
     state,
     store: createForkStore(past),
-    executor: createPatientExecutor(createForkExecutor(own, past, options)),
+    executor: createPatientExecutor(createForkExecutor(executor, past, options)),
     nextBaseFee:
       options.givenBaseFeePerGas ?? (header.baseFeePerGas === undefined ? options.initialBaseFeePerGas : undefined),
   };

@@ -72,7 +72,7 @@ const NOTHING: StateReader = {
 export function createPast({ fork, codes, machine, base, precompiles }: PastModules): Past {
   const { remote, chainId } = fork;
   const lastNumber = fork.block.header.number;
-  const withoutCode = new Set(precompiles);
+  const balanceOnly = new Set(precompiles);
   const readers = new Map<bigint, StateReader>();
   const hashes = new Map<bigint, Hash>([[lastNumber, fork.block.hash]]);
   const blocks = createLookup<SealedBlock>(MOST_BLOCKS);
@@ -84,7 +84,7 @@ export function createPast({ fork, codes, machine, base, precompiles }: PastModu
   function readerAt(number: bigint): StateReader {
     if (number < 0n) return NOTHING;
     if (number === lastNumber) return base;
-    const reader = readers.get(number) ?? createRemoteReader(remote, number, codes, withoutCode);
+    const reader = readers.get(number) ?? createRemoteReader(remote, number, codes, { balanceOnly });
     readers.delete(number);
     readers.set(number, reader);
     for (const oldest of readers.keys()) {

@@ -16,6 +16,7 @@ interface Page {
 
 /** Pages that one run may guess at, at most: a run that has gone astray is not followed for long. */
 const MOST_GUESSES = 256;
+const NOBODY: ReadonlySet<Address> = new Set();
 /** Stands for an account that is not there yet: rich, so that a run with it goes on. */
 const GUESSED_ACCOUNT: AccountFields = {
   nonce: 0n,
@@ -24,18 +25,25 @@ const GUESSED_ACCOUNT: AccountFields = {
   hasStorage: false,
 };
 
+/** What is known of accounts before they are asked for. */
+export interface AccountHints {
+  /** Without code and nonce, as precompiled contracts are: only their balance is asked for. */
+  readonly balanceOnly: ReadonlySet<Address>;
+  /** Set to another balance and code by who reads: only their nonce is asked for. */
+  readonly nonceOnly?: ReadonlySet<Address>;
+  /** Wanted sooner or later by every chain on top: they come with the first page that is fetched. */
+  readonly ahead?: readonly Address[];
+}
+
 /**
  * Reads the state after a block of a remote chain. What was read once stays in memory.
  * @param codes code of the accounts read goes here
- * @param ahead accounts that every block and transaction touches: they come with the first page that is fetched
- * @param precompiles addresses without code and nonce: only their balance is asked for
  */
 export function createRemoteReader(
   remote: Remote,
   block: bigint,
   codes: CodeTable,
-  precompiles: ReadonlySet<Address>,
-  ahead: readonly Address[] = [],
+  { balanceOnly, nonceOnly = NOBODY, ahead = [] }: AccountHints,
 ): StateReader {
   const at = numberParam(block);
   const accounts = new Map<Address, AccountFields | undefined>();
@@ -45,7 +53,8 @@ export function createRemoteReader(
   let guessed: Map<string, Page> | undefined;
 
   function accountPage(address: Address): Page {
-    if (precompiles.has(address)) return precompilePage(address);
+    if (balanceOnly.has(address)) return balancePage(address);
+    if (nonceOnly.has(address)) return noncePage(address);
     return {
       requests: [
         { method: "eth_getBalance", params: [address, at] },
@@ -69,13 +78,23 @@ export function createRemoteReader(
     };
   }
 
-  function precompilePage(address: Address): Page {
+  function balancePage(address: Address): Page {
     return {
       requests: [{ method: "eth_getBalance", params: [address, at] }],
       keep([answer]) {
         const balance = createDecoder(remote.url, "eth_getBalance").quantity(answer);
         const fields = { balance, nonce: 0n, codeHash: EMPTY_CODE_HASH, hasStorage: false };
         accounts.set(address, balance === 0n ? undefined : fields);
+      },
+    };
+  }
+
+  function noncePage(address: Address): Page {
+    return {
+      requests: [{ method: "eth_getTransactionCount", params: [address, at] }],
+      keep([answer]) {
+        const nonce = createDecoder(remote.url, "eth_getTransactionCount").quantity(answer);
+        accounts.set(address, { balance: 0n, nonce, codeHash: EMPTY_CODE_HASH, hasStorage: false });
       },
     };
   }

@@ -1,6 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ChainOptions, createChain, type EmbeddedChain } from "@banyan/chain";
+import { createChain, type EmbeddedChain, type EmbeddedChainOptions } from "@banyan/chain";
 import { globalOptions } from "hardhat";
 
 /** Whoever answers requests of EIP-1193. */
@@ -18,7 +18,7 @@ export interface TestRemote {
   total(): number;
   forget(): void;
   /** Answers each HTTP request instead, while set; `undefined` lets it through. */
-  intercept: ((calls: readonly RpcCall[]) => Interception | undefined) | undefined;
+  intercept: ((calls: readonly RpcCall[], headers: IncomingHttpHeaders) => Interception | undefined) | undefined;
   /** Goes away, as if the network did. */
   stop(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function serve(provider: Answerer): Promise<TestRemote> {
     for await (const chunk of request) text += String(chunk);
     posts++;
     const body = JSON.parse(text) as RpcCall | RpcCall[];
-    const instead = remote.intercept?.(Array.isArray(body) ? body : [body]);
+    const instead = remote.intercept?.(Array.isArray(body) ? body : [body], request.headers);
     if (instead !== undefined) {
       response.writeHead(instead.status ?? 200, instead.headers).end(instead.body);
       return;
@@ -93,7 +93,7 @@ export async function serve(provider: Answerer): Promise<TestRemote> {
 }
 
 /** A chain that is closed by {@link closeAll}. Runs on the engine that the tests are run with. */
-export async function makeChain(options: ChainOptions = {}): Promise<EmbeddedChain> {
+export async function makeChain(options: EmbeddedChainOptions = {}): Promise<EmbeddedChain> {
   const chain = await createChain({
     ...(globalOptions.network === "ethereumjs" ? { engine: "ethereumjs" } : {}),
     ...options,
