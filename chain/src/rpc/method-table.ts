@@ -12,6 +12,7 @@ import { simulateMethods } from "./methods/eth-simulate.ts";
 import { stateMethods } from "./methods/eth-state.ts";
 import { miningMethods } from "./methods/mining.ts";
 import { nodeMethods } from "./methods/node.ts";
+import { parityMethods } from "./methods/parity-traces.ts";
 import { protocolMethods } from "./methods/protocol.ts";
 import { refusedMethods } from "./methods/refused.ts";
 import { stateEditMethods } from "./methods/state-edits.ts";
@@ -27,6 +28,7 @@ const ownMethods = {
   ...poolMethods,
   ...debugMethods,
   ...simulateMethods,
+  ...parityMethods,
   ...developmentMethods,
   ...miningMethods,
   ...stateEditMethods,

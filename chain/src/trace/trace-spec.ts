@@ -13,7 +13,13 @@ export interface StructLogSpec {
 export type TracerSpec =
   | StructLogSpec
   | { readonly kind: "callTracer"; readonly onlyTopCall: boolean; readonly withLog: boolean }
-  | { readonly kind: "flatCallTracer"; readonly convertParityErrors: boolean; readonly includePrecompiles: boolean }
+  | {
+      readonly kind: "flatCallTracer";
+      readonly convertParityErrors: boolean;
+      readonly includePrecompiles: boolean;
+      /** The outermost frame has and uses the gas behind the intrinsic cost, and no refund, as Parity counts. Default false. */
+      readonly countsExecutionOnly?: boolean;
+    }
   | {
       readonly kind: "prestateTracer";
       readonly diffMode: boolean;

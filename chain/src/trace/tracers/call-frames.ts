@@ -49,6 +49,8 @@ export interface CallFrames {
 export interface CallFramesOptions {
   readonly withLogs: boolean;
   readonly onlyTop: boolean;
+  /** The outermost frame has the gas behind the intrinsic cost instead of the transaction's. Default false. */
+  readonly countsExecutionOnly?: boolean;
 }
 
 const types: Readonly<Record<FrameStart["kind"], CallType>> = {
@@ -66,7 +68,8 @@ const LOG_SIZE = 160;
 const TOPIC_SIZE = 70;
 
 /** Collects the frames of an execution as a tree. */
-export function createCallFrames({ withLogs, onlyTop }: CallFramesOptions, subject: TraceSubject): CallFrames {
+export function createCallFrames(options: CallFramesOptions, subject: TraceSubject): CallFrames {
+  const { withLogs, onlyTop, countsExecutionOnly = false } = options;
   const { budget, execution, place } = subject;
   let top: CallFrame | undefined;
   /** The open frames, outermost first, each with the number of logs when it began. */
@@ -75,7 +78,7 @@ export function createCallFrames({ withLogs, onlyTop }: CallFramesOptions, subje
 
   function onEnter(start: FrameStart): void {
     if (onlyTop && start.depth > 0) return;
-    const frame = openedFrame(start, start.depth === 0 ? execution.gasLimit : start.gasLimit);
+    const frame = openedFrame(start, start.depth === 0 && !countsExecutionOnly ? execution.gasLimit : start.gasLimit);
     budget.charge(FRAME_SIZE + frame.input.length);
     open.push({ frame, logs });
   }
@@ -138,7 +141,7 @@ export function createCallFrames({ withLogs, onlyTop }: CallFramesOptions, subje
     tracer,
     root({ gasUsed }) {
       if (top === undefined) throw new Error("An execution ended without its outermost frame");
-      top.gasUsed = gasUsed;
+      if (!countsExecutionOnly) top.gasUsed = gasUsed;
       return top;
     },
   };

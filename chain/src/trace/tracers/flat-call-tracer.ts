@@ -8,7 +8,8 @@ export function createFlatCallTracer(
   spec: Extract<TracerSpec, { kind: "flatCallTracer" }>,
   subject: TraceSubject,
 ): TraceCollector {
-  const frames = createCallFrames({ withLogs: false, onlyTop: false }, subject);
+  const { countsExecutionOnly = false } = spec;
+  const frames = createCallFrames({ withLogs: false, onlyTop: false, countsExecutionOnly }, subject);
   const precompiles = spec.includePrecompiles ? new Set<string>() : new Set<string>(subject.rules.precompiles);
   return {
     tracer: frames.tracer,

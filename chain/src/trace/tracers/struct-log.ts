@@ -37,7 +37,7 @@ export function createStructLog(spec: StructLogSpec, { state, budget }: TraceSub
   let entries: Entry[] = [];
   const storages = new Map<Address, Map<Word, Word>>();
   /** The last stack as it was written: most of a stack stays from one instruction to the next. */
-  let words: bigint[] = [];
+  let words: readonly bigint[] = [];
   let written: Hex[] = [];
   let last: Entry | undefined;
 
@@ -52,7 +52,7 @@ export function createStructLog(spec: StructLogSpec, { state, budget }: TraceSub
       size += text.length + QUOTES;
     }
     budget.charge(size);
-    words = stack as bigint[];
+    words = [...stack];
     written = texts;
     return texts;
   }
