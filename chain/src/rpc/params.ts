@@ -16,6 +16,17 @@ const TAGS: ReadonlySet<unknown> = new Set(["latest", "pending", "earliest", "sa
 /** Decodes one JSON value; `name` is where it stood, for the refusal. */
 export type Decoder<T> = (value: unknown, name: string) => T;
 
+const MOST_SHOWN = 100;
+
+/** The beginning of a value. What is inside of lists and objects is not looked at: it may be deep, or long. */
+function shortOf(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, MOST_SHOWN));
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null)
+    return `an object {${Object.keys(value).slice(0, 5).join(", ").slice(0, MOST_SHOWN)}}`;
+  return String(value);
+}
+
 /**
  * The refusal of a parameter: -32602, naming it.
  * @param name where it stood, as `transaction.gas`
@@ -23,7 +34,7 @@ export type Decoder<T> = (value: unknown, name: string) => T;
  * @param value what it was
  */
 export function invalidParam(name: string, accepts: string, value: unknown): RpcError {
-  const shown = value === undefined ? "it is missing" : `got ${JSON.stringify(value)?.slice(0, 100) ?? typeof value}`;
+  const shown = value === undefined ? "it is missing" : `got ${shortOf(value)}`;
   return new RpcError(rpcErrorCodes.invalidParams, `Invalid params: "${name}" must be ${accepts}; ${shown}`, {
     data: { parameter: name },
   });
