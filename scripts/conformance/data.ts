@@ -4,13 +4,15 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 import { ConformanceError } from "./conformance-error.ts";
 
-/** The suites and the folders that hold them in ethereum/tests. */
+/** The suites and the folders that hold them in ethereum/tests, and in the fixtures of execution-spec-tests (Prague and later). */
 export const SUITE_FOLDERS = {
-  state: "GeneralStateTests",
-  trie: "TrieTests",
-  rlp: "RLPTests",
-  transaction: "TransactionTests",
+  state: ["GeneralStateTests", "state_tests"],
+  trie: ["TrieTests"],
+  rlp: ["RLPTests"],
+  transaction: ["TransactionTests"],
 } as const;
+
+const FOLDERS: readonly string[] = Object.values(SUITE_FOLDERS).flat();
 
 /** A suite by its name. */
 export type SuiteName = keyof typeof SUITE_FOLDERS;
@@ -50,14 +52,14 @@ export function openData(place: string, suites: readonly SuiteName[] = SUITE_NAM
     );
   }
   if (!statSync(path).isDirectory()) return unpack(path, suites);
-  if (Object.values(SUITE_FOLDERS).some((folder) => existsSync(join(path, folder)))) {
+  if (FOLDERS.some((folder) => existsSync(join(path, folder)))) {
     return { root: path, files: list(path, place, suites), close: () => undefined };
   }
   const archive = join(path, ARCHIVE);
   if (existsSync(archive)) return unpack(archive, suites);
   throw new ConformanceError(
     "DATA_EMPTY",
-    `${place} holds neither ${Object.values(SUITE_FOLDERS).join(", ")} nor ${ARCHIVE}`,
+    `${place} holds neither ${FOLDERS.join(", ")} nor ${ARCHIVE}`,
     "Name a checkout of github.com/ethereum/tests or an archive of one.",
   );
 }
@@ -86,22 +88,24 @@ function unpack(archive: string, suites: readonly SuiteName[]): Data {
 }
 
 function isSuiteFolder(name: string): boolean {
-  return Object.values<string>(SUITE_FOLDERS).includes(name);
+  return FOLDERS.includes(name);
 }
 
 function list(root: string, place: string, suites: readonly SuiteName[]): CaseFile[] {
-  const files = suites.flatMap((suite) => {
-    const folder = join(root, SUITE_FOLDERS[suite]);
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".json"))
-      .sort()
-      .map((name): CaseFile => ({ suite, path: relative(root, join(folder, name)).split(sep).join("/") }));
-  });
+  const files = suites.flatMap((suite) =>
+    SUITE_FOLDERS[suite].flatMap((name) => {
+      const folder = join(root, name);
+      if (!existsSync(folder)) return [];
+      return readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".json"))
+        .sort()
+        .map((file): CaseFile => ({ suite, path: relative(root, join(folder, file)).split(sep).join("/") }));
+    }),
+  );
   if (files.length > 0) return files;
   throw new ConformanceError(
     "DATA_EMPTY",
-    `${place} holds no case of ${suites.map((suite) => SUITE_FOLDERS[suite]).join(", ")}`,
+    `${place} holds no case of ${suites.flatMap((suite) => SUITE_FOLDERS[suite]).join(", ")}`,
     "Choose another --suite or other data.",
   );
 }

@@ -15,7 +15,8 @@ export interface Words {
 }
 
 const options = {
-  en: `  --data PLACE      a checkout of github.com/ethereum/tests, an archive of one (.tar.xz), or the folder that holds ethereum-tests.tar.xz
+  en: `  --data PLACE      a checkout of github.com/ethereum/tests, an archive of one (.tar.xz), or the folder that holds ethereum-tests.tar.xz;
+                    or the unpacked fixtures of ethereum/execution-spec-tests
   --engine E        machine (default), ethereumjs, or both
   --suite S         state, trie, rlp or transaction; may be repeated (default: all)
   --filter TEXT     only cases whose file or name holds the text

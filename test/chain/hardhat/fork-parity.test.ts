@@ -4,13 +4,17 @@ import fc from "fast-check";
 import { network } from "hardhat";
 import { type Hex, toHex } from "viem";
 import { mnemonicToAccount, signAuthorization } from "viem/accounts";
+import { bareTransaction, constant, wrap } from "../blob-vectors.ts";
 import { initCode } from "../random-program.ts";
+import { testChain } from "../support.ts";
 
 const GENESIS_TIME = 1_900_000_000;
 const keys = [0, 1, 2].map((addressIndex) =>
   mnemonicToAccount("test test test test test test test test test test test junk", { addressIndex }),
 );
 const SENDERS: readonly Hex[] = keys.map(({ address }): Hex => `0x${address.slice(2).toLowerCase()}`);
+/** modexp, addition on BLS12-381, and secp256r1, whose prices or existence depend on the fork. */
+const PRECOMPILES: readonly Hex[] = ["05", "0b", "100"].map((end): Hex => `0x${end.padStart(40, "0")}`);
 const HISTORY: Hex = "0x0000f90827f1c53a10cb7a02335b175320002935";
 const GWEI = 10n ** 9n;
 
@@ -40,9 +44,15 @@ interface Step {
   readonly authorities: readonly Authority[];
 }
 
+/** CLZ of a word (EIP-7939), unknown before Osaka. */
+const clzInit = fc
+  .bigInt({ min: 0n, max: 2n ** 256n - 1n })
+  .chain((word) => fc.nat({ max: 255 }).map((shift) => word >> BigInt(shift)))
+  .map((word) => `7f${word.toString(16).padStart(64, "0")}1e5f5500`);
+
 const step: fc.Arbitrary<Step> = fc.record({
   target: fc.option(fc.nat({ max: 20 }), { nil: undefined, freq: 3 }),
-  init: initCode,
+  init: fc.oneof({ weight: 5, arbitrary: initCode }, { weight: 1, arbitrary: clzInit }),
   sender: fc.integer({ min: 0, max: 1 }),
   words: fc.array(fc.nat({ max: 20 }), { minLength: 6, maxLength: 6 }),
   value: fc.constantFrom(0, 0, 1, 1_000_000),
@@ -106,7 +116,7 @@ async function authorizationsOf(one: Step, pick: (index: number) => Hex): Promis
 }
 
 async function requestOf(one: Step, contracts: readonly Hex[], fork: ChainFork): Promise<Json> {
-  const known: readonly Hex[] = [...contracts, ...SENDERS, "0x0000000000000000000000000000000000000100"];
+  const known: readonly Hex[] = [...contracts, ...SENDERS, ...PRECOMPILES];
   const pick = (index: number): Hex => known[index % known.length] ?? HISTORY;
   const words = one.words.map((index) => pick(index).slice(2).padStart(64, "0")).join("");
   const hasTypes = !["byzantium", "constantinople", "petersburg", "istanbul"].includes(fork);
@@ -204,6 +214,39 @@ describe("each fork beside Hardhat's own network", () => {
         fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 9 }), async (steps) => compare(fork, steps)),
         { numRuns: 15 },
       );
+    }).timeout(120_000);
+  }
+
+  for (const fork of ["cancun", "prague", "osaka"] as const) {
+    it(`given ${fork} and blocks full of blobs, their price and excess are the same`, async () => {
+      const { chain } = testChain({ hardfork: fork, engine: "machine" });
+      const most = fork === "prague" ? 9 : 6;
+      const counts = [most, most, most, 1, most, 0, 0, most];
+      const compared: string[][] = [];
+      for (const networkName of ["default", "edr"] as const) {
+        const send = await open(networkName, fork);
+        const seen: string[] = [];
+        let nonce = 0;
+        for (const [index, count] of counts.entries()) {
+          await send("evm_setNextBlockTimestamp", GENESIS_TIME + 1 + index);
+          const hashes = Array.from({ length: count }, () => constant.hash);
+          const vectors = hashes.map(() => constant);
+          if (count === 0) await send("evm_mine");
+          else
+            await send(
+              "eth_sendRawTransaction",
+              toHex(wrap(bareTransaction(chain, { nonce: nonce++, hashes }), vectors)),
+            );
+          const block = Object(await send("eth_getBlockByNumber", "latest", false));
+          const price = await send("eth_blobBaseFee");
+          seen.push(
+            `${block.transactions} ${block.blobGasUsed} ${block.excessBlobGas} ${block.baseFeePerGas} ${price}`,
+          );
+          seen.push(block.receiptsRoot, block.transactionsRoot);
+        }
+        compared.push(seen);
+      }
+      expect(compared[0]).to.deep.equal(compared[1]);
     }).timeout(120_000);
   }
 });

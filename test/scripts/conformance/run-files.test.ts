@@ -45,6 +45,14 @@ describe("conformance: running files", () => {
     expect(found.filter(({ engine }) => engine === undefined)).to.have.length(6);
   }).timeout(60_000);
 
+  it("given the layout of execution-spec-tests and a fork that only one engine knows, that one passes", async () => {
+    const found = await results("later");
+    expect(found.map(({ engine, fork, verdict }) => [engine, fork, verdict])).to.have.deep.members([
+      ["machine", "osaka", "passed"],
+      ["ethereumjs", "osaka", "error"],
+    ]);
+  }).timeout(60_000);
+
   it("given a wrong root, wrong logs, a transaction that should be refused and one refused for another reason, each fails", async () => {
     const found = await results("wrong");
     expect(found).to.have.length(4 * ENGINE_NAMES.length);
