@@ -14,14 +14,13 @@ export class SolidityError extends RpcError {
     super(code, message, details);
     this.name = "SolidityError";
     this.#frames = frames;
-    // V8 writes the text of its stack when it is first read: until then it is only kept.
-    const captured: { stack?: string } = {};
-    Error.captureStackTrace(captured, SolidityError);
+    // V8 writes the text of its stack when it is first read: its own getter is kept, and asked when somebody asks for this one.
+    const inJavaScript = Object.getOwnPropertyDescriptor(this, "stack");
     const stackOf = (): string => {
-      const { stack = "" } = captured;
-      const inJavaScript = stack.indexOf(STACK_LINE);
+      const stack = String(inJavaScript?.get?.call(this) ?? inJavaScript?.value ?? "");
+      const first = stack.indexOf(STACK_LINE);
       const lines = this.stackTrace.map((frame) => `${STACK_LINE}${formatSolidityFrame(frame)}`);
-      return `${this.name}: ${this.message}${lines.join("")}${inJavaScript < 0 ? "" : stack.slice(inJavaScript)}`;
+      return `${this.name}: ${this.message}${lines.join("")}${first < 0 ? "" : stack.slice(first)}`;
     };
     Object.defineProperty(this, "stack", {
       get: stackOf,

@@ -13,8 +13,13 @@ function signatures(): Map<string, string> {
     longest = longest.flatMap((list) => plainTypes.map((type) => (list === "" ? type : `${list},${type}`)));
     lists.push(...longest);
   }
-  lists.push("int256", "bytes", ...Array.from({ length: 32 }, (_, index) => `bytes${index + 1}`));
-  return new Map(lists.map((list) => [toFunctionSelector(`log(${list})`), list]));
+  lists.push("int256", "string,int256", "bytes", ...Array.from({ length: 32 }, (_, index) => `bytes${index + 1}`));
+  // Older versions of the library computed their selectors from the short names of integers, which no ABI knows.
+  const shortened = lists.filter((list) => /int256/.test(list)).map((list) => [list.replaceAll("int256", "int"), list]);
+  return new Map([
+    ...shortened.map(([short, list]): [string, string] => [toFunctionSelector(`log(${short})`), list ?? ""]),
+    ...lists.map((list): [string, string] => [toFunctionSelector(`log(${list})`), list]),
+  ]);
 }
 
 let bySelector: Map<string, string> | undefined;
@@ -31,8 +36,12 @@ export function consoleLine(callData: Uint8Array): string | undefined {
   if (types === undefined) return undefined;
   if (types === "") return "";
   try {
+    const kinds = types.split(",");
     const values = decodeAbiParameters(parseAbiParameters(types), `0x${hex.slice(10)}`);
-    const texts = values.map(String);
+    // Addresses as Hardhat prints them, without the capitals of a checksum.
+    const texts = values.map((value, index) =>
+      kinds[index] === "address" ? String(value).toLowerCase() : String(value),
+    );
     // Numbers can be wider than JavaScript's: they are printed as text, whatever the placeholder says.
     texts[0] = texts[0]?.replace(/((?<!%)(?:%%)*)%[di]/g, "$1%s") ?? "";
     return format(...texts);

@@ -65,6 +65,7 @@ export interface EngineHost {
   blobHash(index: number, out: Pointer): void;
   precompile(frame: Pointer): number;
   step(pc: number, opcode: number, gasLeft: bigint, cost: bigint, stackSize: number): void;
+  place(pc: number, opcode: number): void;
   consoleCall(frame: Pointer): void;
   logged(at: Pointer): void;
   stored(slot: Pointer): void;

@@ -51,6 +51,7 @@ export function createMachine(host: MachineHost): Machine {
     blobHash: (index, out) => running().blobHash(index, out),
     precompile: (frame) => running().precompile(frame),
     step: (pc, opcode, gasLeft, cost, stackSize) => running().step(pc, opcode, gasLeft, cost, stackSize),
+    place: (pc, opcode) => running().place(pc, opcode),
     consoleCall: (frame) => running().consoleCall(frame),
     logged: (at) => running().logged(at),
     stored: (slot) => running().stored(slot),

@@ -9,6 +9,7 @@ import { readLog } from "./read-logs.ts";
 /** What the machine calls while an execution is watched. */
 export interface TraceHooks {
   step(pc: number, opcode: number, gasLeft: bigint, cost: bigint, stackSize: number): void;
+  place(pc: number, opcode: number): void;
   consoleCall(record: number): void;
   logged(at: number): void;
   stored(slot: number): void;
@@ -22,12 +23,13 @@ export function hooksOf(tracer: Tracer | undefined): number {
   if (tracer === undefined) return 0;
   const { onStep, onInstruction, onEnter, onExit, onConsole, onLog, onStorageWrite, onDestruction } = tracer;
   return (
-    (onStep === undefined && onInstruction === undefined ? 0 : 1) |
+    (onStep === undefined ? 0 : 1) |
     (onEnter === undefined && onExit === undefined ? 0 : 2) |
     (onConsole === undefined ? 0 : 4) |
     (onLog === undefined ? 0 : 8) |
     (onStorageWrite === undefined ? 0 : 16) |
-    (onDestruction === undefined ? 0 : 32)
+    (onDestruction === undefined ? 0 : 32) |
+    (onInstruction === undefined ? 0 : 64)
   );
 }
 
@@ -39,8 +41,6 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
   const depth = (): number => (exports.frame.value - exports.frames.value) / 256;
   return {
     step(pc, opcode, gasLeft, cost, stackSize) {
-      tracer?.onInstruction?.(pc, opcode);
-      if (tracer?.onStep === undefined) return;
       const frame = exports.frame.value;
       let stack: bigint[] | undefined;
       const addressOf = (offset: number): Address => machine.readAddress(machine.readU32(frame + offset));
@@ -74,7 +74,10 @@ export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): 
           return machine.subarray(exports.returnArea.value, exports.returnSize.value);
         },
       };
-      tracer.onStep(step);
+      tracer?.onStep?.(step);
+    },
+    place(pc, opcode) {
+      tracer?.onInstruction?.(pc, opcode);
     },
     consoleCall(record) {
       tracer?.onConsole?.(viewFrame(machine, record).data);

@@ -1,3 +1,4 @@
+import { toHex } from "../../codec/hex.ts";
 import { isAtLeast } from "./contract.ts";
 import { OP } from "./contract-code.ts";
 import type { FrameReading } from "./frame-reading.ts";
@@ -5,6 +6,7 @@ import { startOfConstructor, startOfContract, startOfFunction } from "./referenc
 import { sameLocation } from "./source-file.ts";
 import type { StackEntry } from "./stack-entry.ts";
 
+const SELECTOR_BYTES = 4;
 /** The first compiler that checks the length of a constructor's arguments. */
 const CHECKS_CONSTRUCTOR_ARGUMENTS = [0, 5, 9] as const;
 /** The first compiler with receive functions. */
@@ -34,10 +36,10 @@ function refusedCall({ frame, contract, calledFunction }: FrameReading): StackEn
   if (data.length === 0 && receive !== undefined) return undefined;
   const lacksReceive = data.length === 0 && isAtLeast(solc, HAS_RECEIVE);
   if (fallback === undefined) {
-    return {
-      kind: lacksReceive ? "missing-fallback-or-receive" : "unrecognized-function",
-      source: startOfContract(contract),
-    };
+    const source = startOfContract(contract);
+    return lacksReceive
+      ? { kind: "missing-fallback-or-receive", source }
+      : { kind: "unrecognized-function", source, selector: toHex(data.subarray(0, SELECTOR_BYTES)) };
   }
   if (value === 0n || fallback.isPayable) return undefined;
   return {

@@ -11,6 +11,11 @@ export interface ContractIndex {
   runtime(code: Uint8Array): ContractCode | undefined;
   /** @param initCode init code with the constructor's arguments behind it */
   creation(initCode: Uint8Array): ContractCode | undefined;
+  /**
+   * @param selector without `0x`
+   * @returns the function that some contract has for it: `transfer(address,uint256)`
+   */
+  signature(selector: string): string | undefined;
 }
 
 /** A compiled bytecode to compare with. */
@@ -34,8 +39,10 @@ const SHORTEST_METADATA = 0x08;
 export function createContractIndex(builds: Iterable<BuildInfo>): ContractIndex {
   const runtime: Candidate[] = [];
   const creation: Candidate[] = [];
+  const signatures = new Map<string, string>();
   for (const build of builds) {
     for (const read of readContracts(build)) {
+      for (const [selector, signature] of read.contract.signatures) signatures.set(selector, signature);
       add(runtime, read, read.compiled.evm?.deployedBytecode, false);
       add(creation, read, read.compiled.evm?.bytecode, true);
     }
@@ -43,6 +50,7 @@ export function createContractIndex(builds: Iterable<BuildInfo>): ContractIndex 
   const known = new WeakMap<Uint8Array, ContractCode | false>();
 
   return {
+    signature: (selector) => signatures.get(selector),
     runtime(code) {
       let found = known.get(code);
       if (found === undefined) {

@@ -89,8 +89,11 @@ export function createExecutionRecorder(codeOf: (address: Address) => Uint8Array
       returnData: success ? NO_BYTES : returnData.slice(),
     };
     current = open.at(-1);
+    // What was refused for its depth or for want of funds never began: the caller goes on as after an instruction.
+    const neverBegan =
+      !success && ended.stepCount === 0 && (haltReason === "insufficient-balance" || haltReason === "other");
     if (current === undefined) finished = frame;
-    else {
+    else if (!neverBegan) {
       current.child = frame;
       current.childAt = current.stepCount;
     }

@@ -1,4 +1,4 @@
-import type { Address } from "../../types.ts";
+import type { Address, Hex } from "../../types.ts";
 import { NAMES, type SourceReference, type StackEntry } from "./stack-entry.ts";
 
 /** One line of a Solidity stack trace as people and tools read it. What is not known is absent. */
@@ -16,6 +16,10 @@ export interface SolidityFrame {
   readonly column?: number;
   /** Of a contract whose source is not known. */
   readonly address?: Address;
+  /** That the contract does not know. */
+  readonly selector?: Hex;
+  /** Function that has this selector in other contracts of the project: `transfer(address,uint256)`. */
+  readonly signature?: string;
 }
 
 function frameOf(kind: StackEntry["kind"], source: SourceReference | undefined, name?: string): SolidityFrame {
@@ -31,11 +35,23 @@ function frameOf(kind: StackEntry["kind"], source: SourceReference | undefined, 
   };
 }
 
-/** Puts an entry of a stack trace into the form of a line. */
-export function toSolidityFrame(entry: StackEntry): SolidityFrame {
+/**
+ * Puts an entry of a stack trace into the form of a line.
+ * @param entry the entry
+ * @param signatureOf names the function of a selector (without `0x`)
+ */
+export function toSolidityFrame(
+  entry: StackEntry,
+  signatureOf: (selector: string) => string | undefined = () => undefined,
+): SolidityFrame {
   const { kind } = entry;
   switch (kind) {
-    case "unrecognized-function":
+    case "unrecognized-function": {
+      const { selector } = entry;
+      const signature = signatureOf(selector.slice(2));
+      const named = signature === undefined ? { selector } : { selector, signature };
+      return { ...frameOf(kind, entry.source, NAMES.unrecognizedFunction), ...named };
+    }
     case "missing-fallback-or-receive":
       return frameOf(kind, entry.source, NAMES.unrecognizedFunction);
     case "internal-call": {
@@ -57,8 +73,9 @@ export function toSolidityFrame(entry: StackEntry): SolidityFrame {
 
 /** Writes a line as V8 does: `Vault.withdraw (contracts/Vault.sol:42:9)`. */
 export function formatSolidityFrame(frame: SolidityFrame): string {
-  const { contract, file, line, column, address } = frame;
-  const name = contract === undefined ? frame.function : `${contract}.${frame.function}`;
+  const { contract, file, line, column, address, selector, signature } = frame;
+  const called = selector === undefined ? "" : ` [${signature ?? selector}]`;
+  const name = `${contract === undefined ? "" : `${contract}.`}${frame.function}${called}`;
   const place = [file ?? address ?? "unknown", line, column].filter((part) => part !== undefined).join(":");
   return `${name} (${place})`;
 }

@@ -1,4 +1,4 @@
-import type { Address, HaltReason } from "../../types.ts";
+import type { Address, HaltReason, Hex } from "../../types.ts";
 import type { FunctionKind } from "./source-file.ts";
 
 /** A place in a source, as people name it. */
@@ -45,7 +45,8 @@ export type StackEntry =
   | { readonly kind: "fallback-not-payable"; readonly source: SourceReference; readonly value: bigint }
   | { readonly kind: "fallback-not-payable-and-no-receive"; readonly source: SourceReference; readonly value: bigint }
   | { readonly kind: "invalid-parameters"; readonly source: SourceReference }
-  | { readonly kind: "unrecognized-function"; readonly source: SourceReference }
+  /** `selector` as in the call data, which may hold less than four bytes. */
+  | { readonly kind: "unrecognized-function"; readonly source: SourceReference; readonly selector: Hex }
   | { readonly kind: "missing-fallback-or-receive"; readonly source: SourceReference }
   | { readonly kind: "return-data-size"; readonly source: SourceReference }
   | { readonly kind: "non-contract-called"; readonly source: SourceReference }

@@ -28,11 +28,12 @@ export interface StackTracer {
  * @param builds runs of the compiler; of equal bytecodes the last one counts
  */
 export function createStackTracer(builds: Iterable<BuildInfo>): StackTracer {
-  let index: ContractIndex | undefined;
-  function infer(record: RecordedFrame): readonly StackEntry[] {
-    index ??= createContractIndex(builds);
-    return inferStack(record, index);
+  let known: ContractIndex | undefined;
+  function index(): ContractIndex {
+    known ??= createContractIndex(builds);
+    return known;
   }
+  const infer = (record: RecordedFrame): readonly StackEntry[] => inferStack(record, index());
   return {
     infer,
     explain(record) {
@@ -41,7 +42,7 @@ export function createStackTracer(builds: Iterable<BuildInfo>): StackTracer {
       return {
         message: last === undefined ? undefined : stackMessage(last),
         customError: last?.kind === "custom-error" ? last.error : undefined,
-        frames: entries.map(toSolidityFrame).reverse(),
+        frames: entries.map((entry) => toSolidityFrame(entry, index().signature)).reverse(),
       };
     },
   };

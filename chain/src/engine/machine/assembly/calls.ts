@@ -67,7 +67,7 @@ import { consoleCall, enter, exit, precompile } from "./host";
 import { checkpoint, revertTo } from "./journal";
 import { dropLogs, logBytes, logCount } from "./logs";
 import { range, rangeSize, rangeStart } from "./memory";
-import { followsDelegations, HOOK_CONSOLE, HOOK_FRAMES, HOOK_STEPS, hooks, isConsole, isPrecompile, keepsBack, newAccountNeedsValue } from "./parameters";
+import { followsDelegations, HOOK_CONSOLE, HOOK_FRAMES, HOOK_CAREFUL, hooks, isConsole, isPrecompile, keepsBack, newAccountNeedsValue } from "./parameters";
 import { add, copyWord, fitsU64, isZero, lt, setU64, setZero, sub } from "./words";
 
 /** CALL, CALLCODE, DELEGATECALL, STATICCALL; how a frame begins and ends. */
@@ -158,7 +158,7 @@ export function startFrame(child: usize, codeAccount: usize): void {
     finish(SUCCESS, 0, 0);
     return;
   }
-  startStream(child, code, (hooks & HOOK_STEPS) != 0 ? carefulOf(code) : code);
+  startStream(child, code, (hooks & HOOK_CAREFUL) != 0 ? carefulOf(code) : code);
   enterGlobals();
 }
 

@@ -45,8 +45,8 @@ import { range, rangeSize, rangeStart } from "./memory";
 import {
   keepsBack,
   firstNonce,
+  HOOK_CAREFUL,
   HOOK_FRAMES,
-  HOOK_STEPS,
   hooks,
   initCodeWordGas,
   keepsUnpaid,
@@ -157,7 +157,7 @@ export function beginCreation(child: usize, creator: usize): void {
   }
   const code = decodeInitCode(memoryArea + load<u32>(child, F_DATA), size);
   store<u32>(child, <u32>code, F_INIT_CODE);
-  startStream(child, code, (hooks & HOOK_STEPS) != 0 ? carefulOf(code) : code);
+  startStream(child, code, (hooks & HOOK_CAREFUL) != 0 ? carefulOf(code) : code);
   store<u32>(child, 0, F_DATA_SIZE);
   enterGlobals();
 }

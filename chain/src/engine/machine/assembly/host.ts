@@ -24,6 +24,10 @@ export declare function precompile(frame: usize): u32;
 @external("host", "step")
 export declare function step(pc: u32, opcode: u32, gasLeft: u64, cost: u64, stackSize: u32): void;
 
+/** The same, without what it costs: the least that a tracer can ask for. */
+@external("host", "place")
+export declare function place(pc: u32, opcode: u32): void;
+
 /** A contract calls the console. */
 @external("host", "consoleCall")
 export declare function consoleCall(frame: usize): void;

@@ -50,11 +50,11 @@ import {
   setGas,
   switchStream,
 } from "./frames";
-import { step } from "./host";
+import { place, step } from "./host";
 import { log } from "./logs";
 import { mcopy, mload, msize, mstore, mstore8, range, rangeSize, rangeStart } from "./memory";
 import * as op from "./opcodes";
-import { environment, HOOK_STEPS, hooks } from "./parameters";
+import { environment, HOOK_PLACES, HOOK_STEPS, hooks } from "./parameters";
 import { dynamicGas } from "./preview";
 import { sload, sstore, tload, tstore } from "./storage";
 import {
@@ -120,6 +120,7 @@ export function run(): void {
         const cost = <u64>load<u32>(ip, 4);
         const height = <u32>(sp - floor);
         const need = <u32>load<u16>(ip, 2);
+        if ((hooks & HOOK_PLACES) != 0) place(load<u32>(ip, 12), load<u8>(ip, 10));
         if ((hooks & HOOK_STEPS) != 0) {
           const opcode = load<u8>(ip, 10);
           const isDynamic = load<u8>(ip, 11) != 0;

@@ -110,6 +110,9 @@ export const HOOK_CONSOLE: u32 = 4;
 export const HOOK_LOGS: u32 = 8;
 export const HOOK_STORAGE: u32 = 16;
 export const HOOK_DESTRUCTION: u32 = 32;
+export const HOOK_PLACES: u32 = 64;
+/** What runs instruction by instruction. */
+export const HOOK_CAREFUL: u32 = HOOK_STEPS | HOOK_PLACES;
 export let hooks: u32 = 0;
 export function setHooks(bits: u32): void {
   hooks = bits;

@@ -1,0 +1,19 @@
+// What an expected failure costs a test: the request with its error, the stack read by nobody or by somebody. `npm run bench:failures`
+import { runPeers } from "../lib/run-peers.ts";
+
+const module = new URL("./time-failures.ts", import.meta.url);
+
+for (const what of ["custom error", "custom error, not mined", "reverted read", "unknown selector"]) {
+  for (const reader of ["unread", "read"]) {
+    runPeers({
+      title: `${what}, stack ${reader}`,
+      unit: "us of processor time",
+      ours: "Banyan",
+      rounds: 3,
+      peers: {
+        Banyan: { module, args: ["default", what, reader] },
+        "Hardhat (EDR)": { module, args: ["edr", what, reader] },
+      },
+    });
+  }
+}
