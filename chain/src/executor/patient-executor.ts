@@ -7,8 +7,19 @@ import type { Execution, ExecutionResult, Executor } from "./executor.ts";
 /**
  * An executor for states that may lack pages: an execution that meets a missing one is undone and begins anew when it is there. Meanwhile the
  * transaction is run with guesses, so that what it needs comes in few batches.
+ * @param takesRoots whether the inner executor computes state roots half-way: then only a snapshot undoes what it did
  */
-export function createPatientExecutor(inner: Executor): Executor {
+export function createPatientExecutor(inner: Executor, takesRoots: boolean): Executor {
+  /** Marks the state, and tells how to return to it. */
+  function mark(state: State): { undo(): void; end(): void } {
+    if (!takesRoots) {
+      const place = state.checkpoint();
+      return { undo: () => state.revert(place), end() {} };
+    }
+    const snapshot = state.snapshot();
+    return { undo: () => state.restore(snapshot), end: () => state.release(snapshot) };
+  }
+
   /** Fetches what an execution misses, and what it would miss next. */
   async function provide(
     missing: MissingPage,
@@ -27,13 +38,14 @@ export function createPatientExecutor(inner: Executor): Executor {
 
   /** Runs an execution for the pages it asks for, and undoes it. */
   async function rehearse(state: State, transaction: Execution, block: BlockContext): Promise<void> {
-    const mark = state.checkpoint();
+    const before = mark(state);
     try {
       await inner.execute(state, transaction, block);
     } catch {
       // A guess may lead anywhere; the execution that counts comes later.
     } finally {
-      state.revert(mark);
+      before.undo();
+      before.end();
     }
   }
 
@@ -45,14 +57,16 @@ export function createPatientExecutor(inner: Executor): Executor {
     tracer: Tracer | undefined,
   ): Promise<ExecutionResult> {
     for (;;) {
-      const mark = state.checkpoint();
+      const before = mark(state);
       try {
         return await inner.execute(state, transaction, block, tracer);
       } catch (error) {
         if (!(error instanceof MissingPage)) throw error;
-        state.revert(mark);
+        before.undo();
         tracer?.onRestart?.();
         await provide(error, state, transaction, block);
+      } finally {
+        before.end();
       }
     }
   }
@@ -62,11 +76,12 @@ export function createPatientExecutor(inner: Executor): Executor {
     check: inner.check,
     async execute(state, transaction, block, tracer) {
       if (tracer !== undefined && tracer.onRestart === undefined) {
-        const mark = state.checkpoint();
+        const before = mark(state);
         try {
           await execute(state, transaction, block, undefined);
         } finally {
-          state.revert(mark);
+          before.undo();
+          before.end();
         }
       }
       return execute(state, transaction, block, tracer);

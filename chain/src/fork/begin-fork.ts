@@ -52,7 +52,7 @@ export function beginFork(
     past,
     state,
     store: createForkStore(past),
-    executor: createPatientExecutor(createForkExecutor(executor, past, options)),
+    executor: createPatientExecutor(createForkExecutor(executor, past, options), options.crossCheck),
     nextBaseFee:
       options.givenBaseFeePerGas ?? (header.baseFeePerGas === undefined ? options.initialBaseFeePerGas : undefined),
   };
