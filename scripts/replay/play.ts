@@ -13,6 +13,8 @@ export interface Failure {
 export interface Played {
   /** From the making of the network to its last answer. */
   readonly milliseconds: number;
+  /** Of processor time in between, all threads: unlike the above it hardly depends on what else the machine does. */
+  readonly cpuMilliseconds: number;
   readonly failures: readonly Failure[];
 }
 
@@ -42,6 +44,7 @@ export async function playLog(
   const failures: Failure[] = [];
   const { onOutcome, onProgress } = listener;
   const started = performance.now();
+  const before = process.cpuUsage();
   const side = await makeSide();
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as LoggedLine;
@@ -62,9 +65,10 @@ export async function playLog(
     if (onProgress !== undefined && index % PROGRESS_EVERY === PROGRESS_EVERY - 1) onProgress(index + 1);
   }
   const milliseconds = performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
   side.close();
   onProgress?.(lines.length);
-  return { milliseconds, failures };
+  return { milliseconds, cpuMilliseconds: (user + system) / 1000, failures };
 }
 
 function partsOf(error: unknown): { code: unknown; data: unknown } {

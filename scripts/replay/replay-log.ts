@@ -40,6 +40,9 @@ export interface LogReport {
   /** Milliseconds. */
   readonly ours: Spread;
   readonly edr: Spread | undefined;
+  /** The same in processor time, which hardly depends on what else the machine does. */
+  readonly oursCpu: Spread;
+  readonly edrCpu: Spread | undefined;
   /** Ours to theirs. */
   readonly ratio: number | undefined;
   /** Absent unless asked for. */
@@ -93,6 +96,8 @@ export async function replayLog(options: ReplayOptions): Promise<LogReport> {
       fork: asked === taken.toLowerCase() || SAME_RULES[asked] === taken ? undefined : { asked, taken },
       ours,
       edr,
+      oursCpu: spread(played.banyan.map(({ cpuMilliseconds }) => cpuMilliseconds)),
+      edrCpu: alone ? undefined : spread(played.edr.map(({ cpuMilliseconds }) => cpuMilliseconds)),
       ratio: edr === undefined ? undefined : ours.median / edr.median,
       differences:
         folder === undefined ? undefined : await findDifferences(lines, join(folder, "banyan"), join(folder, "edr")),

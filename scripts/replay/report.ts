@@ -19,8 +19,9 @@ export function formatReports(reports: readonly LogReport[], words: Words, shown
       { heading: words.ours, align: "right" },
       { heading: words.edr, align: "right" },
       { heading: words.ratio, align: "right" },
+      { heading: words.cpuRatio, align: "right" },
     ],
-    reports.map(({ name, requests, expected, expectedFrom, surprises, ours, edr, ratio }) => [
+    reports.map(({ name, requests, expected, expectedFrom, surprises, ours, edr, ratio, oursCpu, edrCpu }) => [
       name,
       String(requests),
       expectedFrom === "none" ? "" : String(expected),
@@ -28,6 +29,7 @@ export function formatReports(reports: readonly LogReport[], words: Words, shown
       seconds(ours.median),
       seconds(edr?.median),
       ratio === undefined ? "" : ratio.toFixed(2),
+      edrCpu === undefined ? "" : (oursCpu.median / edrCpu.median).toFixed(2),
     ]),
   );
   const lines = [table];

@@ -9,6 +9,7 @@ export interface Words {
   readonly ours: string;
   readonly edr: string;
   readonly ratio: string;
+  readonly cpuRatio: string;
   readonly failed: string;
   readonly succeeded: string;
   progress(name: string, round: number, rounds: number, side: string): string;
@@ -58,6 +59,7 @@ Example: ${example}
   ours: "ours, s",
   edr: "Hardhat, s",
   ratio: "ratio",
+  cpuRatio: "CPU ratio",
   failed: "failed, though it must not",
   succeeded: "succeeded, though it must fail",
   progress: (name, round, rounds, side) => `${name}, round ${round}/${rounds}, ${side}`,
@@ -105,6 +107,7 @@ network, …}}）；其余每行是一个请求 {"method", "params"} 或请求�
   ours: "本链（秒）",
   edr: "Hardhat（秒）",
   ratio: "比值",
+  cpuRatio: "CPU 比值",
   failed: "失败了，但不应失败",
   succeeded: "成功了，但应失败",
   progress: (name, round, rounds, side) => `${name}，第 ${round}/${rounds} 轮，${side}`,
