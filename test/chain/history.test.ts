@@ -117,6 +117,8 @@ describe("State at old blocks", () => {
       oldestBlock: 2n,
       baseFeePerGas: [875_000_000n, 875_000_000n, 875_000_000n],
       gasUsedRatio: [0.5, 0.5],
+      baseFeePerBlobGas: [1n, 1n, 1n],
+      blobGasUsedRatio: [0, 0],
       reward: [
         [2n, 2n],
         [3n, 3n],

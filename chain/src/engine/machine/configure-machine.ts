@@ -18,18 +18,10 @@ export interface MachineConfiguration {
 const LOW_ADDRESSES = 512n;
 const MAX_OTHERS = 64;
 
-/**
- * Makes a machine run by a configuration. Costs nothing if it does already.
- * @throws ChainError `ENGINE_FAILURE` if it ran by another fork: its decoded code would be wrong
- */
+/** Makes a machine run by a configuration. Costs nothing if it does already; another fork costs a walk over all accounts. */
 export function configureMachine(machine: Machine, configuration: MachineConfiguration): void {
   if (machine.engine.configuration === configuration) return;
   const { fork, chainId, allowUnlimitedContractSize, precompiles } = configuration;
-  if (machine.engine.fork !== undefined && machine.engine.fork !== fork) {
-    throw new ChainError("ENGINE_FAILURE", `A state that ran at ${machine.engine.fork} cannot go on at ${fork}`, {
-      fork,
-    });
-  }
   const { exports } = machine;
   const bytes = machine.bytes();
   bytes.set(opcodeTable(fork), exports.opcodeTable.value);
@@ -49,8 +41,13 @@ export function configureMachine(machine: Machine, configuration: MachineConfigu
     } else machine.writeAddress(exports.otherPrecompiles.value + 32 * others++, address);
   }
   exports.setOtherPrecompileCount(others);
-  if (machine.engine.fork === undefined) machine.engine.loadCode = createCodeLoader(machine, fork);
-  machine.engine.fork = fork;
+  if (machine.engine.fork !== fork) {
+    if (machine.engine.fork !== undefined) exports.forgetDecoded();
+    const loader = machine.engine.loaders.get(fork) ?? createCodeLoader(machine, fork);
+    machine.engine.loaders.set(fork, loader);
+    machine.engine.loadCode = loader;
+    machine.engine.fork = fork;
+  }
   machine.engine.configuration = configuration;
 }
 

@@ -52,6 +52,8 @@ export interface EngineExports {
   setOtherPrecompileCount(count: number): void;
   /** Forgets an execution that an exception interrupted. */
   abandon(): void;
+  /** Lets accounts look for their decoded code anew. */
+  forgetDecoded(): void;
   /** Decodes bytecode. */
   decode(code: Pointer, size: number, careful: number): Pointer;
   allocateBlock(size: number): Pointer;
@@ -82,6 +84,8 @@ export interface EngineSlot {
   fork: Fork | undefined;
   /** Whose words stand in the environment. */
   block: BlockContext | undefined;
+  /** One for each fork that the machine ran by: decoded code differs between forks. */
+  readonly loaders: Map<Fork, (codeHash: Pointer) => Pointer>;
   /** Pointer of the decoded code for the pointer of a code hash. */
   loadCode: ((codeHash: Pointer) => Pointer) | undefined;
 }

@@ -40,6 +40,7 @@ export function createMachine(host: MachineHost): Machine {
     configuration: undefined,
     fork: undefined,
     block: undefined,
+    loaders: new Map(),
     loadCode: undefined,
   };
   const running = (): EngineHost => {

@@ -360,6 +360,13 @@ export function wipeAccounts(): void {
   }
 }
 
+/** Forgets which decoded code the accounts have: another fork decodes otherwise. */
+export function forgetDecoded(): void {
+  for (let i: u32 = 0, buckets = bucketCount(table); i < buckets; i++) {
+    for (let account = firstOf(table, i); account != 0; account = load<u32>(account, R_NEXT)) store<u32>(account, 0, A_CODE);
+  }
+}
+
 /** Number of buckets of the table, to go through them all. */
 export function accountBuckets(): u32 {
   return bucketCount(table);

@@ -2,6 +2,7 @@
 export {
   accountBuckets,
   accountCount,
+  forgetDecoded,
   clearStorage,
   deleteAccount,
   findAccount,
