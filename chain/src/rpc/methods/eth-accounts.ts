@@ -1,5 +1,5 @@
-import { sign } from "../../crypto/secp256k1.ts";
 import { hashMessage, hashTypedData, signatureHex, type TypedData, type TypedField } from "../../crypto/typed-data.ts";
+import { signOnce } from "../../pool/signature-cache.ts";
 import type { Address, Hex } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
 import { address, asRecord, invalidParam, param, required } from "../params.ts";
@@ -22,7 +22,7 @@ function keyOf({ chain }: RpcContext, account: Address): Uint8Array {
 
 /** Signs with the prefix of EIP-191, version 0x45. */
 function signMessage(context: RpcContext, account: Address, message: Uint8Array): Hex {
-  return signatureHex(sign(hashMessage(message), keyOf(context, account)));
+  return signatureHex(signOnce(hashMessage(message), account, keyOf(context, account)));
 }
 
 const acceptsTypedData = "EIP-712 typed data {types, primaryType, domain, message}, as an object or as its JSON text";
@@ -93,7 +93,7 @@ export const accountMethods = {
     handler(context, account, data) {
       const privateKey = keyOf(context, account);
       try {
-        return signatureHex(sign(hashTypedData(data), privateKey));
+        return signatureHex(signOnce(hashTypedData(data), account, privateKey));
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new RpcError(rpcErrorCodes.invalidParams, `Invalid params: "typedData" cannot be encoded: ${why}`, {
