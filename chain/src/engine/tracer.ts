@@ -40,7 +40,7 @@ export interface FrameEnd {
   readonly createdAddress: Address | undefined;
 }
 
-/** One instruction about to run. Arrays are live views of the machine: copy what you keep. */
+/** One instruction about to run. A live view of the machine, perhaps the same for every instruction: copy what you keep. */
 export interface StepView {
   readonly pc: number;
   readonly opcode: number;

@@ -47,6 +47,8 @@ export class FlatInterpreter extends Interpreter {
         let gas: bigint = info.feeBigInt;
         // The price of an instruction counts in the memory it is about to reach.
         const memorySize = onStep === undefined ? 0 : Number(runState.memoryWordCount) * 32;
+        // Pricing an instruction counts its refund, too.
+        const refund = runState.gasRefund;
         let refusal: unknown;
         if (info.dynamicGas) {
           try {
@@ -55,13 +57,16 @@ export class FlatInterpreter extends Interpreter {
           } catch (error) {
             if (onStep === undefined || !(error instanceof EvmError)) throw error;
             refusal = error;
+            // What it would have cost, ethereumjs does not tell: more than there is.
+            if (error.error === EVMErrorMessage.OUT_OF_GAS) gas = runState.gasLeft + 1n;
           }
         }
         // ethereumjs lets the store lag behind what a call has paid for.
         if (onStep !== undefined) runState.memory.extend(0, memorySize);
         // An undefined one has the entry of INVALID.
         tracer?.onInstruction?.(runState.programCounter, code[runState.programCounter] ?? info.code);
-        if (onStep !== undefined) this.#tellStep(onStep, code[runState.programCounter] ?? info.code, gas, memorySize);
+        if (onStep !== undefined)
+          this.#tellStep(onStep, code[runState.programCounter] ?? info.code, gas, refund, memorySize);
         if (refusal !== undefined) throw refusal;
         if (info.isInvalid) throw new EvmError(EVMErrorMessage.INVALID_OPCODE);
         runState.gasLeft -= gas;
@@ -76,7 +81,7 @@ export class FlatInterpreter extends Interpreter {
       }
       // Running off the end is a STOP that stands nowhere.
       if (onStep !== undefined && code.length > 0)
-        this.#tellStep(onStep, STOP, 0n, Number(runState.memoryWordCount) * 32);
+        this.#tellStep(onStep, STOP, 0n, runState.gasRefund, Number(runState.memoryWordCount) * 32);
     } catch (error) {
       if (!(error instanceof EvmError)) throw error;
       if (error.error !== EVMErrorMessage.STOP) exceptionError = error;
@@ -84,7 +89,17 @@ export class FlatInterpreter extends Interpreter {
     return exceptionError === undefined ? { runState } : { runState, exceptionError };
   }
 
-  #tellStep(tracer: Tracer, opcode: number, gasCost: bigint, memorySize: number): void {
+  /** The operand stack. A PUSH that the end of the code cuts off pushes zeros behind it, which ethereumjs leaves out. */
+  #stack(): readonly bigint[] {
+    const { stack, programCounter, code } = this._runState;
+    const words = stack.getStack();
+    const missing = programCounter - code.length;
+    if (missing <= 0) return words;
+    const top = words.at(-1) ?? 0n;
+    return [...words.slice(0, -1), top << BigInt(8 * missing)];
+  }
+
+  #tellStep(tracer: Tracer, opcode: number, gasCost: bigint, gasRefund: bigint, memorySize: number): void {
     const { _runState: runState, _env: env } = this;
     tracer.onStep?.({
       pc: runState.programCounter,
@@ -92,11 +107,11 @@ export class FlatInterpreter extends Interpreter {
       opName: opcodeName(opcode),
       gasLeft: runState.gasLeft,
       gasCost,
-      gasRefund: runState.gasRefund,
+      gasRefund,
       depth: env.depth,
       address: textOf(env.address),
       codeAddress: textOf(env.codeAddress),
-      stack: runState.stack.getStack(),
+      stack: this.#stack(),
       memory: runState.memory._store.subarray(0, memorySize),
       returnData: runState.returnBytes,
     });

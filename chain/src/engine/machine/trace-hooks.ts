@@ -1,9 +1,8 @@
-import type { Address } from "../../types.ts";
-import type { StepView, Tracer } from "../tracer.ts";
+import type { Tracer } from "../tracer.ts";
 import { viewFrame } from "./frame-view.ts";
 import { haltDetailOf, haltReasonOf } from "./halt-reason.ts";
 import type { Machine } from "./machine.ts";
-import { opcodeName } from "./opcode-table.ts";
+import { MachineStep } from "./machine-step.ts";
 import { readLog } from "./read-logs.ts";
 
 /** What the machine calls while an execution is watched. */
@@ -38,43 +37,13 @@ const SUCCESS = 1;
 /** Hooks that tell a tracer; the machine calls them only if the tracer listens. */
 export function createTraceHooks(machine: Machine, tracer: Tracer | undefined): TraceHooks {
   const { exports } = machine;
+  let view: MachineStep | undefined;
   const depth = (): number => (exports.frame.value - exports.frames.value) / 256;
   return {
     step(pc, opcode, gasLeft, cost, stackSize) {
-      const frame = exports.frame.value;
-      let stack: bigint[] | undefined;
-      const addressOf = (offset: number): Address => machine.readAddress(machine.readU32(frame + offset));
-      const step: StepView = {
-        pc,
-        opcode,
-        opName: opcodeName(opcode),
-        gasLeft: BigInt.asUintN(64, gasLeft),
-        gasCost: BigInt.asUintN(64, cost),
-        gasRefund: exports.refund.value,
-        depth: depth(),
-        get address() {
-          return addressOf(40);
-        },
-        get codeAddress() {
-          return addressOf(44);
-        },
-        get stack() {
-          if (stack === undefined) {
-            stack = [];
-            const floor = exports.floor.value;
-            for (let i = 0; i < stackSize; i++) stack.push(machine.readWord(floor + 32 * i));
-          }
-          return stack;
-        },
-        get memory() {
-          const start = exports.mem.value;
-          return machine.subarray(start, exports.memSize.value);
-        },
-        get returnData() {
-          return machine.subarray(exports.returnArea.value, exports.returnSize.value);
-        },
-      };
-      tracer?.onStep?.(step);
+      if (tracer?.onStep === undefined) return;
+      view ??= new MachineStep(machine);
+      tracer.onStep(view.turn(pc, opcode, gasLeft, cost, stackSize));
     },
     place(pc, opcode) {
       tracer?.onInstruction?.(pc, opcode);

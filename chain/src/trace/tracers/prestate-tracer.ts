@@ -2,6 +2,7 @@ import { bytesToWord, EMPTY_BYTES, fromHex, toHex } from "../../codec/hex.ts";
 import { contractAddress } from "../../crypto/contract-address.ts";
 import { keccak256Hex } from "../../crypto/keccak.ts";
 import type { StepView } from "../../engine/tracer.ts";
+import { authorityOf } from "../../executor/authorizations.ts";
 import { EMPTY_CODE_HASH } from "../../state/account-leaf.ts";
 import type { State } from "../../state/state.ts";
 import type { Address, Hash, Hex, Word } from "../../types.ts";
@@ -70,6 +71,10 @@ export function createPrestateTracer(spec: PrestateSpec, subject: TraceSubject):
     if (execution.to !== undefined) touchWithDelegate(execution.to);
     else touch(contractAddress(execution.from, firstNonce));
     touch(context.coinbase);
+    for (const authorization of execution.authorizationList ?? []) {
+      const authority = authorityOf(authorization);
+      if (authority !== undefined) touch(authority);
+    }
   }
   begin();
 
