@@ -28,6 +28,10 @@ export type InProcessChainConfig = Pick<
   | "automine"
   | "interval"
   | "minGasPrice"
+  | "networkId"
+  | "defaultTransactionGasLimit"
+  | "throwOnCallFailures"
+  | "throwOnTransactionFailures"
   | "transactionGasCap"
   | "allowUnlimitedContractSize"
   | "allowBlocksWithSameTimestamp"
@@ -62,6 +66,10 @@ export const settingKinds: Readonly<
   automine: "boolean",
   interval: "interval",
   minGasPrice: "bigint",
+  networkId: "bigint",
+  defaultTransactionGasLimit: "bigint",
+  throwOnCallFailures: "boolean",
+  throwOnTransactionFailures: "boolean",
   transactionGasCap: "cap",
   allowUnlimitedContractSize: "boolean",
   allowBlocksWithSameTimestamp: "boolean",
