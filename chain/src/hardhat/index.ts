@@ -16,6 +16,7 @@ const banyanChain: HardhatPlugin = definePlugin({
   npmPackage: "@banyan/chain",
   hookHandlers: {
     config: () => import("./config-hooks.ts"),
+    hre: () => import("./hre-hooks.ts"),
     network: () => import("./network-hooks.ts"),
   },
 });

@@ -8,6 +8,7 @@ import { stackTracerOfProject } from "./build-infos.ts";
 import type { InProcessChainConfig } from "./config.ts";
 import { createErrorNamer } from "./error-namer.ts";
 import { chainOptionsOf } from "./forking-config.ts";
+import { measuringOption } from "./measuring-option.ts";
 
 /** A connection's chain with the session that answers it. */
 interface Attachment {
@@ -24,14 +25,7 @@ function settingsOf({ networkConfig }: AnyConnection): InProcessChainConfig | un
 /** Coverage and gas figures come out of Hardhat's own network: a run on ours would show none, silently. */
 function refuseMeasurements({ globalOptions }: HookContext, { networkName }: AnyConnection): void {
   if (networkName !== (globalOptions.network ?? "default")) return;
-  const { coverage, gasStats, gasStatsJson } = globalOptions;
-  const option = coverage
-    ? "--coverage"
-    : gasStats
-      ? "--gas-stats"
-      : gasStatsJson !== undefined
-        ? "--gas-stats-json"
-        : undefined;
+  const option = measuringOption(globalOptions);
   if (option === undefined) return;
   throw new HardhatPluginError("banyan-chain", `${option} is measured on Hardhat's own network: add --network edr`);
 }
