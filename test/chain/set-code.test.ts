@@ -170,6 +170,17 @@ describe("Transactions that set code (EIP-7702)", () => {
     expect(toHex(await chain.getCode(authority))).to.equal(`0xef0100${failing.slice(2)}`);
   });
 
+  it("given a failure in delegated code, what is recorded is the code that ran", async () => {
+    const chain = pragueChain();
+    const failing = await deploy(chain, "5f5ffd");
+    const [from, authority] = [account(chain, 0), account(chain, 1)];
+    await submit(chain, [await authorize(chain, 1, failing)]);
+    chain.recordFailures(true);
+    const { record } = await chain.sendTransaction({ from, to: authority, gasLimit: GAS });
+    expect(record?.codeAddress).to.equal(authority);
+    expect(toHex(record?.code ?? new Uint8Array(0))).to.equal("0x5f5ffd");
+  });
+
   it("given a call or an estimate with authorizations, they hold for it alone", async () => {
     const chain = pragueChain();
     const counter = await deploy(chain, COUNTER);

@@ -1,4 +1,5 @@
 import type { Tracer } from "../engine/tracer.ts";
+import { codeRunBy } from "../state/delegation.ts";
 import type { State } from "../state/state.ts";
 import { createExecutionRecorder, type RecordedFrame } from "../trace/solidity/execution-record.ts";
 
@@ -11,7 +12,7 @@ export async function recordExecution(
   state: State,
   run: (tracer: Tracer) => Promise<unknown>,
 ): Promise<RecordedFrame | undefined> {
-  const recorder = createExecutionRecorder((address) => state.getCode(address));
+  const recorder = createExecutionRecorder((address) => codeRunBy(state, address));
   await run(recorder.tracer);
   return recorder.record();
 }
