@@ -10,8 +10,14 @@ export interface Sending {
 /**
  * Posts batches in order over a few connections, as many at a time, and waits for all answers.
  * @param batches bodies of requests, as `signedBatches` makes them
+ * @param after what each client asks for after each of its batches
  */
-export async function sendBatches(url: string, batches: readonly string[], connections: number): Promise<Sending> {
+export async function sendBatches(
+  url: string,
+  batches: readonly string[],
+  connections: number,
+  after?: () => Promise<unknown>,
+): Promise<Sending> {
   let next = 0;
   let accepted = 0;
   let refusal: string | undefined;
@@ -26,6 +32,7 @@ export async function sendBatches(url: string, batches: readonly string[], conne
       const refused = text.indexOf('"error"');
       if (refused >= 0) refusal ??= text.slice(refused, refused + 200);
       accepted += text.split('"result"').length - 1;
+      await after?.();
     }
   }
   await Promise.all(Array.from({ length: connections }, client));

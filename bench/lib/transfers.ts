@@ -7,7 +7,13 @@ import { signTransaction } from "../../chain/src/pool/transaction-codec.ts";
 /** Chain id of the chains that are compared. */
 const CHAIN_ID = 31_337n;
 const SENDERS = 10;
-const RECIPIENTS = 20_000;
+/** Few: Anvil copies the accounts it holds for every block, and with many it is that copying that would be measured. */
+const RECIPIENTS = 100;
+
+/** Who sends: the nonces of these count the transfers that are in blocks. */
+export function senderAddresses(): readonly Address[] {
+  return deriveAccounts(DEFAULT_MNEMONIC, DEFAULT_DERIVATION_PATH, SENDERS).map(({ address }) => address);
+}
 
 /**
  * Batches of signed transfers, as the text of HTTP requests. Senders are the funded accounts of the standard test mnemonic in turn; every batch

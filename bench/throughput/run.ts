@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { renderTable } from "@banyan/app-common/app";
 import { fetchAnvil } from "../engine/fetch-anvil.ts";
+import { countMined } from "../lib/count-mined.ts";
 import { sendBatches } from "../lib/send-batches.ts";
 import { ask, type ServedNode, startAnvil, startBanyan } from "../lib/start-server.ts";
 import { spread } from "../lib/stats.ts";
@@ -20,7 +21,6 @@ const { values } = parseArgs({
   },
 });
 const transfers = Number(values.transfers);
-const INTERVAL_SECONDS = 1;
 const folders: string[] = [];
 
 function newFolder(): string {
@@ -31,37 +31,42 @@ function newFolder(): string {
 
 const anvil = fetchAnvil();
 if (!("path" in anvil)) throw new Error(anvil.reason);
-const interval = String(INTERVAL_SECONDS);
-const peers: Readonly<Record<string, () => Promise<ServedNode>>> = {
-  "Banyan, kept on disk": () => startBanyan(["--data", newFolder()]),
-  "Banyan, kept on disk, --sync": () => startBanyan(["--data", newFolder(), "--sync"]),
-  "Banyan, in memory": () => startBanyan([]),
-  "Anvil, in memory": () => startAnvil(anvil.path, []),
-  "Banyan, kept on disk, a block a second": () =>
-    startBanyan(["--data", newFolder(), "--interval", String(1_000 * INTERVAL_SECONDS)]),
-  "Anvil, in memory, a block a second": () => startAnvil(anvil.path, ["--block-time", interval]),
+/** A node, and whether it makes a block of each transfer by itself or one of each batch when told. */
+interface Peer {
+  readonly blocks: "a block each" | "a block a batch";
+  readonly start: () => Promise<ServedNode>;
+}
+const peers: Readonly<Record<string, Peer>> = {
+  "Banyan, kept on disk": { blocks: "a block each", start: () => startBanyan(["--data", newFolder()]) },
+  "Banyan, kept on disk, --sync": {
+    blocks: "a block each",
+    start: () => startBanyan(["--data", newFolder(), "--sync"]),
+  },
+  "Banyan, in memory": { blocks: "a block each", start: () => startBanyan([]) },
+  "Anvil, in memory": { blocks: "a block each", start: () => startAnvil(anvil.path, []) },
+  "Banyan, kept on disk, told": {
+    blocks: "a block a batch",
+    start: () => startBanyan(["--data", newFolder(), "--no-mining"]),
+  },
+  "Anvil, in memory, told": { blocks: "a block a batch", start: () => startAnvil(anvil.path, ["--no-mining"]) },
 };
 
-/** Sends all, waits until all are in blocks, and gives the rate and the node's processor time for each, us: that does not depend on what else the machine does. */
-async function measure(
-  start: () => Promise<ServedNode>,
-  batches: readonly string[],
-): Promise<{ readonly rate: number; readonly processor: number }> {
+/** What a run gives: transfers a second until the last answer, how many are in blocks by then, and the node's processor time for each so far, us. */
+interface Measured {
+  readonly rate: number;
+  readonly mined: number;
+  readonly processor: number;
+}
+
+async function measure({ start, blocks }: Peer, batches: readonly string[]): Promise<Measured> {
   const node = await start();
   try {
-    const began = performance.now();
     const before = node.processorTime();
-    const { accepted, refusal } = await sendBatches(node.url, batches, Number(values.connections));
+    const mine = blocks === "a block each" ? undefined : () => ask(node.url, "evm_mine", []);
+    const { accepted, refusal, seconds } = await sendBatches(node.url, batches, Number(values.connections), mine);
+    const processor = ((node.processorTime() - before) / transfers) * 1e6;
     if (accepted !== transfers) throw new Error(`${accepted} of ${transfers} were accepted: ${refusal}`);
-    for (;;) {
-      const pending = Object(await ask(node.url, "txpool_status", [])).pending;
-      if (Number(pending) === 0) break;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    return {
-      rate: transfers / ((performance.now() - began) / 1_000),
-      processor: ((node.processorTime() - before) / transfers) * 1e6,
-    };
+    return { rate: transfers / seconds, mined: await countMined(node.url), processor };
   } finally {
     await node.stop();
   }
@@ -70,23 +75,18 @@ async function measure(
 try {
   process.stderr.write(`Signing ${transfers} transfers\n`);
   const batches = signedBatches(transfers, Number(values.batch));
-  const rates: Record<string, number[]> = {};
-  const processors: Record<string, number[]> = {};
+  const runs = new Map<string, Measured[]>();
   for (let round = 1; round <= Number(values.rounds); round++) {
-    for (const [name, start] of Object.entries(peers)) {
+    for (const [name, peer] of Object.entries(peers)) {
       if (values.only !== undefined && !name.includes(values.only)) continue;
       process.stderr.write(`\r\u001b[2Kround ${round}/${values.rounds}, ${name}`);
-      const { rate, processor } = await measure(start, batches);
-      rates[name] = [...(rates[name] ?? []), rate];
-      processors[name] = [...(processors[name] ?? []), processor];
+      runs.set(name, [...(runs.get(name) ?? []), await measure(peer, batches)]);
       for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
     }
   }
   process.stderr.write("\r\u001b[2K");
-  const medians = Object.fromEntries(Object.entries(rates).map(([name, list]) => [name, spread(list).median]));
-  const baseOf = (name: string): number =>
-    medians[name.includes("a block a second") ? "Anvil, in memory, a block a second" : "Anvil, in memory"] ??
-    Number.NaN;
+  const medianOf = (name: string, figure: keyof Measured): number =>
+    spread((runs.get(name) ?? []).map((run) => run[figure])).median;
   console.log(
     `${transfers} signed transfers over HTTP in batches of ${values.batch} (medians of ${values.rounds} processes each, in turn; Node ${process.versions.node})`,
   );
@@ -94,16 +94,24 @@ try {
     renderTable(
       [
         { heading: "node" },
-        { heading: "transfers a second", align: "right" },
+        { heading: "blocks" },
+        { heading: "answered a second", align: "right" },
         { heading: "times Anvil", align: "right" },
+        { heading: "in blocks by then", align: "right" },
         { heading: "processor time each", align: "right" },
       ],
-      Object.entries(medians).map(([name, rate]) => [
-        name,
-        rate.toFixed(0),
-        (rate / baseOf(name)).toFixed(2),
-        `${spread(processors[name] ?? []).median.toFixed(0)} us`,
-      ]),
+      [...runs.keys()].map((name) => {
+        const blocks = peers[name]?.blocks ?? "";
+        const base = blocks === "a block each" ? "Anvil, in memory" : "Anvil, in memory, told";
+        return [
+          name,
+          blocks,
+          medianOf(name, "rate").toFixed(0),
+          (medianOf(name, "rate") / medianOf(base, "rate")).toFixed(2),
+          medianOf(name, "mined").toFixed(0),
+          `${medianOf(name, "processor").toFixed(0)} us`,
+        ];
+      }),
     ),
   );
 } finally {
