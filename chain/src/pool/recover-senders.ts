@@ -35,6 +35,23 @@ export async function recoverSenders(transactions: readonly Uint8Array[]): Promi
 }
 
 /**
+ * The same without waiting for all: whoever needs the sender of one waits for its part, while later ones are still being recovered.
+ * @returns by the position of a transaction: resolves when its sender is known, if it has one
+ */
+export function recoverSendersAhead(transactions: readonly Uint8Array[]): (position: number) => Promise<void> {
+  // A single job has nothing to run ahead of.
+  if (transactions.length < LEAST_FOR_THREADS || threadCount() === 0) {
+    const all = recoverSenders(transactions);
+    return () => all;
+  }
+  hasThreads = true;
+  const jobs: Promise<void>[] = [];
+  for (let at = 0; at < transactions.length; at += JOB_SIZE)
+    jobs.push(recoverSenders(transactions.slice(at, at + JOB_SIZE)));
+  return (position) => jobs[Math.floor(position / JOB_SIZE)] ?? Promise.resolve();
+}
+
+/**
  * Recovers on threads, and on the main one for as long as none is idle yet; keeps what is found.
  * @param threads `undefined`: on the main thread alone
  */

@@ -1,5 +1,5 @@
 import { fromHex } from "../codec/hex.ts";
-import { recoverSenders } from "../pool/recover-senders.ts";
+import { recoverSendersAhead } from "../pool/recover-senders.ts";
 import { limitExceeded, PROCESS_LIMITS, type RpcLimits } from "./limits.ts";
 import { asRecord, isData } from "./params.ts";
 import type { RpcSession } from "./rpc.ts";
@@ -70,16 +70,19 @@ async function answerOne(value: unknown, { session, record }: AnswerOptions): Pr
   }
 }
 
-/** The signed transactions that a batch submits. What is none is refused when its turn comes. */
-function rawTransactionsOf(batch: readonly unknown[]): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  for (const value of batch) {
+/** The signed transactions that a batch submits, with the places of their requests. What is none is refused when its turn comes. */
+function rawTransactionsOf(batch: readonly unknown[]): { readonly raws: Uint8Array[]; readonly places: number[] } {
+  const raws: Uint8Array[] = [];
+  const places: number[] = [];
+  for (const [place, value] of batch.entries()) {
     const request = asRecord(value);
     if (request?.method !== "eth_sendRawTransaction" && request?.method !== "eth_sendRawTransactionSync") continue;
     const raw: unknown = Array.isArray(request.params) ? request.params[0] : undefined;
-    if (isData(raw)) found.push(fromHex(raw));
+    if (!isData(raw)) continue;
+    raws.push(fromHex(raw));
+    places.push(place);
   }
-  return found;
+  return { raws, places };
 }
 
 function tooLarge(id: Id, most: number): JsonRpcResponse {
@@ -140,10 +143,13 @@ export async function answerText(text: string, options: AnswerOptions): Promise<
     const error = limitExceeded("batch", mostRequests, `a batch holds at most ${mostRequests} requests; send several`);
     return JSON.stringify({ jsonrpc: "2.0", id: null, error: toErrorObject(error) });
   }
-  await recoverSenders(rawTransactionsOf(payload));
+  const { raws, places } = rawTransactionsOf(payload);
+  const recovered = recoverSendersAhead(raws);
+  let position = 0;
   const written: string[] = [];
   let left = mostCharacters;
-  for (const request of payload) {
+  for (const [place, request] of payload.entries()) {
+    if (places[position] === place) await recovered(position++);
     if (left <= 0) {
       const id = idOf(asRecord(request)?.id);
       if (id !== undefined) written.push(JSON.stringify(tooLarge(id, mostCharacters)));

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { type Hex, hexToBytes } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { recoverAll, recoverSenders } from "../../../chain/src/pool/recover-senders.ts";
+import { recoverAll, recoverSenders, recoverSendersAhead } from "../../../chain/src/pool/recover-senders.ts";
 import { answerQuestions, packQuestions, unpackAnswers } from "../../../chain/src/pool/recovery-job.ts";
 import { startRecoveryThreads, threadCount } from "../../../chain/src/pool/recovery-threads.ts";
 import { keepSender, knownSender } from "../../../chain/src/pool/sender-cache.ts";
@@ -28,6 +28,16 @@ describe("Recovery of senders", () => {
     for (const raws of [await many(0, 5), await many(100, 200), await many(400, 200)]) {
       await recoverSenders(raws);
       for (const raw of raws) expect(knownSender(signedDigestOf(raw).hash)).to.equal(from);
+    }
+  });
+
+  it("knows each sender when its position is asked for, without waiting for the later ones", async () => {
+    for (const raws of [await many(3_000, 1), await many(3_100, 5), await many(3_200, 150)]) {
+      const recovered = recoverSendersAhead(raws);
+      for (const [position, raw] of raws.entries()) {
+        await recovered(position);
+        expect(knownSender(signedDigestOf(raw).hash)).to.equal(raws.length === 1 ? undefined : from);
+      }
     }
   });
 
