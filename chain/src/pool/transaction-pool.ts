@@ -59,12 +59,16 @@ export function createTransactionPool(options: PoolOptions = {}): TransactionPoo
     own.set(transaction.nonce, transaction);
   }
 
+  /** By sender: all nonces from the first up to the second wait here. Kept so that a long run is not walked again for every newcomer. */
+  const gapless = new Map<Address, { readonly from: bigint; readonly to: bigint }>();
+
   function remove(hash: Hash): boolean {
     const transaction = byHash.get(hash);
     if (transaction === undefined) return false;
     byHash.delete(hash);
     const own = bySender.get(transaction.from);
     own?.delete(transaction.nonce);
+    gapless.delete(transaction.from);
     if (own?.size === 0) bySender.delete(transaction.from);
     return true;
   }
@@ -155,8 +159,10 @@ export function createTransactionPool(options: PoolOptions = {}): TransactionPoo
       const nonce = nonceOf(address);
       const own = bySender.get(address);
       if (own === undefined) return nonce;
-      let next = nonce;
+      const known = gapless.get(address);
+      let next = known !== undefined && known.from <= nonce && nonce <= known.to ? known.to : nonce;
       while (own.has(next)) next++;
+      gapless.set(address, { from: nonce, to: next });
       return next;
     },
     prune(nonceOf) {
@@ -169,6 +175,7 @@ export function createTransactionPool(options: PoolOptions = {}): TransactionPoo
     restore(transactions) {
       byHash.clear();
       bySender.clear();
+      gapless.clear();
       for (const transaction of transactions) insert(transaction);
     },
   };
