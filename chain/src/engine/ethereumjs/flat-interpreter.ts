@@ -18,7 +18,6 @@ export type Analysis = ReturnType<Interpreter["_getValidJumpDests"]>;
 /** Deepest frame (Yellow Paper, section 9.4.1). */
 const MAX_DEPTH = 1024;
 const STOP = 0x00;
-const PUSH0 = 0x5f;
 
 /**
  * The interpreter of ethereumjs with its outer loop rewritten: code is analysed once instead of in every frame, and only an instruction that
@@ -217,11 +216,6 @@ export class FlatInterpreter extends Interpreter {
     const known = analyses.get(code);
     if (known !== undefined) return known;
     const made = this._getValidJumpDests(code);
-    // The code ends within its last constant: the bytes it lacks are zeros, which ethereumjs leaves out.
-    const last = Number(Object.keys(made.pushes).at(-1) ?? 0);
-    const lacking = last + (code[last - 1] ?? PUSH0) - PUSH0 - code.length;
-    const cut = made.pushes[last];
-    if (cut !== undefined && lacking > 0) made.pushes[last] = cut << BigInt(8 * lacking);
     analyses.set(code, made);
     return made;
   }
