@@ -95,7 +95,10 @@ export async function serve(provider: Answerer): Promise<TestRemote> {
 /** A chain that is closed by {@link closeAll}. Runs on the engine that the tests are run with. */
 export async function makeChain(options: EmbeddedChainOptions = {}): Promise<EmbeddedChain> {
   const chain = await createChain({
-    ...(globalOptions.network === "ethereumjs" ? { engine: "ethereumjs" } : {}),
+    // It knows the forks up to Cancun.
+    ...(globalOptions.network === "ethereumjs" && options.hardfork !== "prague" && options.hardfork !== "osaka"
+      ? { engine: "ethereumjs" }
+      : {}),
     ...options,
   });
   open.push(chain);
