@@ -3,13 +3,23 @@ import type { Peer } from "./peers.ts";
 /**
  * Brings the answers of Hardhat's network and Anvil into the form of geth where they are known to differ from it; `docs/tracing.md` lists what
  * is done here. Whatever still differs is a finding.
+ *
+ * @param side Whose answer it is.
+ * @param other With whose answers ours are compared.
+ * @param refused Slots at which an instruction of the transaction failed (see `refusedSlots`).
  */
-export function normalise(question: string, answer: unknown, other: Peer["name"]): unknown {
+export function normalise(
+  question: string,
+  answer: unknown,
+  side: Peer["name"],
+  other: Peer["name"],
+  refused: ReadonlySet<string>,
+): unknown {
   switch (question) {
     case "structLog":
-      return structLog(answer);
+      return structLog(answer, side);
     case "prestateTracer":
-      return accountsOf(answer);
+      return withoutSlots(accountsOf(answer), refused);
     case "prestateTracer diff": {
       const { pre, post } = Object(answer);
       return { pre: accountsOf(pre), post: withoutCodeHash(post) };
@@ -66,7 +76,7 @@ function withoutFields(answer: unknown, fields: ReadonlySet<string>): unknown {
 }
 
 /** Hardhat's network writes an empty memory and an empty output; geth leaves them out. */
-function structLog(answer: unknown): unknown {
+function structLog(answer: unknown, side: Peer["name"]): unknown {
   const { structLogs: listed, ...rest } = Object(answer);
   if (!Array.isArray(listed)) return answer;
   // A creation without code runs nothing; to the others it runs a STOP.
@@ -89,7 +99,7 @@ function structLog(answer: unknown): unknown {
         // Geth's counter is the transaction's, that of the others the frame's.
         ...(entry.depth === 1 ? { refund } : {}),
         // Geth's list goes on after a frame failed; the slot of the instruction itself is told alike by all, if it was not refused.
-        ...(storage === undefined || isLast ? {} : { storage: ownSlot(entry) }),
+        ...(storage === undefined || isLast ? {} : { storage: ownSlot(entry, next, side) }),
         ...(Array.isArray(memory) && memory.length > 0 ? { memory } : {}),
         ...(returnData === undefined || returnData === "0x" ? {} : { returnData }),
         ...(error === undefined || isLast ? {} : { error: true }),
@@ -98,9 +108,46 @@ function structLog(answer: unknown): unknown {
   };
 }
 
-function ownSlot({ stack, storage }: Json): unknown {
-  const slot = Array.isArray(stack) ? String(stack.at(-1)).slice(2).padStart(64, "0") : "";
-  return Object(storage)[`0x${slot}`];
+/**
+ * The value at the slot of an SLOAD or SSTORE. Hardhat's network and Anvil sometimes show what a frame had written that was taken back since;
+ * what was read or is written stands on the stack, which they tell right.
+ */
+function ownSlot(entry: Json, next: Json, side: Peer["name"]): unknown {
+  if (side === "banyan") return Object(entry.storage)[slotOf(entry)];
+  const { stack } = entry.op === "SLOAD" ? next : entry;
+  return wordAt(stack, entry.op === "SLOAD" ? 1 : 2);
+}
+
+function slotOf({ stack }: Json): string {
+  return wordAt(stack, 1);
+}
+
+function wordAt(stack: unknown, depth: number): string {
+  return `0x${Array.isArray(stack) ? String(stack.at(-depth)).slice(2).padStart(64, "0") : ""}`;
+}
+
+/**
+ * Slots at which an SLOAD or SSTORE of a transaction failed, which is then the last instruction of its frame. Hardhat's network and Anvil have
+ * read the slot by then and list it; geth does not.
+ */
+export function refusedSlots(structLog: unknown): ReadonlySet<string> {
+  const { structLogs: listed } = Object(structLog);
+  const entries: Json[] = Array.isArray(listed) ? listed : [];
+  const failed = entries.filter((entry, index) => {
+    const next = entries[index + 1];
+    return (entry.op === "SLOAD" || entry.op === "SSTORE") && (!next || Number(next.depth) < Number(entry.depth));
+  });
+  return new Set(failed.map(slotOf));
+}
+
+function withoutSlots(accounts: Json, slots: ReadonlySet<string>): Json {
+  return Object.fromEntries(
+    Object.entries(accounts).map(([address, account]) => {
+      const { storage, ...rest } = Object(account);
+      const left = Object.entries(Object(storage)).filter(([slot]) => !slots.has(slot));
+      return [address, left.length === 0 ? rest : { ...rest, storage: Object.fromEntries(left) }];
+    }),
+  );
 }
 
 /** Where there is no storage, geth proves nothing by no nodes, and the others by the empty one. */

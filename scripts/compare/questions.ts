@@ -1,5 +1,5 @@
 import { accounts } from "./accounts.ts";
-import { normalise } from "./normalise.ts";
+import { normalise, refusedSlots } from "./normalise.ts";
 import type { Peer } from "./peers.ts";
 import type { Played } from "./scenario.ts";
 
@@ -67,11 +67,16 @@ export async function answersOf(
   other: Peer["name"],
 ): Promise<{ question: string; answer: unknown }[]> {
   const answers: { question: string; answer: unknown }[] = [];
+  // Asked first of each transaction (see `tracers`).
+  let refused: ReadonlySet<string> = new Set();
   for (const [name, method, params] of questionsOf(played, other)) {
     if (notAnswered[other].includes(name)) continue;
     const answer = await peer
       .request(method, params)
-      .then((result) => normalise(name, result, other))
+      .then((result) => {
+        if (name === "structLog") refused = refusedSlots(result);
+        return normalise(name, result, peer.name, other, refused);
+      })
       // How a failure is told is another matter: that there is one must be the same.
       .catch(() => ({ refused: true }));
     answers.push({ question: `${name}: ${method} ${JSON.stringify(params)}`, answer });
