@@ -1,6 +1,6 @@
 import { ChainError } from "../errors.ts";
-import { effectiveTip } from "../executor/executor.ts";
 import type { Address, Hash, Transaction } from "../types.ts";
+import { mergeRuns } from "./merge-runs.ts";
 
 /** Next nonce of an account in the state the pool stands on. */
 export type NonceReader = (address: Address) => bigint;
@@ -130,18 +130,8 @@ export function createTransactionPool(options: PoolOptions = {}): TransactionPoo
       }
       if (runs.length === 1) return payable(runs[0] ?? [], baseFeePerGas, blobBaseFee);
       const arrival = new Map([...byHash.keys()].map((hash, index) => [hash, index]));
-      const ordered: Transaction[] = [];
-      const heads = runs.map((own) => payable(own, baseFeePerGas, blobBaseFee)).filter((own) => own.length > 0);
-      while (heads.length > 0) {
-        let best = 0;
-        for (let i = 1; i < heads.length; i++)
-          if (isBefore(heads[i]?.[0], heads[best]?.[0], order === "fee" ? baseFeePerGas : undefined, arrival)) best = i;
-        const own = heads[best];
-        const first = own?.shift();
-        if (first !== undefined) ordered.push(first);
-        if (own === undefined || own.length === 0) heads.splice(best, 1);
-      }
-      return ordered;
+      const heads = runs.map((own) => payable(own, baseFeePerGas, blobBaseFee));
+      return mergeRuns(heads, arrival, order === "fee" ? baseFeePerGas : undefined);
     },
     gapped(nonceOf) {
       const found: Transaction[] = [];
@@ -188,21 +178,6 @@ function payable(run: Transaction[], baseFeePerGas: bigint, blobBaseFee: bigint)
       maxFeePerGas < baseFeePerGas || (maxFeePerBlobGas !== undefined && maxFeePerBlobGas < blobBaseFee),
   );
   return stop < 0 ? run : run.slice(0, stop);
-}
-
-function isBefore(
-  a: Transaction | undefined,
-  b: Transaction | undefined,
-  baseFeePerGas: bigint | undefined,
-  arrival: ReadonlyMap<Hash, number>,
-): boolean {
-  if (a === undefined || b === undefined) return b === undefined;
-  if (baseFeePerGas !== undefined) {
-    const tipA = effectiveTip(a, baseFeePerGas);
-    const tipB = effectiveTip(b, baseFeePerGas);
-    if (tipA !== tipB) return tipA > tipB;
-  }
-  return (arrival.get(a.hash) ?? 0) < (arrival.get(b.hash) ?? 0);
 }
 
 function checkReplacement(old: Transaction, replacement: Transaction): void {
