@@ -6,6 +6,7 @@ import { createFlatCallTracer } from "./tracers/flat-call-tracer.ts";
 import { createFourByteTracer } from "./tracers/four-byte-tracer.ts";
 import { createPrestateTracer } from "./tracers/prestate-tracer.ts";
 import { createStructLog } from "./tracers/struct-log.ts";
+import { createVmTracer } from "./tracers/vm-tracer.ts";
 
 /** Makes the collector that a specification asks for. */
 export function createCollector(spec: TracerSpec, subject: TraceSubject): TraceCollector {
@@ -18,6 +19,8 @@ export function createCollector(spec: TracerSpec, subject: TraceSubject): TraceC
       return createFlatCallTracer(spec, subject);
     case "prestateTracer":
       return createPrestateTracer(spec, subject);
+    case "vmTracer":
+      return createVmTracer(subject);
     case "4byteTracer":
       return createFourByteTracer(subject);
     case "noopTracer":

@@ -5,6 +5,8 @@ import { type CallViews, contextOfCall, executionOfCall, fundCall, gasCeiling } 
 import { executionOf } from "../executor/executor.ts";
 import { replayBlock, replayUpTo, requireMined } from "../executor/replay.ts";
 import type { Ledger } from "../ledger.ts";
+import { hasBlobs, openBlobTransaction } from "../pool/open-raw.ts";
+import { decodeTransaction } from "../pool/transaction-codec.ts";
 import type { State } from "../state/state.ts";
 import type { Views } from "../store/views.ts";
 import type { Awaitable } from "../types.ts";
@@ -12,7 +14,10 @@ import type { TraceSubject } from "./collector.ts";
 import { runTraced, type TracedRun } from "./run-traced.ts";
 import { createTraceBudget, type TraceBudget } from "./trace-budget.ts";
 import { STRUCT_LOG, type TraceOptions } from "./trace-spec.ts";
-import type { BlockTraceEntry, ChainTracing } from "./tracing.ts";
+import type { BlockTraceEntry, ChainTracing, TracedCall } from "./tracing.ts";
+
+/** The place of what is in no block. */
+const NOWHERE = { blockHash: undefined, transactionHash: undefined, transactionIndex: 0, firstLog: 0 } as const;
 
 /** What tracing works with. */
 export interface TracingModules {
@@ -29,7 +34,7 @@ export interface TracingModules {
 
 /** Makes the tracing of a chain. */
 export function createTracing({ ledger, views, callViews, order, clock, traceSize }: TracingModules): ChainTracing {
-  const { executor, rules } = ledger;
+  const { executor, rules, chainId } = ledger;
   const budgetFor = ({ timeout }: TraceOptions): TraceBudget => createTraceBudget({ size: traceSize, timeout, clock });
 
   /** Runs one transaction of a sealed block; the ones before it have run. */
@@ -55,6 +60,27 @@ export function createTracing({ ledger, views, callViews, order, clock, traceSiz
       budget,
     };
     return runTraced(executor, options.tracer ?? STRUCT_LOG, subject);
+  }
+
+  /** Runs one call; its changes stay. */
+  async function runCall(
+    { request, tracer = STRUCT_LOG }: TracedCall,
+    state: State,
+    context: BlockContext,
+    budget: TraceBudget,
+  ): Promise<unknown> {
+    const execution = executionOfCall(request, gasCeiling(request, context, ledger), chainId, context);
+    fundCall(state, execution);
+    const seen = contextOfCall(execution, context);
+    const { trace } = await runTraced(executor, tracer, {
+      rules,
+      execution,
+      context: seen,
+      state,
+      place: NOWHERE,
+      budget,
+    });
+    return trace;
   }
 
   return {
@@ -89,25 +115,8 @@ export function createTracing({ ledger, views, callViews, order, clock, traceSiz
     call: async (request, options = {}) =>
       order(async () => {
         const budget = budgetFor(options);
-        const run = async (state: State, context: BlockContext): Promise<unknown> => {
-          const execution = executionOfCall(request, gasCeiling(request, context, ledger), ledger.chainId, context);
-          const before = state.snapshot();
-          try {
-            fundCall(state, execution);
-            const { trace } = await runTraced(executor, options.tracer ?? STRUCT_LOG, {
-              rules,
-              execution,
-              context: contextOfCall(execution, context),
-              state,
-              place: { blockHash: undefined, transactionHash: undefined, transactionIndex: 0, firstLog: 0 },
-              budget,
-            });
-            return trace;
-          } finally {
-            state.restore(before);
-            state.release(before);
-          }
-        };
+        const run = async (state: State, context: BlockContext): Promise<unknown> =>
+          undone(state, () => runCall({ request, ...options }, state, context, budget));
         const { transactionIndex } = options;
         if (transactionIndex === undefined) return callViews.within(options, run);
         const sealed = views.require(options.block ?? "latest");
@@ -122,5 +131,48 @@ export function createTracing({ ledger, views, callViews, order, clock, traceSiz
           callViews.overridden(state, context, options, run),
         );
       }),
+
+    calls: async (calls, block = "latest") =>
+      order(async () => {
+        const budget = budgetFor({});
+        return callViews.within({ block }, (state, context) =>
+          undone(state, async () => {
+            const traces: unknown[] = [];
+            for (const call of calls) traces.push(await runCall(call, state, context, budget));
+            return traces;
+          }),
+        );
+      }),
+
+    rawTransaction: async (raw, options = {}) => {
+      const { transaction } = hasBlobs(raw, rules)
+        ? await openBlobTransaction(raw, rules, chainId)
+        : {
+            transaction: decodeTransaction(raw, { chainId, fork: rules.hardfork, types: rules.transactionTypes }),
+          };
+      return order(() =>
+        callViews.within({ block: "pending" }, (state, context) =>
+          undone(state, async () => {
+            const subject = { rules, execution: executionOf(transaction), context, state, place: NOWHERE };
+            const { trace } = await runTraced(executor, options.tracer ?? STRUCT_LOG, {
+              ...subject,
+              budget: budgetFor(options),
+            });
+            return { transactionHash: transaction.hash, result: trace };
+          }),
+        ),
+      );
+    },
   };
+}
+
+/** Lends a state and takes back what was done to it. */
+async function undone<T>(state: State, work: () => Promise<T>): Promise<T> {
+  const before = state.snapshot();
+  try {
+    return await work();
+  } finally {
+    state.restore(before);
+    state.release(before);
+  }
 }

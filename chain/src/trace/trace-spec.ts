@@ -27,6 +27,8 @@ export type TracerSpec =
       readonly disableStorage: boolean;
       readonly includeEmpty: boolean;
     }
+  /** Every instruction with its effect, as Parity lists them. Not one of geth's. */
+  | { readonly kind: "vmTracer" }
   | { readonly kind: "4byteTracer" }
   | { readonly kind: "noopTracer" }
   | { readonly kind: "muxTracer"; readonly tracers: ReadonlyMap<string, TracerSpec> };

@@ -17,7 +17,7 @@ describe("trace_transaction, trace_get, trace_block, trace_filter, trace_replayâ
     const { chain, hash } = await played();
     const session = sessionOn(chain);
     const refusals: readonly [string, readonly unknown[], string][] = [
-      ["trace_replayTransaction", [hash, ["vmTrace"]], "kinds[0]"],
+      ["trace_replayTransaction", [hash, ["opcodes"]], "kinds[0]"],
       ["trace_replayTransaction", [hash], "kinds"],
       ["trace_replayBlockTransactions", ["latest", "trace"], "kinds"],
       ["trace_filter", [{ mode: "either" }], "filter.mode"],

@@ -219,10 +219,16 @@ define(
 export const INSTRUCTIONS: readonly Instruction[] = instructions.sort((a, b) => a.opcode - b.opcode);
 
 const names = new Map(INSTRUCTIONS.map(({ opcode, name }) => [opcode, name]));
+const heights = new Map(INSTRUCTIONS.map(({ opcode, left }) => [opcode, left]));
 
 /** Mnemonic of an opcode; one that no fork knows is INVALID. */
 export function opcodeName(opcode: number): string {
   return names.get(opcode) ?? "INVALID";
+}
+
+/** How many words an instruction leaves on the stack; 0 for what is none. Those that only move words leave as many as they looked at. */
+export function wordsLeft(opcode: number): number {
+  return heights.get(opcode) ?? 0;
 }
 
 /** Static gas of an instruction at a fork; `undefined` if the fork does not know it. */

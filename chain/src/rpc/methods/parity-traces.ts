@@ -1,16 +1,21 @@
 import type { TraceOptions, TracerSpec } from "../../trace/trace-spec.ts";
 import type { FlatFrame } from "../../trace/tracers/flat-frames.ts";
-import type { Address, BlockSelector, Hash } from "../../types.ts";
+import type { Address, BlockSelector, CallRequest, Hash } from "../../types.ts";
 import type { RpcContext } from "../context.ts";
+import { withSender } from "../default-sender.ts";
 import type { JsonObject } from "../format.ts";
+import { callRequest } from "../object-params.ts";
 import {
   asRecord,
+  block,
   blockNumber,
+  type Decoder,
   decodeAddress,
   decodeBlock,
   decodeInteger,
   invalidParam,
   listOf,
+  param,
   required,
   transactionHash,
 } from "../params.ts";
@@ -24,19 +29,25 @@ const FLAT: TracerSpec = {
   countsExecutionOnly: true,
 };
 const flat: TraceOptions = { tracer: FLAT };
-/** Frames, and the accounts before and after. */
-const full: TraceOptions = {
-  tracer: {
-    kind: "muxTracer",
-    tracers: new Map<string, TracerSpec>([
-      ["trace", FLAT],
-      [
-        "difference",
-        { kind: "prestateTracer", diffMode: true, disableCode: false, disableStorage: false, includeEmpty: false },
-      ],
-    ]),
-  },
-};
+
+/** What a replay can tell. */
+type Kind = "trace" | "stateDiff" | "vmTrace";
+
+/** What the kinds wanted cost a tracer for; the frames are there always, for the output is the outermost one's. */
+function tracerFor(wanted: ReadonlySet<Kind>): TracerSpec {
+  const tracers = new Map<string, TracerSpec>([["trace", FLAT]]);
+  if (wanted.has("stateDiff")) {
+    tracers.set("difference", {
+      kind: "prestateTracer",
+      diffMode: true,
+      disableCode: false,
+      disableStorage: false,
+      includeEmpty: false,
+    });
+  }
+  if (wanted.has("vmTrace")) tracers.set("vmTrace", { kind: "vmTracer" });
+  return { kind: "muxTracer", tracers };
+}
 
 /** Most blocks that one `trace_filter` looks through. */
 const MOST_FILTERED_BLOCKS = 1_000n;
@@ -56,18 +67,33 @@ function framesIn(result: unknown): FlatFrame[] {
   return Array.isArray(result) ? result : [];
 }
 
-const acceptsKinds = "a list of trace and stateDiff (vmTrace is not offered here)";
-const kinds = required("kinds", acceptsKinds, (value, name) => {
-  const list = listOf((item, at): string => {
-    if (item !== "trace" && item !== "stateDiff") throw invalidParam(at, "trace or stateDiff", item);
-    return item;
-  }, acceptsKinds)(value, name);
-  return new Set(list);
-});
+const acceptsKinds = "a list of trace, stateDiff and vmTrace";
 
-/** One transaction as Parity replays it: frames without their place, and the changes. */
-function writeReplay(answer: unknown, wanted: ReadonlySet<string>, hash: Hash): JsonObject {
-  const { trace, difference } = Object(answer);
+const decodeKinds: Decoder<ReadonlySet<Kind>> = (value, name) =>
+  new Set(
+    listOf((item, at): Kind => {
+      if (item !== "trace" && item !== "stateDiff" && item !== "vmTrace") throw invalidParam(at, acceptsKinds, item);
+      return item;
+    }, acceptsKinds)(value, name),
+  );
+
+const kinds = required("kinds", acceptsKinds, decodeKinds);
+
+const acceptsCalls = "a list of pairs [call, kinds]";
+
+/** The calls of `trace_callMany`. */
+const tracedCalls = required(
+  "calls",
+  acceptsCalls,
+  listOf((item, at): { readonly request: CallRequest; readonly wanted: ReadonlySet<Kind> } => {
+    if (!Array.isArray(item) || item.length !== 2) throw invalidParam(at, acceptsCalls, item);
+    return { request: callRequest.decode(item[0], `${at}[0]`), wanted: decodeKinds(item[1], `${at}[1]`) };
+  }, acceptsCalls),
+);
+
+/** One execution as Parity tells it: frames without their place, changes, instructions. */
+function writeReplay(answer: unknown, wanted: ReadonlySet<Kind>): JsonObject {
+  const { trace, difference, vmTrace = null } = Object(answer);
   const frames = framesIn(trace);
   const output = Object(frames[0]?.result).output ?? Object(frames[0]?.result).code ?? "0x";
   return {
@@ -83,8 +109,7 @@ function writeReplay(answer: unknown, wanted: ReadonlySet<string>, hash: Hash): 
           type,
         }))
       : [],
-    vmTrace: null,
-    transactionHash: hash,
+    vmTrace,
   };
 }
 
@@ -185,16 +210,47 @@ export const parityMethods = {
     },
   }),
   trace_replayTransaction: method({
-    summary: "Executes a transaction again: its frames, what it changed, or both.",
+    summary: "Executes a transaction again: its frames, what it changed, its instructions with their effects.",
     params: [transactionHash, kinds],
-    handler: async ({ chain }, hash, wanted) => writeReplay(await chain.trace.transaction(hash, full), wanted, hash),
+    handler: async ({ chain }, hash, wanted) => ({
+      ...writeReplay(await chain.trace.transaction(hash, { tracer: tracerFor(wanted) }), wanted),
+      transactionHash: hash,
+    }),
   }),
   trace_replayBlockTransactions: method({
     summary: "The same for all transactions of a block.",
     params: [blockNumber, kinds],
     handler: async ({ chain }, selector, wanted) =>
-      (await chain.trace.block(selector, full)).map(({ result, transactionHash: hash }) =>
-        writeReplay(result, wanted, hash),
-      ),
+      (await chain.trace.block(selector, { tracer: tracerFor(wanted) })).map(({ result, transactionHash: hash }) => ({
+        ...writeReplay(result, wanted),
+        transactionHash: hash,
+      })),
+  }),
+  trace_call: method({
+    summary: "The same for a call on the state of a block.",
+    params: [callRequest, kinds, block],
+    async handler(context, request, wanted, at) {
+      const call = withSender(context, request);
+      return writeReplay(await context.chain.trace.call(call, { block: at, tracer: tracerFor(wanted) }), wanted);
+    },
+  }),
+  trace_callMany: method({
+    summary: "The same for calls one after the other, each on what those before it changed.",
+    params: [tracedCalls, block],
+    async handler(context, calls, at) {
+      const answers = await context.chain.trace.calls(
+        calls.map(({ request, wanted }) => ({ request: withSender(context, request), tracer: tracerFor(wanted) })),
+        at,
+      );
+      return calls.map(({ wanted }, index) => writeReplay(answers[index], wanted));
+    },
+  }),
+  trace_rawTransaction: method({
+    summary: "The same for a signed transaction that is not submitted, on the block that would be mined now.",
+    params: [param.data("transaction"), kinds],
+    async handler({ chain }, raw, wanted) {
+      const { result, transactionHash: hash } = await chain.trace.rawTransaction(raw, { tracer: tracerFor(wanted) });
+      return { ...writeReplay(result, wanted), transactionHash: hash };
+    },
   }),
 } as const;
