@@ -11,7 +11,6 @@ export { ChainError } from "./errors.ts";
 export type { AccessListResult } from "./executor/access-list.ts";
 export type {
   BaseFeeCourse,
-  ChainFork,
   ChainOptions,
   EngineName,
   ForkAlias,
@@ -31,6 +30,7 @@ export type { ServerLimits, ServerLog, ServerOptions } from "./rpc/server/option
 export { SERVER_LIMITS } from "./rpc/server/options.ts";
 export type { RpcServer } from "./rpc/server.ts";
 export { startServer } from "./rpc/server.ts";
+export type { ChainFork } from "./rules/fork.ts";
 export type {
   SimulatedBlock,
   SimulatedBlockRequest,

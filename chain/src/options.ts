@@ -1,4 +1,4 @@
-import type { Fork } from "./rules/fork.ts";
+import type { ChainFork } from "./rules/fork.ts";
 import type { Address, Hash, Word } from "./types.ts";
 
 /** Schedules the interval miner. The default of `createChain` wraps `setTimeout`. */
@@ -9,24 +9,6 @@ export const ENGINES = ["machine", "ethereumjs"] as const;
 
 /** An engine by its name. */
 export type EngineName = (typeof ENGINES)[number];
-
-/** Forks that a chain can have, oldest first. */
-export const CHAIN_FORKS = [
-  "byzantium",
-  "constantinople",
-  "petersburg",
-  "istanbul",
-  "berlin",
-  "london",
-  "paris",
-  "shanghai",
-  "cancun",
-  "prague",
-  "osaka",
-] as const satisfies readonly Fork[];
-
-/** A fork that a chain can have. */
-export type ChainFork = (typeof CHAIN_FORKS)[number];
 
 /** Names that Hardhat's configuration has for some of them; a fork that only put the difficulty bomb off is the one before it. */
 export const FORK_ALIASES = {

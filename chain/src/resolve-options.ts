@@ -5,8 +5,6 @@ import { ChainError } from "./errors.ts";
 import {
   BASE_FEES,
   type BaseFeeCourse,
-  CHAIN_FORKS,
-  type ChainFork,
   type ChainOptions,
   ENGINES,
   type EngineName,
@@ -15,7 +13,7 @@ import {
   type GenesisAccount,
   MEMPOOL_ORDERS,
 } from "./options.ts";
-import { isAtLeast } from "./rules/fork.ts";
+import { CHAIN_FORKS, type ChainFork, isAtLeast } from "./rules/fork.ts";
 import { DEFAULT_TRACE_SIZE } from "./trace/trace-budget.ts";
 import type { Address, Hash } from "./types.ts";
 

@@ -1,9 +1,5 @@
-/** Forks of Ethereum's mainnet that changed execution, in their order. The chain offers London and later; the older ones serve the public tests. */
-export const FORKS = [
-  "frontier",
-  "homestead",
-  "tangerineWhistle",
-  "spuriousDragon",
+/** Forks of Ethereum's mainnet that a chain can have, oldest first. */
+export const CHAIN_FORKS = [
   "byzantium",
   "constantinople",
   "petersburg",
@@ -16,6 +12,12 @@ export const FORKS = [
   "prague",
   "osaka",
 ] as const;
+
+/** A fork that a chain can have. */
+export type ChainFork = (typeof CHAIN_FORKS)[number];
+
+/** All that changed execution, in their order: the chain offers Byzantium and later, the older ones serve the public tests. */
+export const FORKS = ["frontier", "homestead", "tangerineWhistle", "spuriousDragon", ...CHAIN_FORKS] as const;
 
 /** A fork by its name. */
 export type Fork = (typeof FORKS)[number];

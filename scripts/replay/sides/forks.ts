@@ -1,4 +1,4 @@
-import { CHAIN_FORKS, type ChainFork } from "../../../chain/src/options.ts";
+import { CHAIN_FORKS, type ChainFork } from "../../../chain/src/rules/fork.ts";
 
 /** Every fork by its plain name, oldest first, with the fork of ours that comes nearest. Forks that changed no rules have those of the one before. */
 const AGES: readonly string[] = [

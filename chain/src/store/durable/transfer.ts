@@ -1,9 +1,9 @@
 import { fromHex, toHex } from "../../codec/hex.ts";
 import { keccak256Hex } from "../../crypto/keccak.ts";
 import { ChainError } from "../../errors.ts";
-import { CHAIN_FORKS } from "../../options.ts";
 import { recoverSenders } from "../../pool/recover-senders.ts";
 import { ALL_TYPES, type DecodeOptions, decodeTransaction, restoreTransaction } from "../../pool/transaction-codec.ts";
+import { CHAIN_FORKS } from "../../rules/fork.ts";
 import { accountsRoot } from "../../state/account-leaf.ts";
 import { createState } from "../../state/state.ts";
 import type { Address, Block, Hash, Transaction } from "../../types.ts";
