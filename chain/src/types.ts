@@ -111,23 +111,27 @@ export interface Transaction {
   readonly reported?: Reported;
 }
 
+/** Names of {@link HaltReason}. Chains on disk hold their places in this list: new ones go to its end. */
+export const HALT_REASONS = [
+  "revert",
+  "out-of-gas",
+  "invalid-opcode",
+  "stack-underflow",
+  "stack-overflow",
+  "invalid-jump",
+  "static-state-change",
+  "insufficient-balance",
+  "create-collision",
+  "code-size-exceeded",
+  "initcode-size-exceeded",
+  "invalid-code",
+  "value-overflow",
+  "precompile-failure",
+  "other",
+] as const;
+
 /** Why the EVM stopped with a failure. Everything except `revert` uses up all gas of its frame. */
-export type HaltReason =
-  | "revert"
-  | "out-of-gas"
-  | "invalid-opcode"
-  | "stack-underflow"
-  | "stack-overflow"
-  | "invalid-jump"
-  | "static-state-change"
-  | "insufficient-balance"
-  | "create-collision"
-  | "code-size-exceeded"
-  | "initcode-size-exceeded"
-  | "invalid-code"
-  | "value-overflow"
-  | "precompile-failure"
-  | "other";
+export type HaltReason = (typeof HALT_REASONS)[number];
 
 /** Result of a transaction in a block. */
 export interface Receipt {

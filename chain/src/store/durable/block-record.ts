@@ -4,7 +4,16 @@ import { bytesToBigInt, EMPTY_BYTES, fromHex, toHex } from "../../codec/hex.ts";
 import { decodeRlp, type Encoded, encodeList, type RlpInput, type RlpItem } from "../../codec/rlp.ts";
 import { ChainError } from "../../errors.ts";
 import { restoreTransaction } from "../../pool/transaction-codec.ts";
-import type { Block, BlockHeader, HaltReason, Hash, Log, PlacedLog, Receipt, Transaction } from "../../types.ts";
+import {
+  type Block,
+  type BlockHeader,
+  HALT_REASONS,
+  type Hash,
+  type Log,
+  type PlacedLog,
+  type Receipt,
+  type Transaction,
+} from "../../types.ts";
 
 /**
  * A block as a row: RLP of header, transactions and receipts with a CRC-32 in front. What follows from the rest is left out: blooms, places of
@@ -19,26 +28,6 @@ const COMMON_HASHES: readonly Hash[] = [
   "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421",
 ];
 
-const HALT_REASONS = [
-  "revert",
-  "out-of-gas",
-  "invalid-opcode",
-  "stack-underflow",
-  "stack-overflow",
-  "invalid-jump",
-  "static-state-change",
-  "insufficient-balance",
-  "create-collision",
-  "code-size-exceeded",
-  "initcode-size-exceeded",
-  "invalid-code",
-  "value-overflow",
-  "precompile-failure",
-  "other",
-] as const satisfies readonly HaltReason[];
-// A reason that is missing above does not compile.
-const everyReason: Exclude<HaltReason, (typeof HALT_REASONS)[number]> extends never ? true : never = true;
-
 /** Packs a block. */
 export function packBlock(block: Block): Buffer {
   const { header } = block;
@@ -50,7 +39,7 @@ export function packBlock(block: Block): Buffer {
     list(block.receipts, packReceipt),
   ]);
   const record = Buffer.allocUnsafe(CRC_LENGTH + body.length);
-  record.writeUInt32BE(everyReason ? crc32(body) : 0);
+  record.writeUInt32BE(crc32(body));
   record.set(body, CRC_LENGTH);
   return record;
 }
