@@ -1,4 +1,4 @@
-import { EMPTY_BYTES, toHex } from "../codec/hex.ts";
+import { toHex } from "../codec/hex.ts";
 import { keccak256Hex } from "../crypto/keccak.ts";
 import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
@@ -13,11 +13,12 @@ import type { PastState } from "../state/past-state.ts";
 import type { State } from "../state/state.ts";
 import { EMPTY_TRIE_ROOT, orderedRoot } from "../state/trie.ts";
 import type { RecordedFrame } from "../trace/solidity/execution-record.ts";
-import type { Block, BlockHeader, Hash, PlacedLog, Receipt, Transaction } from "../types.ts";
+import type { Block, BlockHeader, Hash, Transaction } from "../types.ts";
 import { blockSize, encodeHeader, encodeReceipt, lengthInBlock } from "./block-codec.ts";
 import { beginBlock, endBlock } from "./block-steps.ts";
 import { bloomOf, mergeBlooms } from "./bloom.ts";
 import { forkFieldsOf } from "./header-fields.ts";
+import { placeReceipts } from "./place-receipts.ts";
 
 /** What is settled about a block before its transactions run. */
 export interface BlockEnvironment extends BlockContext {
@@ -176,50 +177,4 @@ export function closeBlock(
     receipts: placeReceipts(header, hash, transactions, results, blooms),
     size: blockSize(encoded.length, transactions, header.withdrawalsRoot !== undefined),
   };
-}
-
-function placeReceipts(
-  header: BlockHeader,
-  blockHash: Hash,
-  transactions: readonly Transaction[],
-  results: readonly ExecutionResult[],
-  blooms: readonly Uint8Array[],
-): Receipt[] {
-  let cumulativeGasUsed = 0n;
-  let logIndex = 0;
-  return results.map((result, transactionIndex) => {
-    const transaction = transactions[transactionIndex] as Transaction;
-    cumulativeGasUsed += result.gasUsed;
-    const logs = result.logs.map(
-      (log): PlacedLog => ({
-        address: log.address,
-        topics: log.topics,
-        data: log.data,
-        blockHash,
-        blockNumber: header.number,
-        blockTimestamp: header.timestamp,
-        transactionHash: transaction.hash,
-        transactionIndex,
-        logIndex: logIndex++,
-      }),
-    );
-    return {
-      transaction,
-      blockHash,
-      blockNumber: header.number,
-      transactionIndex,
-      status: result.success ? 1 : 0,
-      gasUsed: result.gasUsed,
-      cumulativeGasUsed,
-      effectiveGasPrice: result.effectiveGasPrice,
-      ...(transaction.blobHashes === undefined
-        ? {}
-        : { blobGasUsed: result.blobGasUsed, blobGasPrice: result.blobGasPrice }),
-      contractAddress: transaction.to === undefined ? result.createdAddress : undefined,
-      logs,
-      logsBloom: blooms[transactionIndex] ?? EMPTY_BYTES,
-      returnData: result.returnData,
-      haltReason: result.haltReason,
-    };
-  });
 }

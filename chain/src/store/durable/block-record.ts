@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { bloomOf, mergeBlooms } from "../../builder/bloom.ts";
+import { placeReceipts, type ReceiptContent } from "../../builder/place-receipts.ts";
 import { bytesToBigInt, EMPTY_BYTES, fromHex, toHex } from "../../codec/hex.ts";
 import { decodeRlp, type Encoded, encodeList, type RlpInput, type RlpItem } from "../../codec/rlp.ts";
 import { ChainError } from "../../errors.ts";
@@ -10,7 +11,6 @@ import {
   HALT_REASONS,
   type Hash,
   type Log,
-  type PlacedLog,
   type Receipt,
   type Transaction,
 } from "../../types.ts";
@@ -59,12 +59,14 @@ export function unpackBlock(record: Buffer, number: number): Block {
   const hash = toHex(bytes(hashBytes));
   const transactions = items(transactionItems).map(unpackTransaction);
   const header = unpackHeader(headerFields);
-  const receipts = unpackReceipts(items(receiptItems), transactions, header, hash);
+  const contents = items(receiptItems).map(unpackReceipt);
+  if (contents.length !== transactions.length) throw new RangeError("receipts and transactions differ in number");
+  const blooms = contents.map(({ logs }) => bloomOf(logs));
   return {
-    header: { ...header, logsBloom: mergeBlooms(receipts.map(({ logsBloom }) => logsBloom)) },
+    header: { ...header, logsBloom: mergeBlooms(blooms) },
     hash,
     transactions,
-    receipts,
+    receipts: placeReceipts(header, hash, transactions, contents, blooms),
     size: Number(int(size)),
   };
 }
@@ -149,52 +151,29 @@ function packLog(log: Log): Uint8Array {
   return encodeList([fromHex(log.address), { encoded: encodeList(log.topics.map(fromHex)) }, log.data]);
 }
 
-function unpackReceipts(
-  packed: readonly RlpItem[],
-  transactions: readonly Transaction[],
-  header: Omit<BlockHeader, "logsBloom">,
-  blockHash: Hash,
-): Receipt[] {
-  let cumulativeGasUsed = 0n;
-  let logIndex = 0;
-  return packed.map((item, transactionIndex): Receipt => {
-    const fields = items(item);
-    const transaction = transactions[transactionIndex];
-    if (transaction === undefined) throw new RangeError("a receipt without a transaction");
-    const gasUsed = int(fields[1]);
-    cumulativeGasUsed += gasUsed;
-    const contract = bytes(fields[6]);
-    const logs = items(fields[3]).map((log): PlacedLog => {
-      const [address, topics, data] = items(log);
-      return {
-        address: toHex(bytes(address)),
-        topics: items(topics).map((topic) => toHex(bytes(topic))),
-        data: bytes(data),
-        blockHash,
-        blockNumber: header.number,
-        blockTimestamp: header.timestamp,
-        transactionHash: transaction.hash,
-        transactionIndex,
-        logIndex: logIndex++,
-      };
-    });
-    return {
-      transaction,
-      blockHash,
-      blockNumber: header.number,
-      transactionIndex,
-      status: int(fields[0]) === 1n ? 1 : 0,
-      gasUsed,
-      cumulativeGasUsed,
-      effectiveGasPrice: int(fields[2]),
-      ...(fields[7] === undefined ? {} : { blobGasUsed: int(fields[7]), blobGasPrice: int(fields[8]) }),
-      contractAddress: contract.length === 0 ? undefined : toHex(contract),
-      logs,
-      logsBloom: bloomOf(logs),
-      returnData: bytes(fields[4]),
-      haltReason: HALT_REASONS[Number(int(fields[5])) - 1],
-    };
-  });
+function unpackReceipt(item: RlpItem): ReceiptContent {
+  const fields = items(item);
+  const contract = bytes(fields[6]);
+  return {
+    success: int(fields[0]) === 1n,
+    gasUsed: int(fields[1]),
+    effectiveGasPrice: int(fields[2]),
+    logs: items(fields[3]).map(unpackLog),
+    returnData: bytes(fields[4]),
+    haltReason: HALT_REASONS[Number(int(fields[5])) - 1],
+    createdAddress: contract.length === 0 ? undefined : toHex(contract),
+    blobGasUsed: fields[7] === undefined ? 0n : int(fields[7]),
+    blobGasPrice: fields[8] === undefined ? 0n : int(fields[8]),
+  };
+}
+
+function unpackLog(item: RlpItem): Log {
+  const [address, topics, data] = items(item);
+  return {
+    address: toHex(bytes(address)),
+    topics: items(topics).map((topic) => toHex(bytes(topic))),
+    data: bytes(data),
+  };
 }
 
 const NONE: Encoded = { encoded: Uint8Array.of(0xc0) };
