@@ -1,10 +1,11 @@
 import { hash as digest } from "node:crypto";
 import { toHex } from "../codec/hex.ts";
-import { decodeRlp, encodeList, type RlpItem } from "../codec/rlp.ts";
+import { encodeList, type RlpItem } from "../codec/rlp.ts";
 import { BLOB_SIZE, CELLS_PER_BLOB, loadKzg } from "../crypto/kzg.ts";
 import { ChainError } from "../errors.ts";
 import type { BlobRules } from "../rules/blob-rules.ts";
 import type { Hash } from "../types.ts";
+import { decodeFields } from "./transaction-codec.ts";
 
 /** What comes with a transaction with blobs and does not enter the block. */
 export interface BlobSidecar {
@@ -31,7 +32,7 @@ const POINT_SIZE = 48;
  * @throws ChainError `TX_BLOB_SIDECAR_MISSING`, `TX_BLOB_SIDECAR_INVALID`, `TX_MALFORMED`
  */
 export function unwrapTransaction(raw: Uint8Array, rules: BlobRules): WrappedTransaction {
-  const items = listOf(raw.subarray(1));
+  const items = decodeFields(raw.subarray(1));
   const [transaction, ...rest] = items;
   if (!Array.isArray(transaction)) {
     throw new ChainError(
@@ -83,16 +84,6 @@ export function versionedHash(commitment: Uint8Array, { hashVersion }: BlobRules
   return toHex(hash);
 }
 
-function listOf(bytes: Uint8Array): RlpItem[] {
-  try {
-    const item = decodeRlp(bytes);
-    if (Array.isArray(item)) return item;
-  } catch (error) {
-    throw malformed(error instanceof Error ? error.message : String(error));
-  }
-  throw malformed("it is not a list");
-}
-
 function versionOf(item: RlpItem | undefined): 1 {
   if (item instanceof Uint8Array && item.length === 1 && item[0] === 1) return 1;
   throw invalid("its wrapper is of an unknown version");
@@ -113,8 +104,4 @@ function asInput(item: RlpItem): Uint8Array | { readonly encoded: Uint8Array } {
 
 function invalid(why: string): ChainError {
   return new ChainError("TX_BLOB_SIDECAR_INVALID", `The blobs of the transaction do not fit it: ${why}`, { why });
-}
-
-function malformed(why: string): ChainError {
-  return new ChainError("TX_MALFORMED", `The transaction cannot be decoded: ${why}`, { why });
 }

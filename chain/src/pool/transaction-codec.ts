@@ -192,7 +192,11 @@ interface Decoded {
   readonly signature: { readonly v: bigint; readonly r: bigint; readonly s: bigint; readonly yParity: number };
 }
 
-function decodeFields(bytes: Uint8Array): RlpItem[] {
+/**
+ * Decodes the RLP list that an encoded transaction is, or is wrapped in.
+ * @throws ChainError `TX_MALFORMED`
+ */
+export function decodeFields(bytes: Uint8Array): RlpItem[] {
   try {
     const item = decodeRlp(bytes);
     if (Array.isArray(item)) return item;
