@@ -7,7 +7,6 @@ import type { Ledger } from "../ledger.ts";
 import type { State } from "../state/state.ts";
 import type { AccessListEntry, Address, CallRequest, HaltReason, Word } from "../types.ts";
 import { type CallViews, gasCeiling, NO_SENDER, runCall } from "./call-views.ts";
-import type { ExecutionResult } from "./executor.ts";
 
 /** An access list and what the transaction does with it. */
 export interface AccessListResult {
@@ -38,29 +37,12 @@ export function createAccessList(
     for (let round = 1; ; round++) {
       const accessList = write(touched);
       const next = new Map([...touched].map(([address, slots]) => [address, new Set(slots)]));
-      const result = await attempt(ledger, state, context, { ...request, accessList }, gasLimit, watch(next, free));
+      const result = await runCall(ledger, state, context, { ...request, accessList }, gasLimit, watch(next, free));
       if (round === MOST_ROUNDS || sizeOf(next) === sizeOf(touched))
         return { accessList, gasUsed: result.gasUsed, haltReason: result.haltReason };
       touched = next;
     }
   });
-}
-
-async function attempt(
-  ledger: Ledger,
-  state: State,
-  context: BlockContext,
-  request: CallRequest,
-  gasLimit: bigint,
-  tracer: Tracer,
-): Promise<ExecutionResult> {
-  const before = state.snapshot();
-  try {
-    return await runCall(ledger, state, context, request, gasLimit, tracer);
-  } finally {
-    state.restore(before);
-    state.release(before);
-  }
 }
 
 /** What is warm anyway, or costs nothing to touch: sender, target, precompiled contracts. Their slots are listed all the same. */

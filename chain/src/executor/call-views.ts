@@ -97,8 +97,8 @@ export function fundCall(state: State, { from, value, gasLimit, maxFeePerGas, ch
   if (cost > 0n && cost <= MAX_BALANCE && state.getBalance(from) < cost) state.setBalance(from, cost);
 }
 
-/** Runs a call; undoing it is the caller's affair. */
-export function runCall(
+/** Runs a call on a state and undoes it. */
+export async function runCall(
   { executor, chainId }: Ledger,
   state: State,
   context: BlockContext,
@@ -106,7 +106,13 @@ export function runCall(
   gasLimit: bigint,
   tracer: Tracer | undefined,
 ): Promise<ExecutionResult> {
-  const execution = executionOfCall(request, gasLimit, chainId, context);
-  fundCall(state, execution);
-  return executor.execute(state, execution, contextOfCall(execution, context), tracer);
+  const before = state.snapshot();
+  try {
+    const execution = executionOfCall(request, gasLimit, chainId, context);
+    fundCall(state, execution);
+    return await executor.execute(state, execution, contextOfCall(execution, context), tracer);
+  } finally {
+    state.restore(before);
+    state.release(before);
+  }
 }

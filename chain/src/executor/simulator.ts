@@ -23,23 +23,6 @@ const CALL_STIPEND = 2_300n;
 export function createSimulator(ledger: Ledger, callViews: CallViews): Simulator {
   const { executor } = ledger;
 
-  /** Runs a request on a state and undoes it. */
-  async function attempt(
-    state: State,
-    context: BlockContext,
-    request: CallRequest,
-    gasLimit: bigint,
-    tracer: Tracer | undefined,
-  ): Promise<ExecutionResult> {
-    const before = state.snapshot();
-    try {
-      return await runCall(ledger, state, context, request, gasLimit, tracer);
-    } finally {
-      state.restore(before);
-      state.release(before);
-    }
-  }
-
   /** A failed result, with what ran if failures are recorded. */
   async function failed(
     result: ExecutionResult,
@@ -49,7 +32,7 @@ export function createSimulator(ledger: Ledger, callViews: CallViews): Simulator
     gasLimit: bigint,
   ): Promise<CallResult> {
     if (!ledger.recordsFailures) return callResult(result);
-    const record = await recordExecution(state, (tracer) => attempt(state, context, request, gasLimit, tracer));
+    const record = await recordExecution(state, (tracer) => runCall(ledger, state, context, request, gasLimit, tracer));
     return { ...callResult(result), ...(record === undefined ? {} : { record }) };
   }
 
@@ -57,7 +40,7 @@ export function createSimulator(ledger: Ledger, callViews: CallViews): Simulator
     call: (request, options) =>
       callViews.within(options, async (state, context) => {
         const gasLimit = gasCeiling(request, context, ledger);
-        const result = await attempt(state, context, request, gasLimit, options.tracer ?? ledger.tracer);
+        const result = await runCall(ledger, state, context, request, gasLimit, options.tracer ?? ledger.tracer);
         return result.success ? callResult(result) : failed(result, state, context, request, gasLimit);
       }),
 
@@ -71,7 +54,7 @@ export function createSimulator(ledger: Ledger, callViews: CallViews): Simulator
             const affordable = (state.getBalance(request.from ?? NO_SENDER) - (request.value ?? 0n)) / price;
             if (affordable > 0n && affordable < high) high = affordable;
           }
-          const first = await attempt(state, context, request, high, options.tracer ?? ledger.tracer);
+          const first = await runCall(ledger, state, context, request, high, options.tracer ?? ledger.tracer);
           if (!first.success) return { ...(await failed(first, state, context, request, high)), success: false };
           let low = first.gasUsedBeforeRefund - 1n;
           // Most often the gas used is all it takes; a frame that keeps back 1/64 or a stipend asks for a little more.
@@ -92,7 +75,7 @@ export function createSimulator(ledger: Ledger, callViews: CallViews): Simulator
 
           async function suffices(gasLimit: bigint): Promise<boolean> {
             try {
-              return (await attempt(state, context, request, gasLimit, undefined)).success;
+              return (await runCall(ledger, state, context, request, gasLimit, undefined)).success;
             } catch (error) {
               if (error instanceof ChainError && error.code === "TX_GAS_BELOW_INTRINSIC") return false;
               throw error;
