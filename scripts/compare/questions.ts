@@ -25,10 +25,10 @@ const notAnswered: Readonly<Record<Peer["name"], readonly string[]>> = {
   anvil: ["flatCallTracer"],
 };
 
-function questionsOf({ hashes, contracts }: Played, other: Peer["name"]): Question[] {
+function questionsOf({ hashes, contracts, above = 0 }: Played, other: Peer["name"]): Question[] {
   const questions: Question[] = [];
   for (const [index, hash] of hashes.entries()) {
-    const height = `0x${(index + 1).toString(HEX)}`;
+    const height = `0x${(above + index + 1).toString(HEX)}`;
     for (const [name, options] of tracers) questions.push([name, "debug_traceTransaction", [hash, options]]);
     questions.push(
       ["transaction", "eth_getTransactionByHash", [hash]],

@@ -33,6 +33,8 @@ export const action: fc.Arbitrary<Action> = fc.record({
 export interface Played {
   readonly hashes: readonly string[];
   readonly contracts: readonly string[];
+  /** Blocks there were before. Default 0. */
+  readonly above?: number;
 }
 
 const SPARE = "0x00000000000000000000000000000000000000aa";
@@ -43,9 +45,14 @@ const COINBASE = "0xc014ba5ec014ba5ec014ba5ec014ba5ec014ba5e";
 /** Base fee of every block: the sides do not begin with the same. */
 const BASE_FEE = "0x3b9aca00";
 
-/** Plays actions on a chain, a block each. */
-export async function play(peer: Peer, actions: readonly Action[], genesisTime: number): Promise<Played> {
-  const contracts: string[] = [];
+/** Plays actions on a chain, a block each; `before` is what was played on the chain that it forks. */
+export async function play(
+  peer: Peer,
+  actions: readonly Action[],
+  genesisTime: number,
+  before?: Played,
+): Promise<Played> {
+  const contracts: string[] = [...(before?.contracts ?? [])];
   const hashes: string[] = [];
   let time = genesisTime;
   const own = peer.name === "anvil" ? "anvil" : "hardhat";
@@ -74,7 +81,7 @@ export async function play(peer: Peer, actions: readonly Action[], genesisTime: 
     const { contractAddress, status } = await receiptOf(peer, hash);
     if (contractAddress !== null && contractAddress !== undefined && status === "0x1") contracts.push(contractAddress);
   }
-  return { hashes, contracts };
+  return { hashes, contracts, above: before?.hashes.length ?? 0 };
 }
 
 /** Sends a transaction, which is mined even if it fails; some sides report that as an error. */

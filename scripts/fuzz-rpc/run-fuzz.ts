@@ -4,7 +4,7 @@ import { createRandom } from "../fuzz/random.ts";
 import { judgeText } from "./judge.ts";
 import { MOST_GAS } from "./most-gas.ts";
 import { type FuzzText, fuzzText } from "./texts.ts";
-import { type Ask, startFuzzedNode } from "./transports.ts";
+import { type Ask, type NodeMemory, startFuzzedNode } from "./transports.ts";
 
 /** How a request reached the chain. */
 export type Way = "http" | "websocket" | "process";
@@ -29,8 +29,8 @@ export interface RpcFinding {
 export interface RpcFuzzResult {
   readonly requests: Readonly<Record<Way, number>>;
   readonly findings: readonly RpcFinding[];
-  /** Bytes that the node's process held at the start (after a first thousand), in the middle and at the end. */
-  readonly memory: readonly [start: number, middle: number, end: number];
+  /** What the node's process held at the start (after a first thousand), in the middle and at the end. */
+  readonly memory: readonly NodeMemory[];
   readonly exitCode: number | null;
 }
 
@@ -38,6 +38,8 @@ export interface RpcFuzzResult {
 const ROUND = 1_000;
 /** Requests before memory is first measured: code is compiled and caches fill. */
 const WARM_UP = 2_000;
+/** Of what is alive, between the middle and the end: a little compiled code comes all the time. */
+const MOST_GROWTH = 1.25;
 const MOST_SHOWN = 2_000;
 const MOST_FINDINGS = 20;
 
@@ -72,7 +74,7 @@ export async function runRpcFuzz({ requests, seed, progress }: RpcFuzzOptions): 
   };
   const counts: Record<Way, number> = { http: 0, websocket: 0, process: 0 };
   const findings: RpcFinding[] = [];
-  const memory: number[] = [];
+  const memory: NodeMemory[] = [];
   const random = createRandom(seed);
   const unhandled = (error: unknown): void => {
     const verdict = `unhandled: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
@@ -114,6 +116,11 @@ export async function runRpcFuzz({ requests, seed, progress }: RpcFuzzOptions): 
   session.close();
   await chain.close();
   process.off("unhandledRejection", unhandled);
-  const [start = 0, middle = 0, end = 0] = memory;
-  return { requests: counts, findings, memory: [start, middle, end], exitCode };
+  const [, middle, end] = memory;
+  const isWarm = requests >= WARM_UP * 5;
+  if (isWarm && middle !== undefined && end !== undefined && end.used > middle.used * MOST_GROWTH) {
+    const verdict = `what the node holds grew from ${middle.used} bytes in the middle to ${end.used} at the end`;
+    findings.push({ way: "http", index: -1, verdict, request: "" });
+  }
+  return { requests: counts, findings, memory, exitCode };
 }

@@ -38,5 +38,7 @@ export function overlayReader(
       return value === undefined ? below.storage(address, slot) : trimZeros(fromHex(value));
     },
     code: below.code,
+    // Under the root of the state below, which knows nothing of what is set here.
+    ...(below.prove === undefined ? {} : { prove: below.prove }),
   };
 }
