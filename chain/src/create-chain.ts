@@ -38,7 +38,7 @@ const startTimer: Scheduler = (callback, milliseconds) => {
 
 /**
  * Makes a chain inside this process: twenty funded accounts, automine, the rules of Ethereum at the Cancun fork.
- * @param options what the chain is like; the defaults are those of Hardhat's own network
+ * @param options what the chain is like; the defaults are those of Hardhat's own network, but for the fork: its is Osaka
  * @param rpcOptions where console lines go and who names custom errors
  * @throws ChainError `OPTION_INVALID`; with a folder, `DATA_*`; of a fork, `BLOCK_NOT_FOUND` and `REMOTE_*`
  */

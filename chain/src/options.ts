@@ -67,7 +67,7 @@ export interface ResetOptions extends Partial<Omit<ChainOptions, "forking">> {
   readonly forking?: Partial<ForkingOptions>;
 }
 
-/** Options of a chain; every default is that of Hardhat 3's simulated network, so that tests move over unchanged. */
+/** Options of a chain; every default but the fork is that of Hardhat 3's simulated network, so that tests move over unchanged. */
 export interface ChainOptions {
   /** Default 31337. */
   readonly chainId?: bigint;

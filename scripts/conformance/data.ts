@@ -5,7 +5,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { ConformanceError } from "./conformance-error.ts";
 
 /** The suites and the folders that hold them in ethereum/tests, and in the fixtures of execution-spec-tests (Prague and later). */
-export const SUITE_FOLDERS = {
+const SUITE_FOLDERS = {
   state: ["GeneralStateTests", "state_tests"],
   trie: ["TrieTests"],
   rlp: ["RLPTests"],

@@ -14,7 +14,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(["hardhat_setLoggingEnabled", "anv
 const METHODS = Object.entries(methodTable).filter(([name]) => !LEFT_OUT.has(name));
 
 /** The text of one request: a known method with parameters that are mostly of the right kind. */
-export function requestText(random: Random, id: string): string {
+function requestText(random: Random, id: string): string {
   const [name, { params }] = random.pick(METHODS);
   const method = random.chance(3) ? wrongName(random) : name;
   const count = random.chance(90) ? params.length : random.below(6);

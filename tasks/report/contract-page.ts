@@ -33,7 +33,7 @@ export function contractPage(contract: ContractModel): string {
 }
 
 /** Where the error catalogue keeps an error. */
-export function anchorOf(errorName: string): string {
+function anchorOf(errorName: string): string {
   return errorName.toLowerCase();
 }
 

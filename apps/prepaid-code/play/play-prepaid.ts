@@ -23,7 +23,7 @@ import { createStage } from "./stage.ts";
 import { openWallet, SAMPLE_WALLET } from "./wallet.ts";
 
 /** The value of `format` in the first line of a story. */
-export const STORY_FORMAT = "banyan-prepaid/1";
+const STORY_FORMAT = "banyan-prepaid/1";
 
 const MONTH = fileURLToPath(new URL("../data/month.jsonl", import.meta.url));
 

@@ -82,7 +82,8 @@ export function openWallet(path: string): Wallet {
 }
 
 function pathOf(party: string): readonly [branch: number, index: number] {
-  const office = OFFICES.findIndex((name) => name === party);
+  const offices: readonly string[] = OFFICES;
+  const office = offices.indexOf(party);
   if (office >= 0) return [BRANCH.office, office];
   const match = /^([MC])(\d{1,6})(:settlement)?$/.exec(party);
   if (match === null || (match[1] === "C" && match[3] !== undefined)) {

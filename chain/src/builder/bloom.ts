@@ -3,10 +3,10 @@ import { keccak256 } from "../crypto/keccak.ts";
 import type { Hex, Log } from "../types.ts";
 
 /** Length of a bloom filter, bytes (Yellow Paper, section 4.3.1). */
-export const BLOOM_LENGTH = 256;
+const BLOOM_LENGTH = 256;
 
 /** Bloom of no logs. Shared: never write to it. */
-export const EMPTY_BLOOM: Uint8Array = new Uint8Array(BLOOM_LENGTH);
+const EMPTY_BLOOM: Uint8Array = new Uint8Array(BLOOM_LENGTH);
 
 /** Bloom of the addresses and topics of some logs. */
 export function bloomOf(logs: readonly Log[]): Uint8Array {

@@ -25,7 +25,7 @@ export interface ForkModules extends RemoteModules {
 }
 
 /** A block this far below the head is not reorganised any more. */
-export const SETTLED_DEPTH = 128n;
+const SETTLED_DEPTH = 128n;
 /** Chain ids of development nodes: they are started anew, and edited, so that a block number says little. */
 const DEVELOPMENT_CHAINS: ReadonlySet<bigint> = new Set([1_337n, 31_337n]);
 const DEVELOPMENT_CLIENTS = /hardhat|anvil|edr|ganache|banyan/i;

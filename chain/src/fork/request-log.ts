@@ -20,7 +20,7 @@ export interface RequestLog {
 }
 
 /** A folder takes at most this much; the logs that were not used for the longest time go first. */
-export const MOST_FOLDER_BYTES = 1024 ** 3;
+const MOST_FOLDER_BYTES = 1024 ** 3;
 /** One log takes at most this much: what comes later is not kept. */
 const MOST_LOG_BYTES = 256 * 1024 ** 2;
 const NEWLINE = 10;

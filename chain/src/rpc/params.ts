@@ -102,7 +102,7 @@ export const decodeQuantity: Decoder<bigint> = (value, name) => {
 };
 
 /** The same, but in hex only: what Hardhat's network asks of amounts that are set. */
-export const decodeHexQuantity: Decoder<bigint> = (value, name) => {
+const decodeHexQuantity: Decoder<bigint> = (value, name) => {
   const number = typeof value === "string" && value.startsWith("0x") ? numberOf(value) : undefined;
   if (number === undefined) throw invalidParam(name, acceptsQuantity, value);
   return number;
@@ -127,9 +127,9 @@ function within64Bits(decode: Decoder<bigint>): Decoder<bigint> {
 }
 
 /** A QUANTITY of at most 64 bits. */
-export const decodeQuantity64 = within64Bits(decodeQuantity);
+const decodeQuantity64 = within64Bits(decodeQuantity);
 /** The same, in hex only. */
-export const decodeHexQuantity64 = within64Bits(decodeHexQuantity);
+const decodeHexQuantity64 = within64Bits(decodeHexQuantity);
 /** A whole number of at most 64 bits, as {@link decodeInteger} takes it. */
 export const decodeInteger64 = within64Bits(decodeInteger);
 
@@ -159,7 +159,7 @@ export const decodeBlock: Decoder<BlockSelector> = (value, name) => {
 };
 
 /** The same; where nothing but a block's number is asked for, also as a JSON number or in decimal. */
-export const decodeBlockNumber: Decoder<BlockSelector> = (value, name) => numberOf(value) ?? decodeBlock(value, name);
+const decodeBlockNumber: Decoder<BlockSelector> = (value, name) => numberOf(value) ?? decodeBlock(value, name);
 
 /** Makes a decoder of lists. */
 export function listOf<T>(decodeItem: Decoder<T>, accepts: string): Decoder<T[]> {

@@ -20,7 +20,7 @@ export function moment(day: number, hour: number, minute = 0, second = 0): numbe
 }
 
 /** A moment as the story writes it. */
-export function isoInstant(at: number): string {
+function isoInstant(at: number): string {
   return `${new Date((at + 8 * 3600) * 1000).toISOString().slice(0, 19)}+08:00`;
 }
 

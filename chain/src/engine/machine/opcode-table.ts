@@ -216,7 +216,7 @@ define(
 );
 
 /** Every instruction that some fork knows, in the order of the opcodes. */
-export const INSTRUCTIONS: readonly Instruction[] = instructions.sort((a, b) => a.opcode - b.opcode);
+const INSTRUCTIONS: readonly Instruction[] = instructions.sort((a, b) => a.opcode - b.opcode);
 
 const names = new Map(INSTRUCTIONS.map(({ opcode, name }) => [opcode, name]));
 const heights = new Map(INSTRUCTIONS.map(({ opcode, left }) => [opcode, left]));
@@ -232,7 +232,7 @@ export function wordsLeft(opcode: number): number {
 }
 
 /** Static gas of an instruction at a fork; `undefined` if the fork does not know it. */
-export function staticGas(instruction: Instruction, fork: Fork): number | undefined {
+function staticGas(instruction: Instruction, fork: Fork): number | undefined {
   let found: number | undefined;
   for (const [since, gas] of instruction.gas) if (isAtLeast(fork, since)) found = gas;
   return found;

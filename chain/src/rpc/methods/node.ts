@@ -7,7 +7,7 @@ import { method } from "./define.ts";
  * What `web3_clientVersion` answers. Hardhat's network helpers work only with a client whose version begins with "hardhat": the name says that
  * the development methods of Hardhat's network are all here.
  */
-export const CLIENT_VERSION = "HardhatNetwork/compatible/banyan-chain/0.1.0";
+const CLIENT_VERSION = "HardhatNetwork/compatible/banyan-chain/0.1.0";
 
 /** Who the node is. */
 export const nodeMethods = {

@@ -17,9 +17,6 @@ const reasons = {
   eth_submitHashrate: "nothing is mined by work here: evm_mine makes a block",
 } as const;
 
-/** Names of the methods that are known and always refused. */
-export const refusedNames: readonly string[] = Object.keys(reasons);
-
 function refused(name: string, reason: string): RpcMethod<RpcContext> {
   return {
     summary: `Always refused: ${reason}.`,

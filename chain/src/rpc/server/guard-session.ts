@@ -31,7 +31,7 @@ const WITH_KEYS: ReadonlySet<string> = new Set([
 const DEVELOPMENT = /^(?:anvil|evm|hardhat|miner|personal|tenderly)_/;
 
 /** Whether a method acts with the node's unlocked accounts, or on the chain itself. */
-export function isPrivileged(method: string): boolean {
+function isPrivileged(method: string): boolean {
   return WITH_KEYS.has(method) || (DEVELOPMENT.test(method) && !HARMLESS.has(method));
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ChainError } from "../../errors.ts";
 
 /** The file that marks a folder as in use. It names the process, so that one left by a dead process is told from one of a living. */
-export const LOCK_FILE = "lock";
+const LOCK_FILE = "lock";
 
 interface Owner {
   readonly pid: number;

@@ -52,7 +52,7 @@ export function nameCustomError(errors: readonly AbiEntry[], revertData: Uint8Ar
 }
 
 /** Writes a decoded value as Hardhat does: text and bytes in quotation marks, lists and structs in brackets. */
-export function formatAbiValue(value: unknown, input: AbiInput | undefined): string {
+function formatAbiValue(value: unknown, input: AbiInput | undefined): string {
   if (typeof value === "string") return `"${value}"`;
   if (Array.isArray(value)) return `[${value.map((item) => formatAbiValue(item, elementOf(input))).join(", ")}]`;
   if (typeof value === "object" && value !== null) {

@@ -80,7 +80,7 @@ function writeFlat(
 }
 
 /** A failure in Parity's words. */
-export function parityError(error: string): string {
+function parityError(error: string): string {
   return parityWords.find(([start]) => error.startsWith(start))?.[1] ?? error;
 }
 
