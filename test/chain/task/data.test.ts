@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { chainOptionsOf } from "@banyan/chain/hardhat";
 import { expect } from "chai";
 import hre from "hardhat";
 import { newFolder } from "../store/kept-chain.ts";
+import { startTask } from "./support.ts";
 
 interface Ending {
   readonly code: number | null;
@@ -23,11 +23,7 @@ function eventOf({ out }: Ending, event: string): unknown {
 
 /** Runs `hardhat chain …` to its end, or until a line of its output is there and it is interrupted. */
 async function runTask(args: readonly string[], until?: string): Promise<Ending> {
-  const { root } = hre.config.paths;
-  const task = spawn(process.execPath, [`${root}/node_modules/hardhat/dist/src/cli.js`, "chain", ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const task = startTask(...args);
   let out = "";
   let error = "";
   let isWanted = false;

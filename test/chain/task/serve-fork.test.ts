@@ -1,36 +1,11 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { expect } from "chai";
-import hre from "hardhat";
 import { closeAll, makeChain, serve } from "../fork/support.ts";
-
-type Task = ChildProcessByStdio<null, Readable, Readable>;
-
-function startTask(...args: string[]): Task {
-  const { root } = hre.config.paths;
-  return spawn(process.execPath, [`${root}/node_modules/hardhat/dist/src/cli.js`, "chain", "--port", "0", ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-async function textOf(stream: Readable): Promise<string> {
-  let text = "";
-  for await (const chunk of stream) text += String(chunk);
-  return text;
-}
-
-async function failureOf(...args: string[]): Promise<string> {
-  const task = startTask(...args);
-  const [errors, [code]] = await Promise.all([textOf(task.stderr), once(task, "exit")]);
-  expect(code, errors).to.equal(1);
-  return errors;
-}
+import { refusalOf, startTask } from "./support.ts";
 
 describe("npx hardhat chain --fork", function () {
   this.timeout(60_000);
@@ -39,9 +14,9 @@ describe("npx hardhat chain --fork", function () {
 
   it("given arguments that do not fit together, names them and the cure, in both languages", async () => {
     const [block, alone, twice] = await Promise.all([
-      failureOf("--fork", "http://127.0.0.1:1", "--fork-block", "latest"),
-      failureOf("--fork-block", "5", "--lang", "zh"),
-      failureOf("--fork", "http://127.0.0.1:1", "--fork-cache", "somewhere", "--no-fork-cache"),
+      refusalOf("--port", "0", "--fork", "http://127.0.0.1:1", "--fork-block", "latest"),
+      refusalOf("--port", "0", "--fork-block", "5", "--lang", "zh"),
+      refusalOf("--port", "0", "--fork", "http://127.0.0.1:1", "--fork-cache", "somewhere", "--no-fork-cache"),
     ]);
     expect(block).to.include("--fork-block is latest");
     expect(alone).to.include("--fork-block").and.to.include("--fork URL");
@@ -51,11 +26,13 @@ describe("npx hardhat chain --fork", function () {
   it("given nobody at the URL, or a block that is not there, says what to do", async () => {
     const origin = await makeChain({ chainId: 4_242n });
     const remote = await serve(origin.provider);
-    expect(await failureOf("--fork", remote.url, "--fork-block", "9", "--no-fork-cache", "--lang", "zh")).to.include(
-      "没有区块 9",
-    );
+    expect(
+      await refusalOf("--port", "0", "--fork", remote.url, "--fork-block", "9", "--no-fork-cache", "--lang", "zh"),
+    ).to.include("没有区块 9");
     await remote.stop();
-    expect(await failureOf("--fork", remote.url, "--no-fork-cache")).to.include(`Cannot reach ${remote.url}`);
+    expect(await refusalOf("--port", "0", "--fork", remote.url, "--no-fork-cache")).to.include(
+      `Cannot reach ${remote.url}`,
+    );
   });
 
   it("serves the fork, and keeps what it read in the folder given", async () => {
@@ -63,7 +40,7 @@ describe("npx hardhat chain --fork", function () {
     await origin.core.mine(200n);
     const remote = await serve(origin.provider);
     const folder = mkdtempSync(join(tmpdir(), "banyan-fork-"));
-    const task = startTask("--fork", remote.url, "--fork-block", "7", "--fork-cache", folder, "--json");
+    const task = startTask("--port", "0", "--fork", remote.url, "--fork-block", "7", "--fork-cache", folder, "--json");
     try {
       for await (const line of createInterface(task.stdout)) {
         const { event, url, forkedFrom } = Object(JSON.parse(line));

@@ -1,28 +1,9 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { expect } from "chai";
-import hre from "hardhat";
 import { createPublicClient, http } from "viem";
-
-type Task = ChildProcessByStdio<null, Readable, Readable>;
-
-/** Starts `hardhat chain` as a shell would. */
-function startTask(...args: string[]): Task {
-  const { root } = hre.config.paths;
-  return spawn(process.execPath, [`${root}/node_modules/hardhat/dist/src/cli.js`, "chain", ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-async function textOf(stream: Readable): Promise<string> {
-  let text = "";
-  for await (const chunk of stream) text += String(chunk);
-  return text;
-}
+import { refusalOf, startTask } from "./support.ts";
 
 describe("npx hardhat chain", function () {
   this.timeout(60_000);
@@ -73,10 +54,9 @@ describe("npx hardhat chain", function () {
       ["en", `npx hardhat chain --port ${port + 1}`],
       ["zh", "占用"],
     ] as const) {
-      const task = startTask("--port", String(port), "--lang", lang);
-      const [errors, [code]] = await Promise.all([textOf(task.stderr), once(task, "exit")]);
-      expect(code).to.equal(1);
-      expect(errors).to.include(String(port)).and.to.include(cure);
+      expect(await refusalOf("--port", String(port), "--lang", lang))
+        .to.include(String(port))
+        .and.to.include(cure);
     }
     blocker.close();
   });
@@ -96,16 +76,12 @@ describe("npx hardhat chain", function () {
   });
 
   it("refuses a log level that there is not", async () => {
-    const task = startTask("--log-level", "loud");
-    const [errors, [code]] = await Promise.all([textOf(task.stderr), once(task, "exit")]);
-    expect(code).to.equal(1);
-    expect(errors).to.include("--log-level").and.to.include("debug");
+    expect(await refusalOf("--log-level", "loud"))
+      .to.include("--log-level")
+      .and.to.include("debug");
   });
 
   it("refuses a language it does not speak", async () => {
-    const task = startTask("--lang", "xx");
-    const [errors, [code]] = await Promise.all([textOf(task.stderr), once(task, "exit")]);
-    expect(code).to.equal(1);
-    expect(errors).to.include("--lang");
+    expect(await refusalOf("--lang", "xx")).to.include("--lang");
   });
 });
