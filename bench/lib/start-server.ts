@@ -63,16 +63,36 @@ async function started(child: ChildProcess, port: number): Promise<ServedNode> {
   };
 }
 
-/** Asks a node. */
+/** An error that a node answers with. */
+export class NodeRefusal extends Error {
+  /** As JSON-RPC has it. */
+  readonly code: unknown;
+  readonly data: unknown;
+
+  constructor(
+    method: string,
+    { code, message, data }: { readonly code?: unknown; readonly message?: unknown; readonly data?: unknown },
+  ) {
+    super(`${method}: ${String(message)}`);
+    this.name = "NodeRefusal";
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/**
+ * Asks a node.
+ * @throws NodeRefusal
+ */
 export async function ask(url: string, method: string, params: readonly unknown[]): Promise<unknown> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
   });
-  const answer = Object(await response.json());
-  if (answer.error !== undefined) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
-  return answer.result;
+  const { error, result } = Object(await response.json());
+  if (error !== undefined) throw new NodeRefusal(method, Object(error));
+  return result;
 }
 
 async function freePort(): Promise<number> {

@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { createChain } from "@banyan/chain";
 import { network } from "hardhat";
 import { fetchAnvil } from "../../bench/engine/fetch-anvil.ts";
+import { ask, startAnvil } from "../../bench/lib/start-server.ts";
 import { toHex } from "../../chain/src/codec/hex.ts";
 import { createEthereumRules } from "../../chain/src/rules/ethereum.ts";
 
@@ -59,62 +58,16 @@ const openers: Readonly<Record<Peer["name"], (options: PeerOptions) => Promise<P
   async anvil({ hardfork, genesisTime }) {
     const fetched = fetchAnvil();
     if ("reason" in fetched) throw new Error(fetched.reason);
-    const port = await freePort();
-    const child = spawn(
-      fetched.path,
-      [
-        ...["--port", String(port), "--hardfork", hardfork, "--chain-id", "31337", "--quiet"],
-        ...["--timestamp", String(genesisTime), "--gas-limit", String(BLOCK_GAS_LIMIT), "--accounts", "20"],
-        ...["--balance", String(10_000n), "--block-base-fee-per-gas", String(BASE_FEE), "--no-request-size-limit"],
-        "--steps-tracing",
-        "--disable-default-create2-deployer",
-      ],
-      { stdio: "ignore" },
-    );
-    let id = 0;
-    const request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
-      const response = await fetch(`http://127.0.0.1:${port}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params }),
-      });
-      const answer: unknown = await response.json();
-      const { error, result } = Object(answer);
-      if (error !== undefined) throw Object.assign(new Error(`anvil: ${error.message}`), error);
-      return result;
-    };
-    const end = performance.now() + 20_000;
-    for (;;) {
-      try {
-        await request("eth_chainId", []);
-        break;
-      } catch (error) {
-        if (child.exitCode !== null || performance.now() > end) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
+    const node = await startAnvil(fetched.path, [
+      ...["--hardfork", hardfork, "--chain-id", "31337", "--timestamp", String(genesisTime)],
+      ...["--gas-limit", String(BLOCK_GAS_LIMIT), "--accounts", "20", "--balance", "10000"],
+      ...["--block-base-fee-per-gas", String(BASE_FEE), "--no-request-size-limit", "--steps-tracing"],
+      "--disable-default-create2-deployer",
+    ]);
+    const request: Peer["request"] = (method, params) => ask(node.url, method, params);
     for (const [address, { code }] of createEthereumRules({ fork: hardfork, allowUnlimitedContractSize: false })
       .predeploys)
       await request("anvil_setCode", [address, toHex(code)]);
-    return {
-      name: "anvil",
-      request,
-      close: async () => {
-        child.kill();
-      },
-    };
+    return { name: "anvil", request, close: () => node.stop() };
   },
 };
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
-}

@@ -1,11 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ANVIL_VERSION, fetchAnvil } from "../../../bench/engine/fetch-anvil.ts";
+import { ask, NodeRefusal, startAnvil } from "../../../bench/lib/start-server.ts";
 
 const CACHE = fileURLToPath(new URL("../../../node_modules/.cache/banyan-bench", import.meta.url));
 const GANACHE_VERSION = "7.9.2";
@@ -50,29 +49,21 @@ export async function openHardhat(): Promise<Peer> {
 export async function openAnvil(): Promise<Peer> {
   const found = fetchAnvil();
   if (!("path" in found)) throw new Error(found.reason);
-  const port = 18_545;
-  const child: ChildProcess = spawn(found.path, ["--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
-  if (child.stdout === null) throw new Error("Anvil has no output");
-  for await (const line of createInterface(child.stdout)) if (line.startsWith("Listening on")) break;
-  child.stdout.resume();
+  const node = await startAnvil(found.path, []);
   return {
     name: "Anvil",
     version: ANVIL_VERSION,
     async answers(method) {
-      const response = await fetch(`http://127.0.0.1:${port}`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: [] }),
-      });
-      const { error } = Object(await response.json());
-      // A name that its table lacks is refused before its parameters are looked at.
-      return error === undefined || refusalOf(error).code !== NOT_FOUND;
+      try {
+        await ask(node.url, method, []);
+        return true;
+      } catch (error) {
+        // A name that its table lacks is refused before its parameters are looked at.
+        if (error instanceof NodeRefusal) return error.code !== NOT_FOUND;
+        throw error;
+      }
     },
-    async close() {
-      const exit = once(child, "exit");
-      child.kill();
-      await exit;
-    },
+    close: () => node.stop(),
   };
 }
 
