@@ -1,5 +1,6 @@
 // Runs the public test suites of Ethereum against the chain; see the help in words.ts.
 import { writeFileSync } from "node:fs";
+import { runScript } from "../lib/run-script.ts";
 import { type Command, readCommand } from "./command.ts";
 import { ConformanceError } from "./conformance-error.ts";
 import { openData } from "./data.ts";
@@ -60,13 +61,8 @@ async function run(command: Command): Promise<number> {
   return report.failed === 0 ? 0 : 1;
 }
 
-const language = process.argv.some((argument, at) => argument === "zh" && process.argv[at - 1] === "--lang")
-  ? "zh"
-  : "en";
-try {
-  process.exitCode = await run(readCommand(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof ConformanceError)) throw error;
-  console.error(`${error.message} [${error.code}]\n${wordsOf(language).whatToDo}: ${error.cure}`);
-  process.exitCode = 2;
-}
+await runScript({
+  run: (args) => run(readCommand(args)),
+  isCurable: (error) => error instanceof ConformanceError,
+  whatToDo: (language) => wordsOf(language).whatToDo,
+});

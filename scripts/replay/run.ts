@@ -1,5 +1,6 @@
 // Replays recorded JSON-RPC requests on our chain beside Hardhat's network; see the help in words.ts.
 import { createProgress } from "@banyan/app-common/app";
+import { runScript } from "../lib/run-script.ts";
 import { type Command, readCommand } from "./command.ts";
 import { readExpected } from "./expected.ts";
 import { readLog } from "./log.ts";
@@ -51,13 +52,8 @@ async function run(command: Command): Promise<number> {
   return surprises === 0 ? 0 : 1;
 }
 
-const language = process.argv.some((argument, at) => argument === "zh" && process.argv[at - 1] === "--lang")
-  ? "zh"
-  : "en";
-try {
-  process.exitCode = await run(readCommand(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof ReplayError)) throw error;
-  console.error(`${error.message} [${error.code}]\n${wordsOf(language).whatToDo}: ${error.cure}`);
-  process.exitCode = 2;
-}
+await runScript({
+  run: (args) => run(readCommand(args)),
+  isCurable: (error) => error instanceof ReplayError,
+  whatToDo: (language) => wordsOf(language).whatToDo,
+});
