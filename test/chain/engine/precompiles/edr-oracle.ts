@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 import { bytesToBigInt, fromHex, toHex } from "../../../../chain/src/codec/hex.ts";
-import type { Precompile, PrecompileContext } from "../../../../chain/src/engine/precompiles/precompile.ts";
+import type { Precompile } from "../../../../chain/src/engine/precompiles/precompile.ts";
 import { precompilesOf } from "../../../../chain/src/engine/precompiles/precompiles-of.ts";
 import { type Fork, isAtLeast } from "../../../../chain/src/rules/fork.ts";
-import { createState } from "../../../../chain/src/state/state.ts";
 import type { Address, Hex } from "../../../../chain/src/types.ts";
+import { CONTEXT } from "./context.ts";
 
 /** What a precompiled contract made of an input. */
 export interface Outcome {
@@ -72,19 +72,6 @@ export function runOurs(precompile: Precompile, input: Uint8Array): Outcome {
     ? { success: true, gas: gas + (result.gasUsed ?? 0n), data: toHex(result.data) }
     : { success: false, gas: undefined, data: result.kind === "revert" ? toHex(result.data) : "0x" };
 }
-
-/** A caller that nothing is known of. */
-export const CONTEXT: PrecompileContext = {
-  caller: "0x00000000000000000000000000000000000000aa",
-  self: "0x00000000000000000000000000000000000000bb",
-  value: 0n,
-  isStatic: true,
-  gasLeft: 0n,
-  state: createState(),
-  call() {
-    throw new Error("Ethereum's precompiled contracts call nobody");
-  },
-};
 
 /** The precompiled contract of a fork by its number. */
 export function precompileAt(fork: Fork, number: number): Precompile {

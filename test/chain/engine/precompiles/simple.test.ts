@@ -3,7 +3,8 @@ import { ripemd160 } from "@noble/hashes/legacy";
 import { expect } from "chai";
 import fc from "fast-check";
 import { toHex } from "../../../../chain/src/codec/hex.ts";
-import { CONTEXT, createEdrOracle, type EdrOracle, expectSame, precompileAt, runOurs } from "./edr-oracle.ts";
+import { CONTEXT } from "./context.ts";
+import { createEdrOracle, type EdrOracle, expectSame, precompileAt, runOurs } from "./edr-oracle.ts";
 
 const input = fc.uint8Array({ maxLength: 300 });
 
