@@ -1,6 +1,7 @@
 import type { ChainControls } from "./controls.ts";
 import type { Tracer } from "./engine/tracer.ts";
 import type { AccessListResult } from "./executor/access-list.ts";
+import type { ChainInspection } from "./inspection.ts";
 import type { ProtocolReads } from "./protocol-reads.ts";
 import type { SimulatedBlock, SimulationRequest } from "./simulation/simulation.ts";
 import type { ChainTracing } from "./trace/tracing.ts";
@@ -165,6 +166,8 @@ export interface Chain extends ChainControls, ProtocolReads {
   createAccessList(request: CallRequest, options?: Omit<CallOptions, "tracer">): Promise<AccessListResult>;
   /** The tracers of geth over the blocks of the chain and over calls. */
   readonly trace: ChainTracing;
+  /** Storage and accounts by ranges, code by its hash. */
+  readonly inspect: ChainInspection;
   /** Sets a tracer for every following execution (transactions, calls; not replays), `undefined` removes it. Meant for `console.log`. */
   setTracer(tracer: Tracer | undefined): void;
   /**

@@ -5,6 +5,7 @@ import { admit, createMiner } from "./builder/miner.ts";
 import type { Chain } from "./chain.ts";
 import { bytesToWord, fromHex, trimZeros } from "./codec/hex.ts";
 import { createControls } from "./create-controls.ts";
+import { createInspection } from "./create-inspection.ts";
 import { createLedger } from "./create-ledger.ts";
 import { ChainError } from "./errors.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
@@ -236,6 +237,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     createAccessList: async (request, callOptions = {}) =>
       order(() => createAccessList(ledger, callViews, request, callOptions)),
     trace: createTracing({ ledger, views, callViews, order, clock: options.clock, traceSize: resolved.traceSize }),
+    inspect: createInspection({ ledger, views, order }),
     setTracer(tracer) {
       ledger.tracer = tracer;
     },

@@ -10,8 +10,10 @@ import { filterMethods } from "./methods/eth-filters.ts";
 import { furtherMethods } from "./methods/eth-more.ts";
 import { simulateMethods } from "./methods/eth-simulate.ts";
 import { stateMethods } from "./methods/eth-state.ts";
+import { inspectionMethods } from "./methods/inspection.ts";
 import { miningMethods } from "./methods/mining.ts";
 import { nodeMethods } from "./methods/node.ts";
+import { otterscanMethods } from "./methods/otterscan.ts";
 import { parityMethods } from "./methods/parity-traces.ts";
 import { protocolMethods } from "./methods/protocol.ts";
 import { refusedMethods } from "./methods/refused.ts";
@@ -29,6 +31,8 @@ const ownMethods = {
   ...debugMethods,
   ...simulateMethods,
   ...parityMethods,
+  ...otterscanMethods,
+  ...inspectionMethods,
   ...developmentMethods,
   ...miningMethods,
   ...stateEditMethods,
