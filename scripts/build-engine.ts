@@ -1,8 +1,8 @@
 // npm run build:engine [-- --check]: compiles the engine's AssemblyScript sources to the WebAssembly module that the chain loads.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { ASSEMBLY_FOLDER, AssemblyError, compileAssembly } from "./engine/compile-assembly.ts";
+import { readArguments } from "./lib/read-arguments.ts";
 
 /** Entries in the folder of the sources, and the module each becomes. */
 const MODULES = [
@@ -28,11 +28,7 @@ try {
 }
 
 async function run(): Promise<number> {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
-  if (values.help === true) {
-    console.log(HELP);
-    return 0;
-  }
+  const values = readArguments({ script: "build:engine", help: HELP, options: { check: { type: "boolean" } } });
   let code = 0;
   for (const [entry, target] of MODULES) {
     const built = await compileAssembly(entry);

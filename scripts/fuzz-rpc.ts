@@ -1,6 +1,6 @@
 // npm run fuzz:rpc: asks a node, over HTTP, over WebSocket and in process, what nobody should ask.
-import { parseArgs } from "node:util";
 import { runRpcFuzz } from "./fuzz-rpc/run-fuzz.ts";
+import { readArguments } from "./lib/read-arguments.ts";
 
 const HELP = `Asks a chain malformed and half-valid requests: broken JSON, wrong types, huge numbers, deep nesting, random bytes, code that
 never ends. Every answer must be a well-formed JSON-RPC response, nothing may be a defect (-32603), nothing may fail unheard, the node must live
@@ -18,17 +18,18 @@ for new objects is held at 2 MiB for it; by itself it grows to some 100 MiB unde
 
 const MEBIBYTE = 1024 * 1024;
 
-const { values } = parseArgs({
+const values = readArguments({
+  script: "fuzz:rpc",
+  help: HELP,
+  counts: { requests: 4 },
   options: {
     requests: { type: "string", default: "20000" },
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 32)) },
     json: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
   },
 });
 
-if (values.help) console.log(HELP);
-else process.exitCode = await main(Number(values.requests), values.seed);
+process.exitCode = await main(Number(values.requests), values.seed);
 
 function along(sizes: readonly number[]): string {
   const [first, middle, last] = sizes.map((bytes) => `${(bytes / MEBIBYTE).toFixed(1)} MiB`);
@@ -36,10 +37,6 @@ function along(sizes: readonly number[]): string {
 }
 
 async function main(requests: number, seed: string): Promise<number> {
-  if (!Number.isSafeInteger(requests) || requests < 4) {
-    console.error(`--requests is ${values.requests}; it must be a whole number from 4 on.`);
-    return 1;
-  }
   process.stderr.write(`seed ${seed}\n`);
   const start = performance.now();
   const result = await runRpcFuzz({

@@ -1,9 +1,9 @@
 // npm run fuzz: compares the compiled engine with ethereumjs on random single operations, programs and transaction sequences.
-import { parseArgs } from "node:util";
 import { KINDS, type Kind } from "./fuzz/kinds.ts";
 import { textOf } from "./fuzz/report.ts";
 import { type FuzzOptions, runFuzz } from "./fuzz/run-fuzz.ts";
 import { ethereumjsSide, machineSide } from "./fuzz/sides.ts";
+import { readArguments } from "./lib/read-arguments.ts";
 
 const HELP = `Compares the compiled engine with ethereumjs on random input; exits 1 if they differ.
 
@@ -21,7 +21,9 @@ Compared after each transaction: gas, refund counter, output, logs, made and des
 and one in ${KINDS.ops.traceEvery} batches of operations, every step (pc, instruction, gas left, depth, stack, memory size) and every frame.
 A difference is made smaller before it is printed.`;
 
-const { values } = parseArgs({
+const values = readArguments({
+  script: "fuzz",
+  help: HELP,
   options: {
     ops: { type: "string", default: "20000" },
     programs: { type: "string", default: "500" },
@@ -30,12 +32,10 @@ const { values } = parseArgs({
     only: { type: "string" },
     findings: { type: "string", default: "3" },
     json: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
   },
 });
 
-if (values.help) console.log(HELP);
-else await main();
+await main();
 
 async function main(): Promise<void> {
   const options = optionsOf();

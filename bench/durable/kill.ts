@@ -2,10 +2,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { killRounds } from "./kill-rounds.ts";
 
-const { values } = parseArgs({
+const values = readArguments({
+  script: "bench:kill",
+  help: `Kills a node under load with kill -9, again and again, and looks for what it had acknowledged. Exits 1 if anything is missing.
+
+  npm run bench:kill                 200 kills: about ten minutes
+  npm run bench:kill -- --rounds 5   fewer
+
+  --rounds N   kills (default 200)
+  --seed N     the same seed kills at the same moments (default 1)`,
+  counts: { rounds: 1, seed: 0 },
   options: { rounds: { type: "string", default: "200" }, seed: { type: "string", default: "1" } },
 });
 const folder = mkdtempSync(join(tmpdir(), "banyan-kill-"));

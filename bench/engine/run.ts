@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { createProgress } from "@banyan/app-common/app";
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { ANVIL_VERSION, fetchAnvil } from "./fetch-anvil.ts";
 import type { Figures } from "./figures.ts";
 import { recordWorkload } from "./record-workload.ts";
@@ -45,22 +45,18 @@ Every peer must report the same gas, or the run fails.`;
 process.exitCode = await run();
 
 async function run(): Promise<number> {
-  const { values } = parseArgs({
+  const values = readArguments({
+    script: "bench:engine",
+    help: HELP,
+    counts: { rounds: 1 },
     options: {
       rounds: { type: "string", default: "5" },
       items: { type: "string", default: ITEM_NAMES.join(",") },
       peers: { type: "string", default: Object.keys(PEERS).join(",") },
       json: { type: "string" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help === true) {
-    console.log(HELP);
-    return 0;
-  }
   const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    return refuse(`--rounds takes a whole number from 1, not ${values.rounds}`);
   const items = namesOf(values.items, ITEM_NAMES);
   if (items === undefined) return refuse(`--items takes names of: ${ITEM_NAMES.join(", ")}`);
   const peers = namesOf(values.peers, peerNames());

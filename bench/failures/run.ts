@@ -1,5 +1,12 @@
 // What an expected failure costs a test: the request with its error, the stack read by nobody or by somebody. `npm run bench:failures`
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { runPeers } from "../lib/run-peers.ts";
+
+readArguments({
+  script: "bench:failures",
+  help: "What an expected failure costs a test, on our chain and on Hardhat's own network.\n\n  npm run bench:failures   takes no options",
+  options: {},
+});
 
 const module = new URL("./time-failures.ts", import.meta.url);
 

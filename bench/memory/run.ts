@@ -2,15 +2,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { renderTable } from "@banyan/app-common/app";
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { fetchAnvil } from "../engine/fetch-anvil.ts";
 import { countMined } from "../lib/count-mined.ts";
 import { sendBatches } from "../lib/send-batches.ts";
 import { ask, type ServedNode, startAnvil, startBanyan } from "../lib/start-server.ts";
 import { signedBatches } from "../lib/transfers.ts";
 
-const { values } = parseArgs({
+const values = readArguments({
+  script: "bench:memory",
+  help: `Resident memory after signed transfers over HTTP, a block for each batch: our node, in memory and kept on disk, beside Anvil.
+
+  npm run bench:memory                        100,000 transfers, 200 to a block
+  npm run bench:memory -- --transfers 20000   fewer
+
+  --transfers N   how many (default 100000)
+  --batch N       transfers in a block (default 200)`,
+  counts: { transfers: 1, batch: 1 },
   options: { transfers: { type: "string", default: "100000" }, batch: { type: "string", default: "200" } },
 });
 const transfers = Number(values.transfers);

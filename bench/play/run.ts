@@ -1,5 +1,12 @@
 // The shipped month of the prepaid code, event by event: our chain and Hardhat's own network, both in process. `npm run bench:play`
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { runPeers } from "../lib/run-peers.ts";
+
+readArguments({
+  script: "bench:play",
+  help: "The shipped month of the prepaid code, event by event, in process: our chain and Hardhat's own network.\n\n  npm run bench:play   takes no options",
+  options: {},
+});
 
 /** Events per second that ours is to reach. */
 const TARGET = 300;

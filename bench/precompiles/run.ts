@@ -2,8 +2,15 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { renderTable } from "@banyan/app-common/app";
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { type Spread, spread } from "../lib/stats.ts";
 import type { CallTimes } from "./measure-calls.ts";
+
+readArguments({
+  script: "bench:precompiles",
+  help: "Precompiled contracts, ours and those of ethereumjs: the first call of a process, and later ones.\n\n  npm run bench:precompiles   takes no options",
+  options: {},
+});
 
 const ROUNDS = 5;
 const peers = { banyan: "./banyan.ts", ethereumjs: "./ethereumjs.ts" } as const;

@@ -1,5 +1,12 @@
 // How long a chain takes to start, and to know the senders of a batch. `npm run bench:start`
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { runPeers } from "../lib/run-peers.ts";
+
+readArguments({
+  script: "bench:start",
+  help: "How long a chain takes to start, and to know the senders of a batch.\n\n  npm run bench:start   takes no options",
+  options: {},
+});
 
 runPeers({
   title: "start of a chain: createChain, modules loaded",

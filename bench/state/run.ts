@@ -1,28 +1,29 @@
 // What a full state costs: one token with 5,000 and with 5,000,000 holders. `npm run bench:state [-- --slots 5000,5000000 --rounds 3]`
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { renderTable } from "@banyan/app-common/app";
+import { readArguments, refuseArguments } from "../../scripts/lib/read-arguments.ts";
 import { spread } from "../lib/stats.ts";
 
-const { values } = parseArgs({
-  options: {
-    slots: { type: "string", default: "5000,5000000" },
-    rounds: { type: "string", default: "3" },
-    help: { type: "boolean", short: "h" },
-  },
-});
-const sizes = values.slots.split(",").map(Number);
-const rounds = Number(values.rounds);
-if (values.help === true || !(rounds >= 1) || sizes.some((size) => !(size >= 1))) {
-  console.log(`Fills the storage of one token and measures transfers between its holders.
+const values = readArguments({
+  script: "bench:state",
+  help: `Fills the storage of one token and measures transfers between its holders.
 
   npm run bench:state                                       5,000 and 5,000,000 slots, three processes each, in turn
   npm run bench:state -- --slots 5000,1000000 --rounds 1    other sizes
 
-5,000,000 slots take about two minutes and 2 GB a round.`);
-  process.exit(values.help === true ? 0 : 1);
-}
+  --slots LIST   sizes (default 5000,5000000); 5,000,000 slots take about two minutes and 2 GB a round
+  --rounds N     processes per size (default 3)`,
+  counts: { rounds: 1 },
+  options: {
+    slots: { type: "string", default: "5000,5000000" },
+    rounds: { type: "string", default: "3" },
+  },
+});
+const sizes = values.slots.split(",").map(Number);
+const rounds = Number(values.rounds);
+if (sizes.some((size) => !Number.isSafeInteger(size) || size < 1))
+  refuseArguments("bench:state", `--slots ${values.slots} is no list of whole numbers such as 5000,1000000`);
 
 /** What is printed, by the key in the JSON of the measuring processes. */
 const FIGURES = {

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { renderTable } from "@banyan/app-common/app";
+import { readArguments } from "../../scripts/lib/read-arguments.ts";
 import { fetchAnvil } from "../engine/fetch-anvil.ts";
 import { countMined } from "../lib/count-mined.ts";
 import { sendBatches } from "../lib/send-batches.ts";
@@ -11,7 +11,19 @@ import { ask, type ServedNode, startAnvil, startBanyan } from "../lib/start-serv
 import { spread } from "../lib/stats.ts";
 import { signedBatches } from "../lib/transfers.ts";
 
-const { values } = parseArgs({
+const values = readArguments({
+  script: "bench:throughput",
+  help: `Sends signed transfers over HTTP in batches to our node, kept on disk and in memory, and to Anvil, each time in a fresh process, in turn.
+
+  npm run bench:throughput                                        20,000 transfers, 200 to a batch, 3 rounds: several minutes
+  npm run bench:throughput -- --transfers 5000 --only Anvil --rounds 1
+
+  --transfers N    how many (default 20000)
+  --batch N        transfers in a batch (default 200)
+  --rounds N       processes per node (default 3)
+  --connections N  connections that send at a time (default 1)
+  --only TEXT      nodes whose name has TEXT in it`,
+  counts: { transfers: 1, batch: 1, rounds: 1, connections: 1 },
   options: {
     transfers: { type: "string", default: "20000" },
     batch: { type: "string", default: "200" },

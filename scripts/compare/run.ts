@@ -1,6 +1,6 @@
 // npm run compare: plays random transactions on our chain and on another, and compares blocks, receipts, logs, state, proofs and traces.
-import { parseArgs } from "node:util";
 import fc from "fast-check";
+import { readArguments, refuseArguments } from "../lib/read-arguments.ts";
 import { differencesOf } from "./differences.ts";
 import { openPeer } from "./peers.ts";
 import { answersOf } from "./questions.ts";
@@ -19,31 +19,24 @@ Differences that are known are taken out first (scripts/compare/normalise.ts, do
 const GENESIS_TIME = 1_900_000_000;
 const SHOWN = 20;
 
-const { values } = parseArgs({
+const values = readArguments({
+  script: "compare",
+  help: HELP,
+  counts: { runs: 1, seed: 1, length: 1 },
   options: {
     peer: { type: "string", default: "edr" },
     runs: { type: "string", default: "10" },
     seed: { type: "string", default: "1" },
     length: { type: "string", default: "12" },
-    help: { type: "boolean", short: "h" },
   },
 });
-process.exitCode = values.help === true ? help() : await run();
+process.exitCode = await run();
 process.exit();
-
-function help(): number {
-  console.log(HELP);
-  return 0;
-}
 
 async function run(): Promise<number> {
   const { peer } = values;
-  const [runs, seed, length] = [values.runs, values.seed, values.length].map(Number);
-  const isCount = (value: number | undefined): value is number => Number.isSafeInteger(value) && (value ?? 0) > 0;
-  if ((peer !== "edr" && peer !== "anvil") || !isCount(runs) || !isCount(seed) || !isCount(length)) {
-    console.error(`--peer is edr or anvil, --runs, --seed and --length are whole numbers above zero.\n\n${HELP}`);
-    return 2;
-  }
+  if (peer !== "edr" && peer !== "anvil") return refuseArguments("compare", `--peer ${peer} is neither edr nor anvil`);
+  const [runs, seed, length] = [Number(values.runs), Number(values.seed), Number(values.length)];
   let compared = 0;
   let differing = 0;
   for (let run = 0; run < runs; run++) {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { privateKeyToAddress } from "../../chain/src/crypto/secp256k1.ts";
@@ -45,7 +45,7 @@ export function logName(path: string): string {
 
 /**
  * Reads a log, compressed or not.
- * @throws ReplayError `LOG_NOT_FOUND`, `LOG_DAMAGED`, `LOG_EMPTY`, `LINE_MALFORMED`, `CONFIG_MALFORMED`, `CONFIG_UNSUPPORTED`
+ * @throws ReplayError `LOG_NOT_FOUND`, `LOG_UNREADABLE`, `LOG_DAMAGED`, `LOG_EMPTY`, `LINE_MALFORMED`, `CONFIG_MALFORMED`, `CONFIG_UNSUPPORTED`
  */
 export function readLog(path: string): ReplayLog {
   const texts = readText(path).split("\n");
@@ -66,7 +66,7 @@ function readText(path: string): string {
       `There is no file ${path}`,
       "Name a log with --log FILE.jsonl or FILE.jsonl.gz.",
     );
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path);
   // The two bytes that every gzip file begins with, whatever it is called.
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString("utf8");
   try {
@@ -74,6 +74,21 @@ function readText(path: string): string {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ReplayError("LOG_DAMAGED", `${path} cannot be unpacked: ${why}`, "Copy the file again, whole.");
+  }
+}
+
+function readBytes(path: string): Buffer {
+  if (statSync(path).isDirectory())
+    throw new ReplayError(
+      "LOG_UNREADABLE",
+      `${path} is a folder`,
+      `Name a file in it: --log ${join(path, "FILE.jsonl.gz")}.`,
+    );
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ReplayError("LOG_UNREADABLE", `${path} cannot be read: ${why}`, "See to it that you may read the file.");
   }
 }
 

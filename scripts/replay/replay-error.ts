@@ -2,6 +2,7 @@
 export type ReplayErrorCode =
   | "OPTION_INVALID"
   | "LOG_NOT_FOUND"
+  | "LOG_UNREADABLE"
   | "LOG_DAMAGED"
   | "LOG_EMPTY"
   | "LINE_MALFORMED"

@@ -109,8 +109,9 @@ describe("replay", () => {
         .that.includes("method");
     });
 
-    it("a file that is not there, one cut off, and expectations that are none", () => {
+    it("a file that is not there, a folder, one cut off, and expectations that are none", () => {
       expect(codeOf(() => readLog(join(folder, "absent.jsonl")))).to.equal("LOG_NOT_FOUND");
+      expect(codeOf(() => readLog(folder))).to.equal("LOG_UNREADABLE");
       const whole = gzipSync(`${JSON.stringify(config)}\n${JSON.stringify(requests[0])}`);
       writeFileSync(join(folder, "cut.jsonl.gz"), whole.subarray(0, whole.length - 12));
       expect(codeOf(() => readLog(join(folder, "cut.jsonl.gz")))).to.equal("LOG_DAMAGED");
