@@ -159,7 +159,7 @@ export const decodeBlock: Decoder<BlockSelector> = (value, name) => {
 };
 
 /** The same; where nothing but a block's number is asked for, also as a JSON number or in decimal. */
-const decodeBlockNumber: Decoder<BlockSelector> = (value, name) => numberOf(value) ?? decodeBlock(value, name);
+export const decodeBlockNumber: Decoder<BlockSelector> = (value, name) => numberOf(value) ?? decodeBlock(value, name);
 
 /** Makes a decoder of lists. */
 export function listOf<T>(decodeItem: Decoder<T>, accepts: string): Decoder<T[]> {
