@@ -1,29 +1,6 @@
-import { type Assembler, createAssembler } from "./assembler.ts";
+import { createAssembler } from "./assembler.ts";
 import { edgeWord } from "./edge-words.ts";
-import type { Random } from "./random.ts";
-
-/** What a random program may use. */
-export interface ProgramOptions {
-  readonly random: Random;
-  /** Accounts that it may call, read or send to. */
-  readonly targets: readonly bigint[];
-  /** Whether the fork has PUSH0. */
-  readonly shanghai: boolean;
-  /** Whether the fork has TLOAD, TSTORE, MCOPY, BLOBHASH and BLOBBASEFEE. */
-  readonly cancun: boolean;
-  /** Statements, about. */
-  readonly size: number;
-  /** How deep init code may hold init code. */
-  readonly nesting: number;
-}
-
-interface Writer extends ProgramOptions {
-  readonly code: Assembler;
-  /** Words on the stack that the program knows of. */
-  height: number;
-  /** Init codes to append at the end. */
-  readonly tails: { readonly at: ReturnType<Assembler["label"]>; readonly data: Uint8Array }[];
-}
+import { offset, type ProgramOptions, push, settle, size, type Writer } from "./program-writer.ts";
 
 const BINARY = [
   ...["ADD", "MUL", "SUB", "DIV", "SDIV", "MOD", "SMOD", "EXP", "SIGNEXTEND", "LT", "GT", "SLT", "SGT", "EQ"],
@@ -238,11 +215,6 @@ function expression(writer: Writer, depth: number): void {
   ])();
 }
 
-function push(writer: Writer, value: bigint | number): void {
-  writer.code.push(value);
-  writer.height++;
-}
-
 function key(writer: Writer): void {
   if (writer.random.chance(90)) push(writer, writer.random.below(SLOTS));
   else expression(writer, 1);
@@ -256,17 +228,6 @@ function target(writer: Writer): void {
   } else if (random.chance(75)) push(writer, random.pick(writer.targets));
   else if (random.chance(60)) push(writer, random.between(1, 11));
   else expression(writer, 1);
-}
-
-/** A place in memory: near, at the seam of a word, seldom far out. */
-function offset(writer: Writer): void {
-  const { random } = writer;
-  push(writer, random.below(1_000) > 3 ? random.pick([0, 1, 31, 32, 33, 64, 96, 100, 128, 500]) : edgeWord(random));
-}
-
-function size(writer: Writer): void {
-  const { random } = writer;
-  push(writer, random.below(1_000) > 3 ? random.pick([0, 0, 1, 31, 32, 33, 64, 96, 160]) : edgeWord(random));
 }
 
 function copy(writer: Writer): void {
@@ -331,12 +292,6 @@ function subroutine(writer: Writer, depth: number): void {
   settle(writer, height);
   code.op("JUMP").place(over).op("JUMPDEST");
   writer.height--;
-}
-
-/** Brings the stack back to a height. */
-function settle(writer: Writer, height: number): void {
-  for (; writer.height > height; writer.height--) writer.code.op("POP");
-  for (; writer.height < height; writer.height++) writer.code.push(0);
 }
 
 function call(writer: Writer): void {

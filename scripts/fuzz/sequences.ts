@@ -4,7 +4,8 @@ import { keccak256 } from "../../chain/src/crypto/keccak.ts";
 import { isAtLeast } from "../../chain/src/rules/fork.ts";
 import type { AccessListEntry, Address, Word } from "../../chain/src/types.ts";
 import { createAssembler } from "./assembler.ts";
-import { type ProgramOptions, randomInitCode, randomProgram } from "./program.ts";
+import { randomInitCode, randomProgram } from "./program.ts";
+import type { ProgramOptions } from "./program-writer.ts";
 import type { Random } from "./random.ts";
 import {
   type Action,
