@@ -1,5 +1,6 @@
 import { ChainError, type ChainNode, createNode } from "@banyan/chain";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { reasonWords } from "./data/reason-words.ts";
 import { explainFork, type ForkArguments, forkingOf, forkProblem } from "./fork-arguments.ts";
 import { createJsonReporter, createTextReporter, LOG_LEVELS, type LogLevel } from "./reporter.ts";
 import { type Words, words } from "./words.ts";
@@ -46,10 +47,12 @@ function problemOf({ port, logLevel, data, sync, repair }: ChainArguments, say: 
 }
 
 /** What went wrong, with the cure; other errors are defects and go on as they are. */
-function explain(error: unknown, { hostname, port, data }: ChainArguments, say: Words): string {
+function explain(error: unknown, { hostname, port, data, lang }: ChainArguments, say: Words): string {
   if (!(error instanceof ChainError)) throw error;
-  if (data !== undefined && (error.code.startsWith("DATA_") || error.code === "STATE_FULL"))
-    return error.code === "DATA_DAMAGED" ? say.damaged(error.message, data) : say.dataRefused(error.message);
+  if (data !== undefined && (error.code.startsWith("DATA_") || error.code === "STATE_FULL")) {
+    const reason = reasonWords(error, lang);
+    return error.code === "DATA_DAMAGED" ? say.damaged(reason, data) : say.dataRefused(reason);
+  }
   if (error.code === "PORT_IN_USE") return say.portInUse(hostname, port);
   const forkFailure = explainFork(error, say);
   if (forkFailure !== undefined) return forkFailure;

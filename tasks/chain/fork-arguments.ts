@@ -17,6 +17,7 @@ export function forkProblem(
   configured: ForkingOptions | undefined,
   say: Words,
 ): string | undefined {
+  if (fork !== "" && !/^https?:$/.test(URL.parse(fork)?.protocol ?? "")) return say.badForkUrl;
   if (forkBlock !== "" && !NUMBER.test(forkBlock)) return say.badForkBlock(forkBlock);
   if (forkCache !== "" && noForkCache) return say.forkCacheTwice;
   const names = [

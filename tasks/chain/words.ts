@@ -26,6 +26,8 @@ export interface Words {
   dataRefused(reason: string): string;
   repaired(result: RepairResult): string;
   forkedFrom(chainId: bigint, block: bigint, url: string): string;
+  /** Does not show it: it may hold a key. */
+  badForkUrl: string;
   badForkBlock(text: string): string;
   forkCacheTwice: string;
   forkMissing(names: string): string;
@@ -65,6 +67,8 @@ const en: Words = {
   repaired: ({ blocks, dropped, why, damagedFile }) =>
     `Repaired: ${blocks} blocks are whole and were executed again; ${dropped === undefined ? "what followed" : dropped === 0 ? "no block" : `${dropped} blocks`} was lost${why === "" ? "" : ` (${why})`}. The damaged file is kept as ${damagedFile}.`,
   forkedFrom: (chainId, block, url) => `Forked from block ${block} of chain ${chainId}, read from ${url}`,
+  badForkUrl:
+    "--fork is no URL over http or https; write --fork https://host/path, the JSON-RPC endpoint to read from.",
   badForkBlock: (text) => `--fork-block is ${text}; it must be the number of a block, as 19000000 or 0x121eac0.`,
   forkCacheTwice: "--fork-cache and --no-fork-cache exclude each other: leave out one of them.",
   forkMissing: (names) => `${names} says how to fork, but not what: add --fork URL.`,
@@ -107,6 +111,7 @@ const zh: Words = {
   repaired: ({ blocks, dropped, why, damagedFile }) =>
     `已修复：${blocks} 个区块完整并已重新执行；${dropped === undefined ? "其后的内容" : `${dropped} 个区块`}已丢失${why === "" ? "" : `（${why}）`}。损坏的文件保留为 ${damagedFile}。`,
   forkedFrom: (chainId, block, url) => `从链 ${chainId} 的区块 ${block} 分叉，数据读自 ${url}`,
+  badForkUrl: "--fork 不是 http 或 https 的 URL；请写 --fork https://主机/路径，即所读取的 JSON-RPC 端点。",
   badForkBlock: (text) => `--fork-block 为 ${text}，应为区块号，例如 19000000 或 0x121eac0。`,
   forkCacheTwice: "--fork-cache 与 --no-fork-cache 不能同时使用，请去掉其中一个。",
   forkMissing: (names) => `${names} 只说明如何分叉，未说明分叉哪条链：请加 --fork URL。`,

@@ -1,5 +1,6 @@
 import { ChainError } from "@banyan/chain";
 import { type ChainData, openChainData, type Progress, type TransferResult } from "@banyan/chain/data";
+import { reasonWords } from "./reason-words.ts";
 import { type DataWords, dataWords } from "./words.ts";
 
 /** Arguments that the tasks on kept chains share. */
@@ -64,7 +65,7 @@ export async function runOnData({ data: folder, json, lang }: DataArguments, wor
       );
       console.log(JSON.stringify({ event: "refused", code: error.code, message: error.message, details }));
       process.exitCode = 1;
-    } else fail(say.refused(error.message));
+    } else fail(say.refused(reasonWords(error, lang)));
   } finally {
     await data?.close();
   }

@@ -59,6 +59,7 @@ describe("npx hardhat chain with a folder", function () {
     for (const [args, words] of [
       [["verify"], "--data"],
       [["verify", "--data", join(base, "none")], "none"],
+      [["verify", "--data", join(base, "none"), "--lang", "zh"], "中没有链"],
       [["export", file, "--data", join(base, "none")], "none"],
       [["import", file, "--data", join(base, "new")], "kept.chain"],
       [["--repair"], "--data"],

@@ -13,11 +13,13 @@ describe("npx hardhat chain --fork", function () {
   afterEach(closeAll);
 
   it("given arguments that do not fit together, names them and the cure, in both languages", async () => {
-    const [block, alone, twice] = await Promise.all([
+    const [url, block, alone, twice] = await Promise.all([
+      refusalOf("--port", "0", "--fork", "ftp://127.0.0.1/key"),
       refusalOf("--port", "0", "--fork", "http://127.0.0.1:1", "--fork-block", "latest"),
       refusalOf("--port", "0", "--fork-block", "5", "--lang", "zh"),
       refusalOf("--port", "0", "--fork", "http://127.0.0.1:1", "--fork-cache", "somewhere", "--no-fork-cache"),
     ]);
+    expect(url).to.include("--fork is no URL").and.not.to.include("key");
     expect(block).to.include("--fork-block is latest");
     expect(alone).to.include("--fork-block").and.to.include("--fork URL");
     expect(twice).to.include("--no-fork-cache");
