@@ -1,5 +1,4 @@
 import { toHex } from "../codec/hex.ts";
-import { keccak256Hex } from "../crypto/keccak.ts";
 import type { BlockContext } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
@@ -11,10 +10,16 @@ import type { Rules } from "../rules/rules.ts";
 import { type AccountTrie, accountsRoot } from "../state/account-leaf.ts";
 import type { PastState } from "../state/past-state.ts";
 import type { State } from "../state/state.ts";
-import { EMPTY_TRIE_ROOT, orderedRoot } from "../state/trie.ts";
 import type { RecordedFrame } from "../trace/solidity/execution-record.ts";
 import type { Block, BlockHeader, Hash, Transaction } from "../types.ts";
-import { blockSize, encodeHeader, encodeReceipt, lengthInBlock } from "./block-codec.ts";
+import {
+  blockSize,
+  digestHeader,
+  lengthInBlock,
+  type ReceiptFigures,
+  receiptsRoot,
+  transactionsRoot,
+} from "./block-codec.ts";
 import { beginBlock, endBlock } from "./block-steps.ts";
 import { bloomOf, mergeBlooms } from "./bloom.ts";
 import { forkFieldsOf } from "./header-fields.ts";
@@ -53,7 +58,6 @@ export interface BuildResult extends SealedBlock {
 
 /** Hash of an empty list of ommers; there are none here, and none at all since the merge. */
 const EMPTY_OMMERS_HASH: Hash = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
-const EMPTY_ROOT: Hash = toHex(EMPTY_TRIE_ROOT);
 
 /**
  * Executes transactions in the order given and closes the block over them. One that no longer fits the gas, the blobs or the bytes that are
@@ -140,7 +144,7 @@ export function closeBlock(
   results: readonly ExecutionResult[],
 ): Block {
   const blooms: Uint8Array[] = [];
-  const encodedReceipts: Uint8Array[] = [];
+  const figures: ReceiptFigures[] = [];
   let gasUsed = 0n;
   let blobGasUsed = 0n;
   for (let i = 0; i < results.length; i++) {
@@ -149,17 +153,21 @@ export function closeBlock(
     gasUsed += result.gasUsed;
     blobGasUsed += result.blobGasUsed;
     blooms.push(bloom);
-    encodedReceipts.push(
-      encodeReceipt(transactions[i]?.type ?? 0, result.success ? 1 : 0, gasUsed, bloom, result.logs),
-    );
+    figures.push({
+      type: transactions[i]?.type ?? 0,
+      status: result.success ? 1 : 0,
+      cumulativeGasUsed: gasUsed,
+      logsBloom: bloom,
+      logs: result.logs,
+    });
   }
   const header: BlockHeader = {
     parentHash: environment.parentHash,
     ommersHash: EMPTY_OMMERS_HASH,
     coinbase: environment.coinbase,
     stateRoot,
-    transactionsRoot: transactions.length === 0 ? EMPTY_ROOT : toHex(orderedRoot(transactions.map(({ raw }) => raw))),
-    receiptsRoot: transactions.length === 0 ? EMPTY_ROOT : toHex(orderedRoot(encodedReceipts)),
+    transactionsRoot: transactionsRoot(transactions),
+    receiptsRoot: receiptsRoot(figures),
     logsBloom: mergeBlooms(blooms),
     number: environment.number,
     gasLimit: environment.gasLimit,
@@ -168,13 +176,12 @@ export function closeBlock(
     extraData: environment.extraData,
     ...forkFieldsOf(environment, blobGasUsed),
   };
-  const encoded = encodeHeader(header);
-  const hash = keccak256Hex(encoded);
+  const { hash, length } = digestHeader(header);
   return {
     header,
     hash,
     transactions,
     receipts: placeReceipts(header, hash, transactions, results, blooms),
-    size: blockSize(encoded.length, transactions, header.withdrawalsRoot !== undefined),
+    size: blockSize(length, transactions, header.withdrawalsRoot !== undefined),
   };
 }

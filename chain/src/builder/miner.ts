@@ -123,8 +123,8 @@ export function admit(ledger: Ledger, transaction: Transaction, automine: boolea
   const { state, pool, store, executor, knobs } = ledger;
   const { hash, from, nonce } = transaction;
   const inState = state.getNonce(from);
-  // Of a fork, what is in a block has used up its nonce; nothing else needs to be looked up at the remote node.
-  const mayBeMined = ledger.past === undefined || nonce < inState;
+  // What is in a block has used up its nonce; nothing else needs to be looked up.
+  const mayBeMined = nonce < inState;
   if (pool.get(hash) !== undefined || (mayBeMined && store.transaction(hash) !== undefined)) {
     throw new ChainError("TX_ALREADY_KNOWN", `The transaction ${hash} is known already`, { hash });
   }

@@ -2,7 +2,6 @@ import type { BlockContext, Engine, Outcome } from "../engine/engine.ts";
 import type { Tracer } from "../engine/tracer.ts";
 import { ChainError } from "../errors.ts";
 import type { Rules } from "../rules/rules.ts";
-import { EMPTY_CODE_HASH } from "../state/account-leaf.ts";
 import { delegateIn } from "../state/delegation.ts";
 import type { State } from "../state/state.ts";
 import type { AccessListEntry, Address, Authorization, HaltReason, Hash, Log, Transaction } from "../types.ts";
@@ -83,6 +82,8 @@ export interface ExecutorModules {
 
 /** The executor: one transaction's way through fees, engine and refund. */
 export function createExecutor({ engine, rules }: ExecutorModules): Executor {
+  const warmth = warmthOf(rules);
+
   function check(state: State, transaction: Execution, block: PricedBlock): void {
     const { from, gasLimit, value, nonce } = transaction;
     checkStatic(transaction, rules);
@@ -127,7 +128,7 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
       const intrinsicGas = rules.intrinsicGas(transaction);
 
       state.beginTransaction();
-      warmUp(state, rules, transaction, block.coinbase);
+      warmUp(state, warmth, transaction, block.coinbase);
       const blobGasUsed = blobGasOf(transaction, rules);
       const blobFee = transaction.chargesFees ? blobGasUsed * block.blobBaseFee : 0n;
       state.setBalance(from, state.getBalance(from) - gasLimit * gasPrice - blobFee);
@@ -213,12 +214,12 @@ export function effectiveTip(
 
 /** Whether an account has code that keeps it from sending (EIP-3607); a delegation does not (EIP-7702). */
 function hasOwnCode(state: State, address: Address): boolean {
-  return state.getCodeHash(address) !== EMPTY_CODE_HASH && delegateIn(state.getCode(address)) === undefined;
+  return state.hasCode(address) && delegateIn(state.getCode(address)) === undefined;
 }
 
 /** EIP-7702: the account whose code runs for the recipient is warm from the start. */
 function warmDelegate(state: State, to: Address): void {
-  if (state.getCodeHash(to) === EMPTY_CODE_HASH) return;
+  if (!state.hasCode(to)) return;
   const delegate = delegateIn(state.getCode(to));
   if (delegate !== undefined) state.warm(delegate);
 }
@@ -269,9 +270,31 @@ function checkFees(
   }
 }
 
+/** What is warm in every transaction under some rules. */
+interface Warmth {
+  readonly rules: Rules;
+  /** Up to this number, addresses from 1 on are precompiled contracts. */
+  readonly lastInRow: number;
+  /** Those elsewhere. */
+  readonly farPrecompiles: readonly Address[];
+}
+
+function warmthOf(rules: Rules): Warmth {
+  const { precompiles } = rules;
+  const gap = precompiles.findIndex((address, index) => BigInt(address) !== BigInt(index + 1));
+  const lastInRow = gap < 0 ? precompiles.length : gap;
+  return { rules, lastInRow, farPrecompiles: precompiles.slice(lastInRow) };
+}
+
 /** EIP-2929, EIP-2930, EIP-3651: what is warm before the first instruction. */
-function warmUp(state: State, rules: Rules, transaction: Execution, coinbase: Address): void {
-  for (const precompile of rules.precompiles) state.warm(precompile);
+function warmUp(
+  state: State,
+  { rules, lastInRow, farPrecompiles }: Warmth,
+  transaction: Execution,
+  coinbase: Address,
+): void {
+  state.warmFirst(lastInRow);
+  for (const precompile of farPrecompiles) state.warm(precompile);
   state.warm(transaction.from);
   if (transaction.to !== undefined) state.warm(transaction.to);
   if (rules.warmsBeneficiary) state.warm(coinbase);

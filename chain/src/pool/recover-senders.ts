@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { recoverAddress } from "../crypto/secp256k1.ts";
+import { toHex } from "../codec/hex.ts";
+import { recoverAddressBytes } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
 import { lazily } from "../lazily.ts";
 import { packQuestions, unpackAnswers } from "./recovery-job.ts";
@@ -88,9 +89,9 @@ function keepAll(job: readonly SignedDigest[], packed: Uint8Array): void {
 }
 
 function recoverHere(job: readonly SignedDigest[]): void {
-  for (const { hash, digest, r, s, yParity } of job) {
-    const sender = recoverAddress(digest, r, s, yParity);
-    if (sender !== undefined) keepSender(hash, sender);
+  for (const { hash, digest, signature, yParity } of job) {
+    const sender = recoverAddressBytes(digest, signature, yParity);
+    if (sender !== undefined) keepSender(hash, toHex(sender));
   }
 }
 

@@ -1,12 +1,12 @@
-import { bigIntToBytes, EMPTY_BYTES, toHex } from "../codec/hex.ts";
+import { toHex } from "../codec/hex.ts";
 import { recoverAddressBytes } from "../crypto/secp256k1.ts";
 import type { Address } from "../types.ts";
 
 /** What a sender is recovered from. */
 export interface Signed {
   readonly digest: Uint8Array;
-  readonly r: bigint;
-  readonly s: bigint;
+  /** r and s, 32 bytes each. */
+  readonly signature: Uint8Array;
   readonly yParity: number;
 }
 
@@ -17,11 +17,10 @@ const ANSWER_LENGTH = 21;
 /** Several signatures as one row of bytes. */
 export function packQuestions(signed: readonly Signed[]): Uint8Array<ArrayBuffer> {
   const packed = new Uint8Array(signed.length * QUESTION_LENGTH);
-  signed.forEach(({ digest, r, s, yParity }, index) => {
+  signed.forEach(({ digest, signature, yParity }, index) => {
     const at = index * QUESTION_LENGTH;
     packed.set(digest, at);
-    writeScalar(packed, at + 64, r);
-    writeScalar(packed, at + 96, s);
+    packed.set(signature, at + 32);
     packed[at + 96] = yParity;
   });
   return packed;
@@ -47,10 +46,4 @@ export function unpackAnswers(answers: Uint8Array): (Address | undefined)[] {
     const at = index * ANSWER_LENGTH;
     return answers[at] === 1 ? toHex(answers.subarray(at + 1, at + ANSWER_LENGTH)) : undefined;
   });
-}
-
-/** Writes an integer of at most 32 bytes so that it ends before `end`. */
-function writeScalar(target: Uint8Array, end: number, value: bigint): void {
-  const digits = value === 0n ? EMPTY_BYTES : bigIntToBytes(value);
-  target.set(digits, end - digits.length);
 }

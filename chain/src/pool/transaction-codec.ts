@@ -1,5 +1,6 @@
 import { bigIntToBytes, bytesToBigInt, bytesToWord, EMPTY_BYTES, fromHex, toHex } from "../codec/hex.ts";
-import { decodeRlp, type Encoded, encodeList, type RlpItem } from "../codec/rlp.ts";
+import { decodeRlp, type Encoded, encodedLength, encodeList, type RlpItem } from "../codec/rlp.ts";
+import { createRlpWriter } from "../codec/rlp-writer.ts";
 import { keccak256, keccak256Hex } from "../crypto/keccak.ts";
 import { HALF_ORDER, recoverAddress } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
@@ -51,7 +52,7 @@ export interface DecodeOptions {
  */
 export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Transaction {
   const { chainId, types = DEFAULT_TYPES, fork = "cancun" } = options;
-  const { unsigned, signature } = decodeEnvelope(raw, types);
+  const { unsigned, signature, fields } = decodeEnvelope(raw, types);
   const { v, r, s, yParity } = signature;
   if (unsigned.type === 0 && unsigned.chainId !== undefined && !isAtLeast(fork, "spuriousDragon"))
     throw new ChainError("TX_SIGNATURE", `The signature's v is ${v}; before EIP-155 it must be 27 or 28`, { v });
@@ -68,7 +69,7 @@ export function decodeTransaction(raw: Uint8Array, options: DecodeOptions): Tran
   const hash = keccak256Hex(raw);
   let from = knownSender(hash);
   if (from === undefined) {
-    from = recoverAddress(digestOf(unsigned, fieldsOf(unsigned)), r, s, yParity);
+    from = recoverAddress(signedDigest(raw, unsigned.type, fields), r, s, yParity);
     if (from === undefined) throw new ChainError("TX_SIGNATURE", "No key can have made this signature", { v, r, s });
     keepSender(hash, from);
   }
@@ -88,38 +89,87 @@ export interface SignedDigest {
   readonly hash: Hash;
   /** What was signed, 32 bytes. */
   readonly digest: Uint8Array;
-  readonly r: bigint;
-  readonly s: bigint;
+  /** r and s, 32 bytes each. */
+  readonly signature: Uint8Array;
   readonly yParity: number;
 }
 
 /**
- * Decodes what the sender of a transaction is recovered from, and judges nothing else.
- * @throws ChainError `TX_MALFORMED`, `TX_TYPE_UNSUPPORTED`, `TX_SIGNATURE`
+ * Takes out of a transaction what its sender is recovered from, and judges nothing else.
+ * @throws ChainError `TX_MALFORMED`, `TX_TYPE_UNSUPPORTED`
  */
 export function signedDigestOf(raw: Uint8Array): SignedDigest {
-  const { unsigned, signature } = decodeEnvelope(raw, ALL_TYPES);
-  const { r, s, yParity } = signature;
-  return { hash: keccak256Hex(raw), digest: digestOf(unsigned, fieldsOf(unsigned)), r, s, yParity };
+  const type = typeOf(raw, ALL_TYPES);
+  const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
+  const signature = new Uint8Array(2 * WORD_LENGTH);
+  placeScalar(signature, WORD_LENGTH, bytes(fields.at(-2), "r"));
+  placeScalar(signature, 2 * WORD_LENGTH, bytes(fields.at(-1), "s"));
+  const v = bytesToBigInt(bytes(fields.at(-3), "v"));
+  const yParity = Number(type !== 0 ? (v > 1n ? 2n : v) : v < FIRST_EIP155_V ? v - FIRST_V : (v - FIRST_EIP155_V) % 2n);
+  return { hash: keccak256Hex(raw), digest: signedDigest(raw, type, fields), signature, yParity };
+}
+
+const WORD_LENGTH = 32;
+/** Of signatures without and with a chain id (EIP-155). */
+const FIRST_V = 27n;
+const FIRST_EIP155_V = 35n;
+/** v, r and s. */
+const SIGNATURE_FIELDS = 3;
+
+/** Writes an integer so that it ends before `end`. */
+function placeScalar(target: Uint8Array, end: number, digits: Uint8Array): void {
+  if (digits.length > WORD_LENGTH) throw malformed("a part of the signature is too large");
+  target.set(digits, end - digits.length);
+}
+
+const writer = createRlpWriter();
+
+/** Hash of what was signed: the fields in front of the signature as they stand in the transaction, which is canonical, under a prefix of their own. */
+function signedDigest(raw: Uint8Array, type: TransactionType, fields: readonly RlpItem[]): Uint8Array {
+  const shift = type === 0 ? 0 : 1;
+  const prefix = raw[shift] ?? 0;
+  const start = shift + (prefix < 0xf8 ? 1 : prefix - 0xf6);
+  let end = raw.length;
+  for (const field of fields.slice(-SIGNATURE_FIELDS)) end -= encodedLength(bytes(field, "a part of the signature"));
+  writer.clear();
+  if (type !== 0) writer.byte(type);
+  const list = writer.begin();
+  writer.raw(raw.subarray(start, end));
+  const v = type === 0 ? bytesToBigInt(bytes(fields.at(-SIGNATURE_FIELDS), "v")) : 0n;
+  if (v >= FIRST_EIP155_V) {
+    writer.integer((v - FIRST_EIP155_V) / 2n);
+    writer.integer(0n);
+    writer.integer(0n);
+  }
+  writer.endList(list);
+  return keccak256(writer.view());
 }
 
 const DEFAULT_TYPES: readonly TransactionType[] = [0, 1, 2];
 /** Every type that a block may hold, whatever its fork. */
 export const ALL_TYPES: readonly TransactionType[] = [0, 1, 2, 3, 4];
 
-function decodeEnvelope(raw: Uint8Array, types: readonly TransactionType[]): Decoded {
+function decodeEnvelope(
+  raw: Uint8Array,
+  types: readonly TransactionType[],
+): Decoded & { readonly fields: readonly RlpItem[] } {
+  const type = typeOf(raw, types);
+  const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
+  const { unsigned, signature } = type === 0 ? legacyFields(fields) : typedFields(type, fields);
+  return { unsigned, signature, fields };
+}
+
+/** Type of an envelope (EIP-2718). */
+function typeOf(raw: Uint8Array, types: readonly TransactionType[]): TransactionType {
   const first = raw[0];
   if (first === undefined) throw malformed("it is empty");
   const type = first >= 0xc0 ? 0 : types.find((known) => known !== 0 && known === first);
-  if (type === undefined) {
-    throw new ChainError(
-      "TX_TYPE_UNSUPPORTED",
-      `Transactions of type ${first} are not supported; types ${types.join(", ")} are`,
-      { type: first },
-    );
-  }
-  const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
-  return type === 0 ? legacyFields(fields) : typedFields(type, fields);
+  if (type !== undefined) return type;
+  throw new ChainError(
+    "TX_TYPE_UNSUPPORTED",
+    `Transactions of type ${first} are not supported; types ${types.join(", ")} are`,
+    { type: first },
+  );
 }
 
 function complete(

@@ -22,7 +22,9 @@ export const FORKS = ["frontier", "homestead", "tangerineWhistle", "spuriousDrag
 /** A fork by its name. */
 export type Fork = (typeof FORKS)[number];
 
+const places: ReadonlyMap<Fork, number> = new Map(FORKS.map((fork, place) => [fork, place]));
+
 /** Whether a fork has the rules of another: whether it is that one or came later. */
 export function isAtLeast(fork: Fork, other: Fork): boolean {
-  return FORKS.indexOf(fork) >= FORKS.indexOf(other);
+  return (places.get(fork) as number) >= (places.get(other) as number);
 }

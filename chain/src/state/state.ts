@@ -43,6 +43,8 @@ export interface State {
   setNonce(address: Address, nonce: bigint): void;
   getCode(address: Address): Uint8Array;
   getCodeHash(address: Address): Hash;
+  /** Whether the account has any code: the same as to ask for its hash, but cheaper. */
+  hasCode(address: Address): boolean;
   setCode(address: Address, code: Uint8Array): void;
   getStorage(address: Address, slot: Word): Uint8Array;
   /** Value at the start of the transaction (EIP-2200). */
@@ -61,6 +63,8 @@ export interface State {
   /** EIP-2929. */
   isWarm(address: Address): boolean;
   warm(address: Address): void;
+  /** Warms the addresses from 1 up to a number: precompiled contracts. */
+  warmFirst(last: number): void;
   isWarmSlot(address: Address, slot: Word): boolean;
   warmSlot(address: Address, slot: Word): void;
 
@@ -203,6 +207,10 @@ export function createState(options: StateOptions = {}): State {
       const account = find(address);
       return account === 0 ? EMPTY_CODE_HASH : machine.readHash(account + ACCOUNT.codeHash);
     },
+    hasCode(address) {
+      const account = find(address);
+      return account !== 0 && exports.hasCode(account) !== 0;
+    },
     setCode(address, code) {
       const codeHash = code.length === 0 ? EMPTY_CODE_HASH : keccak256Hex(code);
       if (!codes.has(codeHash)) codes.set(codeHash, code.slice());
@@ -259,6 +267,7 @@ export function createState(options: StateOptions = {}): State {
       return account !== 0 && isStamped(account + ACCOUNT.warm);
     },
     warm: (address) => exports.warmAccount(open(address)),
+    warmFirst: (last) => exports.warmFirst(last),
     isWarmSlot(address, slot) {
       const account = lookUp(address);
       if (account === 0) return false;

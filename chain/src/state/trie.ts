@@ -1,5 +1,5 @@
 import { EMPTY_BYTES } from "../codec/hex.ts";
-import { encodeBytes, encodedLength, encodeList, headLength, writeBytes, writeHead } from "../codec/rlp.ts";
+import { encodeBytes, encodedLength, headLength, writeBytes, writeHead } from "../codec/rlp.ts";
 import { keccak256 } from "../crypto/keccak.ts";
 
 /**
@@ -117,9 +117,6 @@ export function trieProof<V>(root: TrieNode<V> | undefined, key: Uint8Array, enc
 
 /** Root of the trie that maps RLP(0), RLP(1), … to `values`: transactions and receipts of a block. */
 export function orderedRoot(values: readonly Uint8Array[]): Uint8Array {
-  const [only] = values;
-  // Most blocks hold one: a leaf under the nibbles of RLP(0), with nothing above it.
-  if (values.length === 1 && only !== undefined) return keccak256(encodeList([ONLY_PATH, only]));
   let root: TrieNode<Uint8Array> | undefined;
   for (let i = 0; i < values.length; i++) {
     const index =
@@ -134,9 +131,6 @@ export function orderedRoot(values: readonly Uint8Array[]): Uint8Array {
   }
   return trieHash(root, asIs);
 }
-
-/** Hex-prefix encoding of the nibbles 8, 0 up to a leaf. */
-const ONLY_PATH = Uint8Array.of(0x20, 0x80);
 
 const asIs: ValueEncoder<Uint8Array> = (value) => value;
 

@@ -55,8 +55,8 @@ describe("Recovery of senders", () => {
   });
 
   it("names nobody for a signature that no key can have made", async () => {
-    const { digest, s } = signedDigestOf(await signed(2_000));
-    const packed = packQuestions([{ digest, r: 0n, s, yParity: 0 }]);
+    const { digest, signature } = signedDigestOf(await signed(2_000));
+    const packed = packQuestions([{ digest, signature: signature.fill(0, 0, 32), yParity: 0 }]);
     expect(unpackAnswers(answerQuestions(packed))).to.deep.equal([undefined]);
   });
 

@@ -31,6 +31,7 @@ export interface StateExports {
   lookUpAccount(address: Pointer): Pointer;
   findAccount(address: Pointer): Pointer;
   openAccount(address: Pointer): Pointer;
+  hasCode(account: Pointer): number;
   isEmptyAccount(account: Pointer): number;
   hasStorage(account: Pointer): number;
   setBalance(account: Pointer, balance: Pointer): void;
@@ -39,6 +40,7 @@ export interface StateExports {
   clearStorage(account: Pointer): void;
   deleteAccount(account: Pointer): void;
   warmAccount(account: Pointer): void;
+  warmFirst(last: number): void;
 
   lookUpSlot(account: Pointer, key: Pointer): Pointer;
   openSlot(account: Pointer, key: Pointer): Pointer;

@@ -70,7 +70,7 @@ export const debugMethods = {
     handler: async (context, selector) =>
       (await sealedBlock(context, selector)).receipts.map(
         ({ transaction, status, cumulativeGasUsed, logsBloom, logs }) =>
-          toHex(encodeReceipt(transaction.type, status, cumulativeGasUsed, logsBloom, logs)),
+          toHex(encodeReceipt({ type: transaction.type, status, cumulativeGasUsed, logsBloom, logs })),
       ),
   }),
   debug_getRawTransaction: method({

@@ -27,6 +27,15 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 /** Names that clients invent would make figures without end. */
 const labelOf = (method: string): string => (Object.hasOwn(methodTable, method) ? method : "unknown");
 
+function seriesOf<T>(known: Map<string, T>, name: string, make: () => T): T {
+  let series = known.get(name);
+  if (series === undefined) {
+    series = make();
+    known.set(name, series);
+  }
+  return series;
+}
+
 /** Makes the figures of a server, each in a registry of its own. */
 export async function createMetrics({ chain, connections }: MetricSources): Promise<Metrics> {
   const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = (await import("prom-client")).default;
@@ -69,11 +78,17 @@ export async function createMetrics({ chain, connections }: MetricSources): Prom
   for (const transport of ["http", "websocket"] as const) {
     gauge(`banyan_server_${transport}_connections`, `Open ${transport} connections`, () => connections()[transport]);
   }
+  // Labels are checked and joined once for each series, not for each request.
+  const counts = new Map<string, { inc(): void }>();
+  const times = new Map<string, { observe(seconds: number): void }>();
   return {
     request({ method, duration, error }, transport) {
       const label = labelOf(method);
-      requests.inc({ method: label, transport, outcome: error === undefined ? "ok" : String(error.code) });
-      durations.observe({ method: label }, duration / 1000);
+      const outcome = error === undefined ? "ok" : String(error.code);
+      seriesOf(counts, `${label} ${transport} ${outcome}`, () =>
+        requests.labels({ method: label, transport, outcome }),
+      ).inc();
+      seriesOf(times, label, () => durations.labels({ method: label })).observe(duration / 1000);
     },
     refused: (reason) => refusals.inc({ reason }),
     contentType: registry.contentType,

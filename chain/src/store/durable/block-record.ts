@@ -1,19 +1,13 @@
 import { crc32 } from "node:zlib";
+import { writeLog } from "../../builder/block-codec.ts";
 import { bloomOf, mergeBlooms } from "../../builder/bloom.ts";
 import { placeReceipts, type ReceiptContent } from "../../builder/place-receipts.ts";
-import { bytesToBigInt, EMPTY_BYTES, fromHex, toHex } from "../../codec/hex.ts";
-import { decodeRlp, type Encoded, encodeList, type RlpInput, type RlpItem } from "../../codec/rlp.ts";
+import { bytesToBigInt, toHex } from "../../codec/hex.ts";
+import { decodeRlp, type RlpItem } from "../../codec/rlp.ts";
+import { createRlpWriter, type RlpWriter } from "../../codec/rlp-writer.ts";
 import { ChainError } from "../../errors.ts";
 import { restoreTransaction } from "../../pool/transaction-codec.ts";
-import {
-  type Block,
-  type BlockHeader,
-  HALT_REASONS,
-  type Hash,
-  type Log,
-  type Receipt,
-  type Transaction,
-} from "../../types.ts";
+import { type Block, type BlockHeader, HALT_REASONS, type Hash, type Receipt, type Transaction } from "../../types.ts";
 
 /**
  * A block as a row: RLP of header, transactions and receipts with a CRC-32 in front. What follows from the rest is left out: blooms, places of
@@ -28,16 +22,23 @@ const COMMON_HASHES: readonly Hash[] = [
   "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421",
 ];
 
+const writer = createRlpWriter();
+
 /** Packs a block. */
 export function packBlock(block: Block): Buffer {
-  const { header } = block;
-  const body = encodeList([
-    { encoded: packHeader(header) },
-    fromHex(block.hash),
-    BigInt(block.size),
-    list(block.transactions, packTransaction),
-    list(block.receipts, packReceipt),
-  ]);
+  writer.clear();
+  const list = writer.begin();
+  packHeader(writer, block.header);
+  writer.hex(block.hash);
+  writer.integer(BigInt(block.size));
+  const transactions = writer.begin();
+  for (const transaction of block.transactions) writeTransaction(writer, transaction);
+  writer.endList(transactions);
+  const receipts = writer.begin();
+  for (const receipt of block.receipts) packReceipt(writer, receipt);
+  writer.endList(receipts);
+  writer.endList(list);
+  const body = writer.view();
   const record = Buffer.allocUnsafe(CRC_LENGTH + body.length);
   record.writeUInt32BE(crc32(body));
   record.set(body, CRC_LENGTH);
@@ -71,29 +72,29 @@ export function unpackBlock(record: Buffer, number: number): Block {
   };
 }
 
-function packHeader(header: BlockHeader): Uint8Array {
-  return encodeList([
-    packHash(header.parentHash),
-    packHash(header.ommersHash),
-    fromHex(header.coinbase),
-    packHash(header.stateRoot),
-    packHash(header.transactionsRoot),
-    packHash(header.receiptsRoot),
-    header.difficulty,
-    header.number,
-    header.gasLimit,
-    header.gasUsed,
-    header.timestamp,
-    header.extraData,
-    packHash(header.prevRandao),
-    fromHex(header.nonce),
-    ifAny(header.baseFeePerGas),
-    ifAny(header.withdrawalsRoot),
-    ifAny(header.blobGasUsed),
-    ifAny(header.excessBlobGas),
-    ifAny(header.parentBeaconBlockRoot),
-    ifAny(header.requestsHash),
-  ]);
+function packHeader(out: RlpWriter, header: BlockHeader): void {
+  const list = out.begin();
+  packHash(out, header.parentHash);
+  packHash(out, header.ommersHash);
+  out.hex(header.coinbase);
+  packHash(out, header.stateRoot);
+  packHash(out, header.transactionsRoot);
+  packHash(out, header.receiptsRoot);
+  out.integer(header.difficulty);
+  out.integer(header.number);
+  out.integer(header.gasLimit);
+  out.integer(header.gasUsed);
+  out.integer(header.timestamp);
+  out.bytes(header.extraData);
+  packHash(out, header.prevRandao);
+  out.hex(header.nonce);
+  packNumberIfAny(out, header.baseFeePerGas);
+  packHashIfAny(out, header.withdrawalsRoot);
+  packNumberIfAny(out, header.blobGasUsed);
+  packNumberIfAny(out, header.excessBlobGas);
+  packHashIfAny(out, header.parentBeaconBlockRoot);
+  packHashIfAny(out, header.requestsHash);
+  out.endList(list);
 }
 
 function unpackHeader(item: RlpItem | undefined): Omit<BlockHeader, "logsBloom"> {
@@ -123,8 +124,18 @@ function unpackHeader(item: RlpItem | undefined): Omit<BlockHeader, "logsBloom">
 }
 
 /** Packs a transaction with its sender. */
-export function packTransaction({ raw, from, impersonated }: Transaction): Uint8Array {
-  return encodeList(impersonated ? [raw, fromHex(from), 1n] : [raw, fromHex(from)]);
+export function packTransaction(transaction: Transaction): Uint8Array {
+  writer.clear();
+  writeTransaction(writer, transaction);
+  return writer.take();
+}
+
+function writeTransaction(out: RlpWriter, { raw, from, impersonated }: Transaction): void {
+  const list = out.begin();
+  out.bytes(raw);
+  out.hex(from);
+  if (impersonated) out.integer(1n);
+  out.endList(list);
 }
 
 /** Unpacks a transaction of {@link packTransaction}. */
@@ -133,22 +144,23 @@ export function unpackTransaction(item: RlpItem): Transaction {
   return restoreTransaction(bytes(raw), toHex(bytes(from)), impersonated !== undefined);
 }
 
-function packReceipt(receipt: Receipt): Uint8Array {
+function packReceipt(out: RlpWriter, receipt: Receipt): void {
   const reason = receipt.haltReason === undefined ? 0 : HALT_REASONS.indexOf(receipt.haltReason) + 1;
-  return encodeList([
-    BigInt(receipt.status),
-    receipt.gasUsed,
-    receipt.effectiveGasPrice,
-    list(receipt.logs, packLog),
-    receipt.returnData,
-    BigInt(reason),
-    receipt.contractAddress === undefined ? EMPTY_BYTES : fromHex(receipt.contractAddress),
-    ...(receipt.blobGasUsed === undefined ? [] : [receipt.blobGasUsed, receipt.blobGasPrice ?? 0n]),
-  ]);
-}
-
-function packLog(log: Log): Uint8Array {
-  return encodeList([fromHex(log.address), { encoded: encodeList(log.topics.map(fromHex)) }, log.data]);
+  const list = out.begin();
+  out.integer(BigInt(receipt.status));
+  out.integer(receipt.gasUsed);
+  out.integer(receipt.effectiveGasPrice);
+  const logs = out.begin();
+  for (const log of receipt.logs) writeLog(out, log);
+  out.endList(logs);
+  out.bytes(receipt.returnData);
+  out.integer(BigInt(reason));
+  out.hex(receipt.contractAddress ?? "0x");
+  if (receipt.blobGasUsed !== undefined) {
+    out.integer(receipt.blobGasUsed);
+    out.integer(receipt.blobGasPrice ?? 0n);
+  }
+  out.endList(list);
 }
 
 function unpackReceipt(item: RlpItem): ReceiptContent {
@@ -176,25 +188,27 @@ function unpackLog(item: RlpItem): Log {
   };
 }
 
-const NONE: Encoded = { encoded: Uint8Array.of(0xc0) };
-
 /** A field that some forks do not have: an empty list stands for that. */
-function ifAny(value: bigint | Hash | undefined): RlpInput {
-  if (value === undefined) return NONE;
-  return typeof value === "bigint" ? value : packHash(value);
+const NONE = 0xc0;
+
+function packNumberIfAny(out: RlpWriter, value: bigint | undefined): void {
+  if (value === undefined) out.byte(NONE);
+  else out.integer(value);
+}
+
+function packHashIfAny(out: RlpWriter, value: Hash | undefined): void {
+  if (value === undefined) out.byte(NONE);
+  else packHash(out, value);
 }
 
 function unlessNone<T>(item: RlpItem | undefined, read: (item: RlpItem | undefined) => T): T | undefined {
   return Array.isArray(item) ? undefined : read(item);
 }
 
-function list<T>(values: readonly T[], pack: (value: T) => Uint8Array): Encoded {
-  return { encoded: encodeList(values.map((value): RlpInput => ({ encoded: pack(value) }))) };
-}
-
-function packHash(hash: Hash): Uint8Array {
+function packHash(out: RlpWriter, hash: Hash): void {
   const common = COMMON_HASHES.indexOf(hash);
-  return common < 0 ? fromHex(hash) : Uint8Array.of(common);
+  if (common < 0) out.hex(hash);
+  else out.byte(common);
 }
 
 function hashOf(item: RlpItem | undefined): Hash {

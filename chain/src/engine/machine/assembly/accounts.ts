@@ -147,6 +147,11 @@ export function isEmptyAccount(account: usize): bool {
   );
 }
 
+/** Whether the account has any code. */
+export function hasCode(account: usize): bool {
+  return !eq(account + A_CODE_HASH, emptyCodeHash);
+}
+
 /** True if slots that the tables do not hold are to be looked for below. */
 @inline
 export function readsThrough(account: usize): bool {
@@ -239,6 +244,16 @@ export function warmAccount(account: usize): void {
   if (previous == stamp) return;
   enter(ACCOUNT_WARMED, 0, account, previous, 0);
   store<u32>(account, stamp, A_WARM);
+}
+
+const lowAddress: usize = memory.data(32, 16);
+
+/** Warms the accounts at the addresses from 1 up to a number below 2^64. */
+export function warmFirst(last: u32): void {
+  for (let address: u32 = 1; address <= last; address++) {
+    store<u64>(lowAddress, address);
+    warmAccount(openAccount(lowAddress));
+  }
 }
 
 /** The contract was made in this transaction (EIP-6780). */

@@ -7,6 +7,7 @@ export {
   deleteAccount,
   findAccount,
   firstAccountOf,
+  hasCode,
   hasStorage,
   isEmptyAccount,
   lookUpAccount,
@@ -16,6 +17,7 @@ export {
   setCodeHash,
   setNonce,
   warmAccount,
+  warmFirst,
 } from "./accounts";
 export { changesAt, changesSize, recordChanges, resizeChanges } from "./changes";
 export { heapSize } from "./heap";
