@@ -10,6 +10,9 @@ import { type SignedDigest, signedDigestOf } from "./transaction-codec.ts";
 
 /** Signatures of one job of a thread: some milliseconds, far more than handing it over costs. */
 const JOB_SIZE = 32;
+/** Of the first job of a batch, for which the others wait; each later one is twice as large, up to the last size. */
+const FIRST_JOB_SIZE = 16;
+const LAST_JOB_SIZE = 128;
 /** Signatures the main thread recovers before it lets others work: about a millisecond. */
 const SLICE_SIZE = 16;
 /** A thread takes as long to start as a thousand recoveries: not for a few. */
@@ -22,8 +25,9 @@ let hasThreads = false;
  * Recovers the senders of signed transactions before each is decoded by itself, beside the main thread if there are many and cores are free.
  * {@link decodeTransaction} then finds them. What is no transaction, or signed by nobody, is left for it to refuse.
  * @param transactions raw bytes, as `eth_sendRawTransaction` takes them
+ * @param jobSize how many a thread gets at once
  */
-export async function recoverSenders(transactions: readonly Uint8Array[]): Promise<void> {
+export async function recoverSenders(transactions: readonly Uint8Array[], jobSize = JOB_SIZE): Promise<void> {
   if (transactions.length < 2) return;
   const unknown: SignedDigest[] = [];
   for (const raw of transactions) {
@@ -32,7 +36,7 @@ export async function recoverSenders(transactions: readonly Uint8Array[]): Promi
   }
   if (unknown.length < 2) return;
   if (!hasThreads && unknown.length >= LEAST_FOR_THREADS && threadCount() > 0) hasThreads = true;
-  await recoverAll(unknown, hasThreads ? sharedThreads() : undefined);
+  await recoverAll(unknown, hasThreads ? sharedThreads() : undefined, jobSize);
 }
 
 /**
@@ -46,21 +50,29 @@ export function recoverSendersAhead(transactions: readonly Uint8Array[]): (posit
     return () => all;
   }
   hasThreads = true;
-  const jobs: Promise<void>[] = [];
-  for (let at = 0; at < transactions.length; at += JOB_SIZE)
-    jobs.push(recoverSenders(transactions.slice(at, at + JOB_SIZE)));
-  return (position) => jobs[Math.floor(position / JOB_SIZE)] ?? Promise.resolve();
+  const jobs: { readonly end: number; readonly done: Promise<void> }[] = [];
+  for (let at = 0, size = FIRST_JOB_SIZE; at < transactions.length; size = Math.min(2 * size, LAST_JOB_SIZE)) {
+    const end = Math.min(at + size, transactions.length);
+    jobs.push({ end, done: recoverSenders(transactions.slice(at, end), LAST_JOB_SIZE) });
+    at = end;
+  }
+  return (position) => jobs.find(({ end }) => position < end)?.done ?? Promise.resolve();
 }
 
 /**
  * Recovers on threads, and on the main one for as long as none is idle yet; keeps what is found.
  * @param threads `undefined`: on the main thread alone
+ * @param jobSize how many a thread gets at once
  */
-export async function recoverAll(signed: readonly SignedDigest[], threads: RecoveryThreads | undefined): Promise<void> {
+export async function recoverAll(
+  signed: readonly SignedDigest[],
+  threads: RecoveryThreads | undefined,
+  jobSize = JOB_SIZE,
+): Promise<void> {
   const jobs: Promise<void>[] = [];
   let next = 0;
   while (next < signed.length) {
-    const job = signed.slice(next, next + JOB_SIZE);
+    const job = signed.slice(next, next + jobSize);
     const answers = threads?.tryRun(packQuestions(job));
     if (answers !== undefined) {
       next += job.length;

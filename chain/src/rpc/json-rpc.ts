@@ -146,10 +146,16 @@ export async function answerText(text: string, options: AnswerOptions): Promise<
   const { raws, places } = rawTransactionsOf(payload);
   const recovered = recoverSendersAhead(raws);
   let position = 0;
+  let known: Promise<void> | undefined;
   const written: string[] = [];
   let left = mostCharacters;
   for (const [place, request] of payload.entries()) {
-    if (places[position] === place) await recovered(position++);
+    if (places[position] === place) {
+      const part = recovered(position++);
+      // Most are of the part that was waited for last.
+      if (part !== known) await part;
+      known = part;
+    }
     if (left <= 0) {
       const id = idOf(asRecord(request)?.id);
       if (id !== undefined) written.push(JSON.stringify(tooLarge(id, mostCharacters)));
