@@ -7,7 +7,15 @@ import { decodeRlp, type RlpItem } from "../../codec/rlp.ts";
 import { createRlpWriter, type RlpWriter } from "../../codec/rlp-writer.ts";
 import { ChainError } from "../../errors.ts";
 import { restoreTransaction } from "../../pool/transaction-codec.ts";
-import { type Block, type BlockHeader, HALT_REASONS, type Hash, type Receipt, type Transaction } from "../../types.ts";
+import {
+  type Block,
+  type BlockHeader,
+  HALT_REASONS,
+  type Hash,
+  type Log,
+  type Receipt,
+  type Transaction,
+} from "../../types.ts";
 
 /**
  * A block as a row: RLP of header, transactions and receipts with a CRC-32 in front. What follows from the rest is left out: blooms, places of
