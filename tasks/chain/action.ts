@@ -74,6 +74,10 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
     return;
   }
   const level = isLogLevel(args.logLevel) ? args.logLevel : "info";
+  // Whoever read the output may be gone (`| head`): the node goes on without.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const reporter = args.json ? await createJsonReporter(level) : createTextReporter(say, level);
   const network = hre.config.networks.default;
   const { chainOptionsOf, createErrorNamer, stackTracerOfProject } = await import("@banyan/chain/hardhat");

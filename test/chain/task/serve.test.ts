@@ -75,6 +75,15 @@ describe("npx hardhat chain", function () {
     expect((await exit)[0]).to.equal(0);
   });
 
+  it("stops in order when nobody reads its output any more", async () => {
+    const task = startTask("--port", "0");
+    await once(task.stdout, "data");
+    task.stdout.destroy();
+    const exit = once(task, "exit");
+    task.kill("SIGINT");
+    expect((await exit)[0]).to.equal(0);
+  });
+
   it("refuses a log level that there is not", async () => {
     expect(await refusalOf("--log-level", "loud"))
       .to.include("--log-level")
