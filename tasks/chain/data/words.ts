@@ -15,6 +15,12 @@ export interface DataWords {
   verified(result: TransferResult, folder: string): string;
 }
 
+/** Blocks and transactions in words. */
+function counted({ blocks, transactions }: TransferResult): string {
+  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return `${count(blocks, "block")} with ${count(transactions, "transaction")}`;
+}
+
 const en: DataWords = {
   needsFolder: "Say which chain: --data FOLDER.",
   noFile: (file) => `There is no file ${file}. Make one with: npx hardhat chain export FILE --data FOLDER`,
@@ -24,12 +30,11 @@ const en: DataWords = {
   exporting: "Writing",
   importing: "Executing",
   verifying: "Checking",
-  exported: ({ blocks, transactions, head }, file) =>
-    `Wrote ${blocks} blocks with ${transactions} transactions to ${file}. The last has the hash ${head}.`,
-  imported: ({ blocks, transactions, head }, folder) =>
-    `Executed ${blocks} blocks with ${transactions} transactions; every root is as the file says. The chain is in ${folder}, its last block has the hash ${head}.`,
-  verified: ({ blocks, transactions, head }, folder) =>
-    `The chain in ${folder} is whole: ${blocks} blocks with ${transactions} transactions were executed again, and every root, hash and index is as it was written. The last block has the hash ${head}.`,
+  exported: (result, file) => `Wrote ${counted(result)} to ${file}. The last block has the hash ${result.head}.`,
+  imported: (result, folder) =>
+    `Executed ${counted(result)}; every root is as the file says. The chain is in ${folder}, its last block has the hash ${result.head}.`,
+  verified: (result, folder) =>
+    `The chain in ${folder} is whole: ${counted(result)} executed again, and every root, hash and index is as it was written. The last block has the hash ${result.head}.`,
 };
 
 const zh: DataWords = {
