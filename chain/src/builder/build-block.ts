@@ -161,6 +161,8 @@ export function closeBlock(
       logs: result.logs,
     });
   }
+  const forked = forkFieldsOf(environment, blobGasUsed);
+  // Field by field: made for every transaction, and spreading costs as much as hashing.
   const header: BlockHeader = {
     parentHash: environment.parentHash,
     ommersHash: EMPTY_OMMERS_HASH,
@@ -174,7 +176,15 @@ export function closeBlock(
     gasUsed,
     timestamp: environment.timestamp,
     extraData: environment.extraData,
-    ...forkFieldsOf(environment, blobGasUsed),
+    difficulty: forked.difficulty,
+    prevRandao: forked.prevRandao,
+    nonce: forked.nonce,
+    baseFeePerGas: forked.baseFeePerGas,
+    withdrawalsRoot: forked.withdrawalsRoot,
+    blobGasUsed: forked.blobGasUsed,
+    excessBlobGas: forked.excessBlobGas,
+    parentBeaconBlockRoot: forked.parentBeaconBlockRoot,
+    requestsHash: forked.requestsHash,
   };
   const { hash, length } = digestHeader(header);
   return {

@@ -35,7 +35,7 @@ export function placeReceipts(
         logIndex: logIndex++,
       }),
     );
-    return {
+    const receipt: Receipt = {
       transaction,
       blockHash,
       blockNumber: header.number,
@@ -44,14 +44,14 @@ export function placeReceipts(
       gasUsed: content.gasUsed,
       cumulativeGasUsed,
       effectiveGasPrice: content.effectiveGasPrice,
-      ...(transaction.blobHashes === undefined
-        ? {}
-        : { blobGasUsed: content.blobGasUsed, blobGasPrice: content.blobGasPrice }),
       contractAddress: transaction.to === undefined ? content.createdAddress : undefined,
       logs,
       logsBloom: blooms[transactionIndex] ?? EMPTY_BYTES,
       returnData: content.returnData,
       haltReason: content.haltReason,
     };
+    return transaction.blobHashes === undefined
+      ? receipt
+      : { ...receipt, blobGasUsed: content.blobGasUsed, blobGasPrice: content.blobGasPrice };
   });
 }

@@ -138,20 +138,9 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
         authorizationList === undefined ? 0n : applyAuthorizations(state, authorizationList, chainId);
       if (to !== undefined && rules.transactionTypes.includes(4)) warmDelegate(state, to);
       await tracer?.onBegin?.({ transactionHash: transaction.hash });
-      const answer = engine.execute(
-        state,
-        {
-          caller: from,
-          to,
-          value,
-          data,
-          gasLimit: gasLimit - intrinsicGas,
-          gasPrice,
-          ...(transaction.blobHashes === undefined ? {} : { blobHashes: transaction.blobHashes }),
-        },
-        block,
-        tracer,
-      );
+      const { blobHashes } = transaction;
+      const message = { caller: from, to, value, data, gasLimit: gasLimit - intrinsicGas, gasPrice };
+      const answer = engine.execute(state, blobHashes ? { ...message, blobHashes } : message, block, tracer);
       const outcome: Outcome = answer instanceof Promise ? await answer : answer;
 
       const gasUsedBeforeRefund = intrinsicGas + outcome.gasUsed;
@@ -181,7 +170,7 @@ export function createExecutor({ engine, rules }: ExecutorModules): Executor {
 
 /** A signed transaction as the executor takes it. */
 export function executionOf(transaction: Transaction): Execution {
-  return {
+  const execution: Execution = {
     from: transaction.from,
     to: transaction.to,
     value: transaction.value,
@@ -190,17 +179,14 @@ export function executionOf(transaction: Transaction): Execution {
     maxFeePerGas: transaction.maxFeePerGas,
     maxPriorityFeePerGas: transaction.maxPriorityFeePerGas,
     accessList: transaction.accessList,
-    ...(transaction.blobHashes === undefined
-      ? {}
-      : { blobHashes: transaction.blobHashes, maxFeePerBlobGas: transaction.maxFeePerBlobGas ?? 0n }),
-    ...(transaction.authorizationList === undefined
-      ? {}
-      : { authorizationList: transaction.authorizationList, chainId: transaction.chainId }),
     nonce: transaction.nonce,
     hash: transaction.hash,
     mayHaveCode: transaction.impersonated,
     chargesFees: true,
   };
+  const { blobHashes, maxFeePerBlobGas = 0n, authorizationList, chainId } = transaction;
+  if (blobHashes !== undefined) return { ...execution, blobHashes, maxFeePerBlobGas };
+  return authorizationList === undefined ? execution : { ...execution, authorizationList, chainId };
 }
 
 /** Tip per gas that a transaction really pays at a base fee; negative if its cap does not reach the base fee. */

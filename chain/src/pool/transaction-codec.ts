@@ -296,32 +296,35 @@ function typedFields(type: 1 | 2 | 3 | 4, fields: RlpItem[]): Decoded {
   const end = FIELD_COUNTS[type] - 3;
   const maxPriorityFeePerGas = integer(fields[2], type === 1 ? "gasPrice" : "maxPriorityFeePerGas", MAX_UINT256);
   const v = integer(fields[end], "yParity", MAX_UINT256);
+  const unsigned: UnsignedTransaction = {
+    type,
+    chainId: integer(fields[0], "chainId", MAX_UINT256),
+    nonce: integer(fields[1], "nonce", MAX_UINT64),
+    maxPriorityFeePerGas,
+    maxFeePerGas: type === 1 ? maxPriorityFeePerGas : integer(fields[3], "maxFeePerGas", MAX_UINT256),
+    gasLimit: integer(fields[at], "gasLimit", MAX_UINT64),
+    to: recipient(fields[at + 1]),
+    value: integer(fields[at + 2], "value", MAX_UINT256),
+    data: bytes(fields[at + 3], "data"),
+    accessList: accessList(fields[at + 4]),
+  };
   return {
-    unsigned: {
-      type,
-      chainId: integer(fields[0], "chainId", MAX_UINT256),
-      nonce: integer(fields[1], "nonce", MAX_UINT64),
-      maxPriorityFeePerGas,
-      maxFeePerGas: type === 1 ? maxPriorityFeePerGas : integer(fields[3], "maxFeePerGas", MAX_UINT256),
-      gasLimit: integer(fields[at], "gasLimit", MAX_UINT64),
-      to: recipient(fields[at + 1]),
-      value: integer(fields[at + 2], "value", MAX_UINT256),
-      data: bytes(fields[at + 3], "data"),
-      accessList: accessList(fields[at + 4]),
-      ...(type === 3
-        ? {
-            maxFeePerBlobGas: integer(fields[at + 5], "maxFeePerBlobGas", MAX_UINT256),
-            blobHashes: blobHashes(fields[at + 6]),
-          }
-        : {}),
-      ...(type === 4 ? { authorizationList: decodeAuthorizations(fields[at + 5]) } : {}),
-    },
+    unsigned: type < 3 ? unsigned : { ...unsigned, ...laterFields(type, fields, at + 5) },
     signature: {
       v,
       r: integer(fields[end + 1], "r", MAX_UINT256),
       s: integer(fields[end + 2], "s", MAX_UINT256),
       yParity: v > 1n ? 2 : Number(v),
     },
+  };
+}
+
+/** What types 3 and 4 have behind the access list. */
+function laterFields(type: 1 | 2 | 3 | 4, fields: RlpItem[], at: number): Partial<UnsignedTransaction> {
+  if (type !== 3) return { authorizationList: decodeAuthorizations(fields[at]) };
+  return {
+    maxFeePerBlobGas: integer(fields[at], "maxFeePerBlobGas", MAX_UINT256),
+    blobHashes: blobHashes(fields[at + 1]),
   };
 }
 
