@@ -20,6 +20,7 @@ const malformed: ReadonlySet<ChainErrorCode> = new Set([
   "TX_MALFORMED",
   "TX_TYPE_UNSUPPORTED",
   "TX_SIGNATURE",
+  "TX_CHAIN_ID",
   "OPTION_INVALID",
 ]);
 

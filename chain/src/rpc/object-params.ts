@@ -19,12 +19,14 @@ import {
   decodeHash,
   decodeInteger,
   decodeQuantity,
+  decodeQuantity64,
   decodeSlot,
   decodeWord,
   invalidParam,
   listOf,
   optional,
   required,
+  unfitParam,
 } from "./params.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -33,8 +35,13 @@ function present(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 const decodeAccessListEntry: Decoder<AccessListEntry> = (value, name) => {
-  const record = asRecord(value);
+  // Hardhat's network takes the form of the encoded list too.
+  const record = Array.isArray(value) ? { address: value[0], storageKeys: value[1] } : asRecord(value);
   if (record === undefined) throw invalidParam(name, "{address, storageKeys}", value);
   return {
     address: decodeAddress(record.address, `${name}.address`),
@@ -84,14 +91,10 @@ export function decodeCallFields(record: Readonly<Record<string, unknown>>, name
     request.data = decodeData(record.data, `${name}.data`);
   }
   if (present(record.value)) request.value = decodeQuantity(record.value, `${name}.value`);
-  if (present(record.gas)) request.gasLimit = decodeQuantity(record.gas, `${name}.gas`);
+  if (present(record.gas)) request.gasLimit = decodeQuantity64(record.gas, `${name}.gas`);
   if (present(record.gasPrice)) {
     if (present(record.maxFeePerGas) || present(record.maxPriorityFeePerGas)) {
-      throw invalidParam(
-        `${name}.gasPrice`,
-        "absent if maxFeePerGas or maxPriorityFeePerGas is given",
-        record.gasPrice,
-      );
+      throw unfitParam(`${name}.gasPrice`, "absent if maxFeePerGas or maxPriorityFeePerGas is given", record.gasPrice);
     }
     request.gasPrice = decodeQuantity(record.gasPrice, `${name}.gasPrice`);
   }
@@ -100,7 +103,8 @@ export function decodeCallFields(record: Readonly<Record<string, unknown>>, name
     request.maxPriorityFeePerGas = decodeQuantity(record.maxPriorityFeePerGas, `${name}.maxPriorityFeePerGas`);
   }
   if (present(record.accessList)) request.accessList = decodeAccessList(record.accessList, `${name}.accessList`);
-  if (present(record.blobVersionedHashes))
+  // An empty list stands for none in Hardhat's network.
+  if (present(record.blobVersionedHashes) && !isEmptyList(record.blobVersionedHashes))
     request.blobHashes = decodeHashes(record.blobVersionedHashes, `${name}.blobVersionedHashes`);
   if (present(record.maxFeePerBlobGas))
     request.maxFeePerBlobGas = decodeQuantity(record.maxFeePerBlobGas, `${name}.maxFeePerBlobGas`);
@@ -120,7 +124,7 @@ export function decodeCallFields(record: Readonly<Record<string, unknown>>, name
 /** Geth and Hardhat's network refuse a creation without code: mostly a recipient has been forgotten. */
 function refuseEmptyCreation({ to, data }: CallRequest, name: string): void {
   if (to === undefined && (data === undefined || data.length === 0))
-    throw invalidParam(
+    throw unfitParam(
       `${name}.data`,
       "given if there is no recipient: it is the code that makes the contract",
       undefined,

@@ -4,11 +4,13 @@ import { wordOf } from "./hex.ts";
 import type { Param } from "./method.ts";
 import { RpcError, rpcErrorCodes } from "./rpc-error.ts";
 
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
-const HASH = /^0x[0-9a-fA-F]{64}$/;
+// As in Hardhat's network, 0x may be missing in front of bytes, and be written with a capital letter.
+const ADDRESS = /^(?:0[xX])?[0-9a-fA-F]{40}$/;
+const HASH = /^(?:0[xX])?[0-9a-fA-F]{64}$/;
+const BYTES = /^(?:0[xX])?(?:[0-9a-fA-F]{2})*$/;
 const DATA = /^0x(?:[0-9a-fA-F]{2})*$/;
-/** Hex, leading zeros and no digits at all (zero) included, or decimal: what Hardhat's network lets pass. */
-const QUANTITY = /^(?:0x0*[0-9a-fA-F]{0,64}|[0-9]{1,78})$/;
+/** Hex, leading zeros included, decimal, or no digits at all (zero): what Hardhat's network lets pass. */
+const QUANTITY = /^(?:0[xX]0*[0-9a-fA-F]{0,64}|[0-9]{0,78})$/;
 const SLOT = /^(?:0x)?[0-9a-fA-F]{0,64}$/;
 const MAX_WORD = 2n ** 256n - 1n;
 const TAGS: ReadonlySet<unknown> = new Set(["latest", "pending", "earliest", "safe", "finalized"]);
@@ -40,6 +42,12 @@ export function invalidParam(name: string, accepts: string, value: unknown): Rpc
   });
 }
 
+/** The same for a value that is well formed and cannot be: -32000, as in Hardhat's network. */
+export function unfitParam(name: string, accepts: string, value: unknown): RpcError {
+  const { message, data } = invalidParam(name, accepts, value);
+  return new RpcError(rpcErrorCodes.invalidInput, message, { data });
+}
+
 /** @returns the value as a record if it is a JSON object */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -47,10 +55,10 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> | un
     : undefined;
 }
 
-function matching<T>(pattern: RegExp, accepts: string, convert: (text: string) => T): Decoder<T> {
+function matching<T>(pattern: RegExp, accepts: string, convert: (hex: Hex) => T): Decoder<T> {
   return (value, name) => {
     if (typeof value !== "string" || !pattern.test(value)) throw invalidParam(name, accepts, value);
-    return convert(value);
+    return convert(value.startsWith("0x") ? (value as Hex) : `0x${value.replace(/^0X/, "")}`);
   };
 }
 
@@ -62,7 +70,7 @@ export function isData(value: unknown): value is Hex {
 const acceptsAddress = "a 20-byte address in hex";
 const acceptsHash = "a 32-byte hash in hex";
 const acceptsWord = "32 bytes in hex";
-const acceptsData = "bytes in hex, two digits each, with 0x in front";
+const acceptsData = "bytes in hex, two digits each, best with 0x in front";
 const acceptsQuantity = "a number below 2^256, in hex";
 const acceptsSlot = "a storage slot in hex, at most 32 bytes";
 const acceptsInteger = "a whole number, as a JSON number or in hex";
@@ -70,27 +78,31 @@ const acceptsBlock =
   "a block number in hex, one of latest, pending, earliest, safe, finalized, or {blockHash} or {blockNumber}";
 
 /** An address, in lower case. */
-export const decodeAddress: Decoder<Address> = matching(
-  ADDRESS,
-  acceptsAddress,
-  (text) => text.toLowerCase() as Address,
-);
+export const decodeAddress: Decoder<Address> = matching(ADDRESS, acceptsAddress, (hex) => hex.toLowerCase() as Address);
 /** A hash, in lower case. */
-export const decodeHash: Decoder<Hash> = matching(HASH, acceptsHash, (text) => text.toLowerCase() as Hash);
+export const decodeHash: Decoder<Hash> = matching(HASH, acceptsHash, (hex) => hex.toLowerCase() as Hash);
 /** A full 32-byte word, in lower case. */
-export const decodeWord: Decoder<Word> = matching(HASH, acceptsWord, (text) => text.toLowerCase() as Word);
+export const decodeWord: Decoder<Word> = matching(HASH, acceptsWord, (hex) => hex.toLowerCase() as Word);
 /** Bytes. */
-export const decodeData: Decoder<Uint8Array> = matching(DATA, acceptsData, (text) => fromHex(text as Hex));
+export const decodeData: Decoder<Uint8Array> = matching(BYTES, acceptsData, fromHex);
 /** A storage slot of any width, widened to 32 bytes. */
 export const decodeSlot: Decoder<Word> = (value, name) => {
   if (typeof value !== "string" || value === "" || !SLOT.test(value)) throw invalidParam(name, acceptsSlot, value);
   return wordOf(value.startsWith("0x") ? value : `0x${value}`);
 };
 
+/** Hardhat's network reads JSON numbers of 64 bits, and who writes 1e18 means it. */
+const MOST_JSON_NUMBER = 2 ** 64;
+
+function isDecimal(text: string): boolean {
+  return text[1] !== "x" && text[1] !== "X";
+}
+
 function numberOf(value: unknown): bigint | undefined {
-  if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : undefined;
+  if (typeof value === "number")
+    return Number.isInteger(value) && value >= 0 && value < MOST_JSON_NUMBER ? BigInt(value) : undefined;
   if (typeof value !== "string" || !QUANTITY.test(value)) return undefined;
-  const number = value === "0x" ? 0n : BigInt(value);
+  const number = value.length === 2 && !isDecimal(value) ? 0n : BigInt(value);
   return number <= MAX_WORD ? number : undefined;
 }
 
@@ -127,7 +139,7 @@ function within64Bits(decode: Decoder<bigint>): Decoder<bigint> {
 }
 
 /** A QUANTITY of at most 64 bits. */
-const decodeQuantity64 = within64Bits(decodeQuantity);
+export const decodeQuantity64 = within64Bits(decodeQuantity);
 /** The same, in hex only. */
 const decodeHexQuantity64 = within64Bits(decodeHexQuantity);
 /** A whole number of at most 64 bits, as {@link decodeInteger} takes it. */
@@ -149,10 +161,12 @@ export const decodeText: Decoder<string> = (value, name) => {
 export const decodeBlock: Decoder<BlockSelector> = (value, name) => {
   if (typeof value === "string") {
     if (TAGS.has(value)) return value as BlockSelector;
-    const number = value.startsWith("0x") && value.length > 2 ? numberOf(value) : undefined;
+    const number = value.startsWith("0x") ? numberOf(value) : undefined;
     if (number !== undefined) return number;
   }
   const record = asRecord(value);
+  if (record?.blockHash !== undefined && record.blockNumber !== undefined)
+    throw invalidParam(`${name}.blockNumber`, "absent if blockHash is given", record.blockNumber);
   if (record?.blockHash !== undefined) return { hash: decodeHash(record.blockHash, `${name}.blockHash`) };
   if (record?.blockNumber !== undefined) return decodeQuantity(record.blockNumber, `${name}.blockNumber`);
   throw invalidParam(name, acceptsBlock, value);

@@ -59,14 +59,15 @@ describe("malformed and outsized requests", () => {
       ["evm_setNextBlockTimestamp", `[${most}]`],
       ["evm_setIntervalMining", "[4294967296]"],
       ["evm_setIntervalMining", "[-1]"],
-      ["evm_setBlockGasLimit", '["0x0"]'],
       ["evm_setBlockGasLimit", '["0x8000000000000000"]'],
       ["hardhat_setNonce", `["${ADDRESS}","0x10000000000000000"]`],
       ["hardhat_setBalance", `["${ADDRESS}","0x1${"0".repeat(64)}"]`],
-      ["eth_feeHistory", '["0x100000000","latest"]'],
       ["evm_mine", `[{"blocks":${most}}]`],
     ] as const)
       expect(await codeOf(asking(method, params)), `${method} ${params}`).to.equal(-32_602);
+    // Well formed, but no number that can be.
+    expect(await codeOf(asking("evm_setBlockGasLimit", '["0x0"]'))).to.equal(-32_000);
+    expect(await codeOf(asking("eth_feeHistory", '["0x100000000","latest"]'))).to.equal(-32_000);
     // Within 64 bits, but beyond the last time that a header can hold.
     expect(await codeOf(asking("hardhat_mine", '["0xffffffffffffffff","0xffff"]'))).to.equal(-32_000);
     expect(await codeOf(asking("evm_increaseTime", '["0xffffffffffffffff"]'))).to.equal(-32_000);

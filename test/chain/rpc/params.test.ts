@@ -47,15 +47,12 @@ describe("parameters of requests", () => {
     ["eth_call", [{ to: ADDRESS, data: "0x11", input: "0x12" }], "transaction.data"],
     ["eth_call", [{ to: ADDRESS, value: -5 }], "transaction.value"],
     ["eth_call", [{ to: ADDRESS, value: `0x1${"0".repeat(64)}` }], "transaction.value"],
-    ["eth_call", [{ to: ADDRESS, gas: "" }], "transaction.gas"],
-    ["eth_call", [{ from: ADDRESS }], "transaction.data"],
-    ["eth_sendTransaction", [{ from: ADDRESS, data: "0x" }], "transaction.data"],
-    ["eth_call", [{ to: ADDRESS, gasPrice: "0x1", maxFeePerGas: "0x1" }], "transaction.gasPrice"],
     [
       "eth_call",
       [{ to: ADDRESS, accessList: [{ address: ADDRESS, storageKeys: ["0x1"] }] }],
       "transaction.accessList[0].storageKeys[0]",
     ],
+    ["eth_call", [{ to: ADDRESS, gas: "x" }], "transaction.gas"],
     ["eth_call", [{ to: ADDRESS, blobVersionedHashes: WORD }], "transaction.blobVersionedHashes"],
     ["eth_call", [{ to: ADDRESS }, "latest", { [ADDRESS]: { balance: "x" } }], `stateOverrides.${ADDRESS}.balance`],
     [
@@ -70,8 +67,6 @@ describe("parameters of requests", () => {
     ["eth_getLogs", [{ blockHash: WORD, fromBlock: "0x1" }], "filter.blockHash"],
     ["eth_getLogs", [{ address: [ADDRESS, "0x2"] }], "filter.address[1]"],
     ["eth_getLogs", [{ topics: [null, [WORD, "0x3"]] }], "filter.topics[1][1]"],
-    ["eth_feeHistory", ["0x0", "latest"], "blockCount"],
-    ["eth_feeHistory", ["0x401", "latest"], "blockCount"],
     ["eth_feeHistory", ["0x1", "latest", [50, 20]], "rewardPercentiles"],
     ["eth_feeHistory", ["0x1", "latest", [101]], "rewardPercentiles[0]"],
     ["eth_subscribe", ["everything"], "subject"],
@@ -82,16 +77,29 @@ describe("parameters of requests", () => {
     ["evm_setIntervalMining", [[5, 1]], "interval"],
     ["evm_setAutomine", ["yes"], "enabled"],
     ["hardhat_mine", ["0x10000000000000000"], "blocks"],
-    ["evm_setBlockGasLimit", ["0x0"], "gasLimit"],
     ["hardhat_setBalance", [ADDRESS, 5], "balance"],
     ["hardhat_setBalance", [ADDRESS, "5"], "balance"],
     ["hardhat_setNonce", [ADDRESS, "0x10000000000000000"], "nonce"],
-    ["hardhat_setStorageAt", [ADDRESS, "0x0", "0x5"], "value"],
     ["hardhat_setPrevRandao", ["0x01"], "prevRandao"],
   ];
   for (const [method, params, parameter] of bad) {
     it(`${method} refuses ${JSON.stringify(params).slice(0, 90)}`, async () => {
       expect(await refusalOf(chain, method, params)).to.deep.equal({ code: rpcErrorCodes.invalidParams, parameter });
+    });
+  }
+
+  const unfit: readonly [string, readonly unknown[], string][] = [
+    ["eth_call", [{ from: ADDRESS }], "transaction.data"],
+    ["eth_sendTransaction", [{ from: ADDRESS, data: "0x" }], "transaction.data"],
+    ["eth_call", [{ to: ADDRESS, gasPrice: "0x1", maxFeePerGas: "0x1" }], "transaction.gasPrice"],
+    ["eth_feeHistory", ["0x0", "latest"], "blockCount"],
+    ["eth_feeHistory", ["0x401", "latest"], "blockCount"],
+    ["evm_setBlockGasLimit", ["0x0"], "gasLimit"],
+    ["hardhat_setStorageAt", [ADDRESS, "0x0", "0x5"], "value"],
+  ];
+  for (const [method, params, parameter] of unfit) {
+    it(`${method} refuses the well-formed ${JSON.stringify(params).slice(0, 90)}`, async () => {
+      expect(await refusalOf(chain, method, params)).to.deep.equal({ code: rpcErrorCodes.invalidInput, parameter });
     });
   }
 

@@ -121,7 +121,7 @@ describe("limits of a server", () => {
   it("given a block gas limit with which code could run for hours, refuses it", async () => {
     await start({});
     expect(await codeOf("evm_setBlockGasLimit", "0x38d7ea4c68000")).to.equal(-32_005);
-    expect(await codeOf("evm_setBlockGasLimit", "0x0")).to.equal(-32_602);
+    expect(await codeOf("evm_setBlockGasLimit", "0x0")).to.equal(-32_000);
     expect(await codeOf("evm_setBlockGasLimit", "0x5f5e100")).to.equal(undefined);
   });
 

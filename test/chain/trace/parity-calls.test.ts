@@ -15,7 +15,6 @@ describe("trace_call, trace_callMany, trace_rawTransaction, vmTrace", () => {
     const refusals: readonly [string, readonly unknown[], unknown][] = [
       ["trace_call", [{ to }], "kinds"],
       ["trace_call", [{ to }, ["opcodes"]], "kinds[0]"],
-      ["trace_call", [{}, ["trace"]], "transaction.data"],
       ["trace_call", ["0x", ["trace"]], "transaction"],
       ["trace_callMany", [[[{ to }]]], "calls[0]"],
       [
@@ -36,6 +35,10 @@ describe("trace_call, trace_callMany, trace_rawTransaction, vmTrace", () => {
     expect(await refusalOf(session, "trace_rawTransaction", ["0x02c0", ["trace"]])).to.deep.equal({
       code: -32602,
       reason: "TX_MALFORMED",
+    });
+    expect(await refusalOf(session, "trace_call", [{}, ["trace"]])).to.deep.equal({
+      code: -32000,
+      reason: "transaction.data",
     });
     expect((await refusalOf(session, "trace_call", [{ to }, ["trace"], "0x77"])).reason).to.equal("BLOCK_NOT_FOUND");
     expect(await refusalOf(session, "trace_call", [{ to, gas: "0x10" }, ["trace"]])).to.deep.equal({

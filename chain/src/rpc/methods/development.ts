@@ -1,15 +1,25 @@
+import type { Word } from "../../types.ts";
 import { quantity } from "../hex.ts";
 import { limitExceeded } from "../limits.ts";
-import { decodeInteger, invalidParam, param, required } from "../params.ts";
+import { decodeInteger, decodeWord, invalidParam, param, required, unfitParam } from "../params.ts";
 import { method } from "./define.ts";
 
+const HEX = /^0x[0-9a-fA-F]*$/;
+const WORD_LENGTH = 66;
 /** Highest gas limit of a block, as in geth. */
 const MOST_GAS = 2n ** 63n - 1n;
 
 const gasLimit = required("gasLimit", "a number of gas in hex, from 1 to 2^63 - 1", (value, name): bigint => {
   const limit = decodeInteger(value, name);
-  if (limit < 1n || limit > MOST_GAS) throw invalidParam(name, "from 1 to 2^63 - 1", value);
+  if (limit > MOST_GAS) throw invalidParam(name, "from 1 to 2^63 - 1", value);
+  if (limit < 1n) throw unfitParam(name, "from 1 to 2^63 - 1", value);
   return limit;
+});
+
+const storageWord = required("value", "32 bytes in hex", (value, name): Word => {
+  if (typeof value === "string" && HEX.test(value) && value.length !== WORD_LENGTH)
+    throw unfitParam(name, "32 bytes in hex", value);
+  return decodeWord(value, name);
 });
 
 /** Snapshots, accounts, and what the next block is like. */
@@ -69,7 +79,7 @@ export const developmentMethods = {
   }),
   hardhat_setStorageAt: method({
     summary: "Sets a storage word.",
-    params: [param.address("address"), param.slot("slot"), param.word("value")],
+    params: [param.address("address"), param.slot("slot"), storageWord],
     async handler({ chain }, account, slot, value) {
       await chain.setStorageAt(account, slot, value);
       return true;

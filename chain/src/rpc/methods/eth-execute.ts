@@ -7,7 +7,17 @@ import { formatReceipt } from "../format.ts";
 import { quantity } from "../hex.ts";
 import { notMined } from "../not-mined.ts";
 import { callRequest, stateOverrides, transactionRequest } from "../object-params.ts";
-import { block, decodeBlock, decodeInteger, invalidParam, listOf, optional, param, required } from "../params.ts";
+import {
+  block,
+  decodeBlock,
+  decodeInteger,
+  invalidParam,
+  listOf,
+  optional,
+  param,
+  required,
+  unfitParam,
+} from "../params.ts";
 import { method } from "./define.ts";
 
 /** Tip that is suggested, wei per gas. */
@@ -111,7 +121,7 @@ export const executeMethods = {
     ],
     async handler({ chain }, count, newest, wanted) {
       if (count < 1n || count > MOST_FEE_BLOCKS)
-        throw invalidParam("blockCount", "a number from 1 to 1024", quantity(count));
+        throw unfitParam("blockCount", "a number from 1 to 1024", quantity(count));
       const history = await chain.getFeeHistory(Number(count), newest, wanted ?? []);
       return {
         oldestBlock: quantity(history.oldestBlock),

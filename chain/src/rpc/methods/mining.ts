@@ -89,7 +89,7 @@ export const miningMethods = {
     params: [mineRequest],
     async handler(context, request) {
       await mine(context, request);
-      return "0x0";
+      return "0";
     },
   }),
   evm_mine_detailed: method({
