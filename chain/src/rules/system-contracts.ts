@@ -21,6 +21,7 @@ export const HISTORY_WINDOW = 8_191n;
 const HISTORY_CODE = fromHex(
   "0x3373fffffffffffffffffffffffffffffffffffffffe14604657602036036042575f35600143038111604257611fff81430311604257611fff9006545f5260205ff35b5f5ffd5b5f35611fff60014303065500",
 );
+/** Hash of its code. */
 export const HISTORY_CODE_HASH: Hash = "0x6e49e66782037c0555897870e29fa5e552daf4719552131a0abce779daec0a5d";
 
 /** The contracts that a chain at a fork has from genesis on. */
