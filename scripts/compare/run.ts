@@ -13,6 +13,7 @@ const HELP = `Plays random transactions on our chain and on another, and compare
   npm run compare -- --peer anvil --runs 50  that many scenarios (default 10)
   npm run compare -- --peer edr --seed 7     beginning with another seed (default 1)
   npm run compare -- --peer edr --length 40  transactions of a scenario (default 12)
+  npm run compare -- --peer edr --json       the result as JSON on standard output; progress goes to standard error
 
 Differences that are known are taken out first (scripts/compare/normalise.ts, docs/tracing.md). Exits 1 if others are found.`;
 
@@ -28,6 +29,7 @@ const values = readArguments({
     runs: { type: "string", default: "10" },
     seed: { type: "string", default: "1" },
     length: { type: "string", default: "12" },
+    json: { type: "boolean", default: false },
   },
 });
 process.exitCode = await run();
@@ -39,6 +41,7 @@ async function run(): Promise<number> {
   const [runs, seed, length] = [Number(values.runs), Number(values.seed), Number(values.length)];
   let compared = 0;
   let differing = 0;
+  const findings: unknown[] = [];
   for (let run = 0; run < runs; run++) {
     const [actions = []] = fc.sample(fc.array(action, { minLength: length, maxLength: length }), {
       numRuns: 1,
@@ -59,6 +62,8 @@ async function run(): Promise<number> {
       const differences = differencesOf(answer, theirs?.[index]?.answer);
       if (differences.length === 0 && theirs?.[index]?.question === question) continue;
       if (differing++ < SHOWN) {
+        findings.push({ seed: seed + run, question, differences });
+        if (values.json) continue;
         console.log(`seed ${seed + run}, ${question}`);
         for (const { place, ours: left, theirs: right } of differences.slice(0, 3))
           console.log(`  ${place}: ${shown(left)} here, ${shown(right)} there`);
@@ -67,7 +72,9 @@ async function run(): Promise<number> {
     process.stderr.write(`\r${run + 1} of ${runs} scenarios, ${compared} answers compared, ${differing} differ`);
   }
   process.stderr.write("\n");
-  console.log(`${compared} answers of ${runs} scenarios compared with ${peer}: ${differing} differ`);
+  if (values.json)
+    console.log(JSON.stringify({ peer, runs, seed, length, compared, differing, findings }, undefined, 2));
+  else console.log(`${compared} answers of ${runs} scenarios compared with ${peer}: ${differing} differ`);
   return differing === 0 ? 0 : 1;
 }
 
