@@ -3,6 +3,7 @@ import type { Tracer } from "./engine/tracer.ts";
 import type { AccessListResult } from "./executor/access-list.ts";
 import type { ChainInspection } from "./inspection.ts";
 import type { ProtocolReads } from "./protocol-reads.ts";
+import type { ChainReorganisation } from "./reorganisation.ts";
 import type { SimulatedBlock, SimulationRequest } from "./simulation/simulation.ts";
 import type { ChainTracing } from "./trace/tracing.ts";
 import type {
@@ -80,7 +81,7 @@ export interface MiningMode {
  *
  * Refusals throw (or reject with) `ChainError`; its `code` is listed with each method.
  */
-export interface Chain extends ChainControls, ProtocolReads {
+export interface Chain extends ChainControls, ChainReorganisation, ProtocolReads {
   /** EIP-155 chain id. */
   readonly chainId: bigint;
   /** The block of another chain that this one began with, if it did. */

@@ -7,6 +7,7 @@ import { bytesToWord, fromHex, trimZeros } from "./codec/hex.ts";
 import { createControls } from "./create-controls.ts";
 import { createInspection } from "./create-inspection.ts";
 import { createLedger } from "./create-ledger.ts";
+import { createReorganisation } from "./create-reorganisation.ts";
 import { ChainError } from "./errors.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
 import { createAccessList } from "./executor/access-list.ts";
@@ -140,14 +141,29 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     return result;
   }
 
-  async function send(request: TransactionRequest): Promise<SubmitResult> {
-    const { from } = request;
+  /** The key of an account that the chain sends for; `undefined` if it only impersonates it. */
+  function keyFor(from: Address): Uint8Array | undefined {
     const key = keys.get(from);
     if (key === undefined && !impersonation.everyone && !impersonation.accounts.has(from)) {
       throw new ChainError("ACCOUNT_UNKNOWN", `The chain holds no key for ${from} and does not impersonate it`, {
         from,
       });
     }
+    return key;
+  }
+
+  function sealRequest(request: TransactionRequest): Transaction {
+    const key = keyFor(request.from);
+    const unsigned = {
+      ...completeRequest(ledger, request, chainId),
+      gasLimit: request.gasLimit ?? knobs.blockGasLimit,
+    };
+    return key === undefined ? markTransaction(unsigned, request.from) : signTransaction(unsigned, request.from, key);
+  }
+
+  async function send(request: TransactionRequest): Promise<SubmitResult> {
+    const { from } = request;
+    const key = keyFor(from);
     const unsigned = completeRequest(ledger, request, chainId);
     const seal = (limit: bigint): Transaction =>
       key === undefined
@@ -246,6 +262,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     },
 
     ...createProtocolReads(ledger),
+    ...createReorganisation({ ledger, miner, snapshots, seal: sealRequest, order }),
 
     sendTransaction: async (request) =>
       order(async () =>

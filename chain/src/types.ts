@@ -26,7 +26,7 @@ export type Word = Hex;
 /** A value, or the promise of one: an engine or a state that misses a page (fork, disk) may wait; a caller awaits either way. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** A block by height, by hash, or by tag. `safe` and `finalized` are the head (nothing is ever reorganised); `pending` is the block that would be mined now. */
+/** A block by height, by hash, or by tag. `safe` and `finalized` are the head; `pending` is the block that would be mined now. */
 export type BlockSelector = bigint | { readonly hash: Hash } | "latest" | "pending" | "earliest" | "safe" | "finalized";
 
 /** EIP-2930 access list entry. */

@@ -22,6 +22,7 @@ const malformed: ReadonlySet<ChainErrorCode> = new Set([
   "TX_SIGNATURE",
   "TX_CHAIN_ID",
   "OPTION_INVALID",
+  "ROLLBACK_TOO_DEEP",
 ]);
 
 function plain(value: unknown): unknown {

@@ -41,8 +41,8 @@ export interface FilterRegistry {
   unsubscribe(id: Hex, notify: Notify): boolean;
   /** Ends all subscriptions of a session. */
   endSession(notify: Notify): void;
-  /** The chain went back to an earlier head: later blocks are new again. */
-  rewind(): void;
+  /** The chain went back to an earlier head (or to a height, and on from there): later blocks are new again. */
+  rewind(height?: bigint): void;
   /** The chain began anew: only what comes from now on is new. */
   restart(): void;
   /** Ends everything. */
@@ -214,8 +214,8 @@ export function createFilterRegistry(chain: Chain, { limits, now }: FilterOption
         subscriptions.delete(id);
       }
     },
-    rewind() {
-      const next = head() + 1n;
+    rewind(height = head()) {
+      const next = height + 1n;
       for (const filter of filters.values()) if (filter.kind !== "pending" && filter.next > next) filter.next = next;
     },
     restart() {

@@ -17,6 +17,7 @@ import { otterscanMethods } from "./methods/otterscan.ts";
 import { parityMethods } from "./methods/parity-traces.ts";
 import { protocolMethods } from "./methods/protocol.ts";
 import { refusedMethods } from "./methods/refused.ts";
+import { reorganisationMethods } from "./methods/reorganisation.ts";
 import { stateEditMethods } from "./methods/state-edits.ts";
 import { poolMethods } from "./methods/txpool.ts";
 
@@ -39,6 +40,7 @@ const ownMethods = {
   ...keyMethods,
   ...furtherMethods,
   ...protocolMethods,
+  ...reorganisationMethods,
   ...refusedMethods,
 } satisfies MethodTable<RpcContext>;
 

@@ -119,6 +119,9 @@ export function createMemoryStore(genesis: SealedBlock): BlockStore {
         for (const { hash } of block.transactions) transactions.delete(hash);
       }
       while ((gaps[gaps.length - 1]?.run.first ?? 0n) > number) gaps.pop();
+      const gap = gaps[gaps.length - 1];
+      if (gap !== undefined && gap.run.first + gap.run.count - 1n > number)
+        gaps[gaps.length - 1] = { ...gap, run: { ...gap.run, count: number - gap.run.first + 1n } };
       shown.clear();
     },
   };

@@ -6,8 +6,6 @@ import { RpcError, rpcErrorCodes } from "../rpc-error.ts";
 const reasons = {
   anvil_setChainId: "a chain keeps its id, for signatures name it: start the node with the setting chainId",
   anvil_impersonateSignature: "ecrecover is Ethereum's own here: sign with a key, or impersonate the sender",
-  anvil_reorg: "blocks are final here: take evm_snapshot before and evm_revert after",
-  anvil_rollback: "blocks are final here: take evm_snapshot before and evm_revert after",
   anvil_setRpcUrl: "the node reads from no other node: start it with a fork",
   anvil_setFeeToken: "fees are paid in ether here",
   anvil_setValidatorFeeToken: "fees are paid in ether here",
@@ -33,8 +31,6 @@ function refused(name: string, reason: string): RpcMethod<RpcContext> {
 export const refusedMethods: Readonly<Record<keyof typeof reasons, RpcMethod<RpcContext>>> = {
   anvil_setChainId: refused("anvil_setChainId", reasons.anvil_setChainId),
   anvil_impersonateSignature: refused("anvil_impersonateSignature", reasons.anvil_impersonateSignature),
-  anvil_reorg: refused("anvil_reorg", reasons.anvil_reorg),
-  anvil_rollback: refused("anvil_rollback", reasons.anvil_rollback),
   anvil_setRpcUrl: refused("anvil_setRpcUrl", reasons.anvil_setRpcUrl),
   anvil_setFeeToken: refused("anvil_setFeeToken", reasons.anvil_setFeeToken),
   anvil_setValidatorFeeToken: refused("anvil_setValidatorFeeToken", reasons.anvil_setValidatorFeeToken),
