@@ -1,6 +1,7 @@
 import "./type-extensions.ts";
 import { definePlugin } from "hardhat/plugins";
 import type { HardhatPlugin } from "hardhat/types/plugins";
+import { chainTasks } from "./tasks/index.ts";
 
 export { stackTracerOfProject } from "./build-infos.ts";
 export { IN_PROCESS_URL, type InProcessChainConfig, inProcessNetwork } from "./config.ts";
@@ -9,11 +10,12 @@ export { chainOptionsOf, type ForkingConfig } from "./forking-config.ts";
 
 /**
  * The Hardhat 3 plugin: the default network becomes a fresh in-process chain of this package for every connection, and Hardhat's own simulated
- * network stays reachable as `--network edr`.
+ * network stays reachable as `--network edr`. It brings the task `chain`, which serves a node.
  */
 const banyanChain: HardhatPlugin = definePlugin({
   id: "banyan-chain",
   npmPackage: "@banyan/chain",
+  tasks: chainTasks,
   hookHandlers: {
     config: () => import("./config-hooks.ts"),
     hre: () => import("./hre-hooks.ts"),

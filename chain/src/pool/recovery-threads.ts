@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { siblingModule } from "../sibling-module.ts";
 
 /** Threads that recover senders beside the main one. */
 export interface RecoveryThreads {
@@ -42,7 +43,7 @@ export function startRecoveryThreads(count: number): RecoveryThreads {
   }
 
   for (let i = 0; i < count; i++) {
-    const worker = new Worker(new URL("./recovery-worker.ts", import.meta.url), { execArgv: [] });
+    const worker = new Worker(siblingModule("./recovery-worker", import.meta.url), { execArgv: [] });
     const thread: Thread = { worker, job: undefined };
     worker.on("message", (message: unknown) => {
       const { job } = thread;

@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ChainError } from "../../errors.ts";
+import { siblingModule } from "../../sibling-module.ts";
 import type { Hash } from "../../types.ts";
 import { DATA_FILE, openChainData } from "./chain-data.ts";
 import { lockFolder } from "./lock-folder.ts";
@@ -91,7 +92,7 @@ function copyPadded(from: string, to: string): void {
 
 function salvage(source: string, target: string): Promise<{ last?: number; why: string }> {
   return new Promise((resolve, reject) => {
-    const script = fileURLToPath(new URL("./salvage.ts", import.meta.url));
+    const script = fileURLToPath(siblingModule("./salvage", import.meta.url));
     const child = spawn(process.execPath, [script, source, target], { stdio: ["ignore", "pipe", "ignore"] });
     let text = "";
     child.stdout.on("data", (chunk: Buffer) => {

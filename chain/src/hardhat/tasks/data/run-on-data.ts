@@ -1,5 +1,5 @@
-import { ChainError } from "@banyan/chain";
-import { type ChainData, openChainData, type Progress, type TransferResult } from "@banyan/chain/data";
+import { ChainError } from "../../../index.ts";
+import { type ChainData, openChainData, type Progress, type TransferResult } from "../../../store/durable/index.ts";
 import { reasonWords } from "./reason-words.ts";
 import { type DataWords, dataWords } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import { verifyChain } from "@banyan/chain/data";
+import { verifyChain } from "../../../store/durable/index.ts";
 import { type DataArguments, runOnData } from "./run-on-data.ts";
 
 /** `npx hardhat chain verify --data FOLDER`. */

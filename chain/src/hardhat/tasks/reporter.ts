@@ -1,5 +1,5 @@
-import { type ChainNode, formatSolidityFrame, type RequestRecord, type ServerLog } from "@banyan/chain";
-import type { RepairResult } from "@banyan/chain/data";
+import { type ChainNode, formatSolidityFrame, type RequestRecord, type ServerLog } from "../../index.ts";
+import type { RepairResult } from "../../store/durable/index.ts";
 import type { Words } from "./words.ts";
 
 /** How much is told, from nothing to everything. */

@@ -1,5 +1,5 @@
-import { ChainError, type ChainNode, createNode } from "@banyan/chain";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { ChainError, type ChainNode, createNode } from "../../index.ts";
 import { reasonWords } from "./data/reason-words.ts";
 import { explainFork, type ForkArguments, forkingOf, forkProblem } from "./fork-arguments.ts";
 import { createJsonReporter, createTextReporter, LOG_LEVELS, type LogLevel } from "./reporter.ts";
@@ -80,7 +80,7 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
   });
   const reporter = args.json ? await createJsonReporter(level) : createTextReporter(say, level);
   const network = hre.config.networks.default;
-  const { chainOptionsOf, createErrorNamer, stackTracerOfProject } = await import("@banyan/chain/hardhat");
+  const { chainOptionsOf, createErrorNamer, stackTracerOfProject } = await import("../index.ts");
   const settings = network?.type === "http" ? (network.banyan ?? {}) : {};
   const configured = await chainOptionsOf(settings, hre.config.paths.cache);
   const forkError = forkProblem(args, configured.forking, say);
@@ -117,7 +117,7 @@ export default async function serveChain(args: ChainArguments, hre: HardhatRunti
     node = await start().catch(async (error: unknown) => {
       if (!args.repair || args.data === undefined || !(error instanceof ChainError) || error.code !== "DATA_DAMAGED")
         throw error;
-      const { repairChain } = await import("@banyan/chain/data");
+      const { repairChain } = await import("../../store/durable/index.ts");
       reporter.repaired(await repairChain(args.data));
       return start();
     });

@@ -1,4 +1,4 @@
-import type { ChainError, ChainErrorCode, ForkingOptions } from "@banyan/chain";
+import type { ChainError, ChainErrorCode, ForkingOptions } from "../../index.ts";
 import type { Words } from "./words.ts";
 
 /** Arguments of `npx hardhat chain` about the chain that is forked. */

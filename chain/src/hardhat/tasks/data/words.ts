@@ -1,4 +1,4 @@
-import type { TransferResult } from "@banyan/chain/data";
+import type { TransferResult } from "../../../store/durable/index.ts";
 
 /** What the tasks on kept chains say to people. */
 export interface DataWords {

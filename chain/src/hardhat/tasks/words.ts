@@ -1,4 +1,4 @@
-import type { RepairResult } from "@banyan/chain/data";
+import type { RepairResult } from "../../store/durable/index.ts";
 
 /** What the task says to people. */
 export interface Words {

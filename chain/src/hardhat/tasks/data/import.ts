@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { importChain } from "@banyan/chain/data";
+import { importChain } from "../../../store/durable/index.ts";
 import { type DataArguments, runOnData } from "./run-on-data.ts";
 
 /** `npx hardhat chain import FILE --data FOLDER`. What a refused import began is removed again. */

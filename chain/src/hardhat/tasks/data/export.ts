@@ -1,6 +1,6 @@
 import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
 import { finished } from "node:stream/promises";
-import { exportChain } from "@banyan/chain/data";
+import { exportChain } from "../../../store/durable/index.ts";
 import { type DataArguments, runOnData } from "./run-on-data.ts";
 
 /** `npx hardhat chain export FILE --data FOLDER`. */

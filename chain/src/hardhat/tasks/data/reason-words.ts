@@ -1,4 +1,4 @@
-import type { ChainError, ChainErrorCode } from "@banyan/chain";
+import type { ChainError, ChainErrorCode } from "../../../index.ts";
 
 /** The errors of kept chains in Chinese, made of their details; the chain itself speaks English. */
 const zh: Readonly<Partial<Record<ChainErrorCode, (details: ChainError["details"], message: string) => string>>> = {
