@@ -52,8 +52,13 @@ export function formatReceipt(receipt: Receipt): JsonObject {
  * Writes a transaction as `eth_getTransactionByHash` does.
  * @param transaction the transaction
  * @param receipt absent while it waits in the pool
+ * @param timestamp of its block, seconds; told since geth 1.16 and by Anvil
  */
-export function formatTransaction(transaction: Transaction, receipt: Receipt | undefined): JsonObject {
+export function formatTransaction(
+  transaction: Transaction,
+  receipt: Receipt | undefined,
+  timestamp?: bigint,
+): JsonObject {
   if (transaction.reported !== undefined) return { ...transaction.reported };
   const formatted: JsonObject = {
     hash: transaction.hash,
@@ -72,6 +77,7 @@ export function formatTransaction(transaction: Transaction, receipt: Receipt | u
     r: quantity(transaction.r),
     s: quantity(transaction.s),
   };
+  if (receipt !== undefined && timestamp !== undefined) formatted.blockTimestamp = quantity(timestamp);
   if (transaction.chainId !== undefined) formatted.chainId = quantity(transaction.chainId);
   if (transaction.type !== 0) {
     formatted.accessList = transaction.accessList.map((entry) => ({
@@ -103,7 +109,8 @@ export function formatTransaction(transaction: Transaction, receipt: Receipt | u
 
 /** Writes a transaction with its place, or null if there is none. */
 export function formatLocated(located: LocatedTransaction | undefined): JsonObject | null {
-  return located === undefined ? null : formatTransaction(located.transaction, located.receipt);
+  if (located === undefined) return null;
+  return formatTransaction(located.transaction, located.receipt, located.block?.header.timestamp);
 }
 
 /** Writes a header as a `newHeads` notification does. */
@@ -166,7 +173,7 @@ export function formatBlock(block: Block, full: boolean, pending: boolean): Json
 function listTransactions(block: Block, full: boolean, receiptOf: (index: number) => Receipt | undefined): unknown[] {
   const { transactions } = block;
   return full
-    ? transactions.map((transaction, index) => formatTransaction(transaction, receiptOf(index)))
+    ? transactions.map((transaction, index) => formatTransaction(transaction, receiptOf(index), block.header.timestamp))
     : transactions.map(({ hash }) => hash);
 }
 

@@ -166,7 +166,9 @@ function withoutExtras({ block, receipt, ...rest }: Json): Json {
   // Hardhat's network leaves the RLP prefix of typed transactions out of the size; ours tells no total difficulty before Paris.
   const { transactions, size: _size, totalDifficulty: _total, ...header } = Object(block);
   const logs = core.logs.map(({ blockTimestamp: _time, ...log }: Json) => log);
-  const shorter = transactions.map(({ type: _t, chainId: _c, yParity: _y, ...transaction }: Json) => transaction);
+  const shorter = transactions.map(
+    ({ type: _t, chainId: _c, yParity: _y, blockTimestamp: _b, ...transaction }: Json) => transaction,
+  );
   return { ...rest, block: { ...header, transactions: shorter }, receipt: { ...core, logs } };
 }
 

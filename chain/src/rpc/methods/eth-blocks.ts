@@ -23,7 +23,11 @@ async function transactionAt(
   const transaction = block?.transactions[Number(position)];
   if (block === undefined || transaction === undefined) return null;
   const isPlaced = selector !== "pending" && transaction.reported === undefined;
-  return formatTransaction(transaction, isPlaced ? block.receipts[Number(position)] : undefined);
+  return formatTransaction(
+    transaction,
+    isPlaced ? block.receipts[Number(position)] : undefined,
+    block.header.timestamp,
+  );
 }
 
 async function transactionCount({ chain }: RpcContext, selector: BlockSelector): Promise<string | null> {

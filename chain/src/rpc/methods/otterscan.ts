@@ -92,7 +92,7 @@ async function involving(context: RpcContext, { receipts }: Block, wanted: Addre
 
 function writePage(found: readonly (readonly [Receipt, Block])[], isFirst: boolean, isLast: boolean): JsonObject {
   return {
-    txs: found.map(([receipt]) => formatTransaction(receipt.transaction, receipt)),
+    txs: found.map(([receipt, { header }]) => formatTransaction(receipt.transaction, receipt, header.timestamp)),
     receipts: found.map(([receipt, { header }]) => ({
       ...formatReceipt(receipt),
       timestamp: quantity(header.timestamp),
