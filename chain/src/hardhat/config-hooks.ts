@@ -2,11 +2,18 @@ import type { HardhatConfig, HardhatUserConfig, NetworkConfig, NetworkUserConfig
 import type { ConfigHooks, HardhatUserConfigValidationError } from "hardhat/types/hooks";
 import { type InProcessChainConfig, inProcessNetwork, settingKinds } from "./config.ts";
 import { forkingProblems, resolveForking } from "./forking-config.ts";
+import { takeSimulatedSettings } from "./simulated-settings.ts";
 
 /** Name that Hardhat connects to when none is asked for. */
 const DEFAULT_NETWORK = "default";
 /** Name of Hardhat's own simulated network beside ours. */
 const EDR_NETWORK = "edr";
+
+/** A network of ours may have settings in the words of Hardhat's simulated one. */
+function withSettings(network: NetworkUserConfig): NetworkUserConfig {
+  if (network.type !== "http" || network.banyan === undefined) return network;
+  return { ...takeSimulatedSettings(network), type: network.type, url: network.url };
+}
 
 /** Completes the networks: ours is the default one, Hardhat's own has the name `edr`. What the user wrote wins. */
 function withNetworks(config: HardhatUserConfig): HardhatUserConfig {
@@ -17,9 +24,11 @@ function withNetworks(config: HardhatUserConfig): HardhatUserConfig {
     ...config,
     networks: {
       [EDR_NETWORK]: { type: "edr-simulated", hardfork: "cancun" },
-      ...given,
+      ...Object.fromEntries(Object.entries(given).map(([name, network]) => [name, withSettings(network)])),
       // An override for one connection arrives as a part of a network: the rest is ours.
-      ...(isOurs ? { [DEFAULT_NETWORK]: { ...inProcessNetwork(), ...asDefault } as NetworkUserConfig } : {}),
+      ...(isOurs
+        ? { [DEFAULT_NETWORK]: withSettings({ ...inProcessNetwork(), ...asDefault } as NetworkUserConfig) }
+        : {}),
     },
   };
 }

@@ -54,6 +54,46 @@ describe("the default network", () => {
     }).to.deep.equal({ chainId: 4_242, accounts: 3, balance: parseEther("5"), gasLimit: 9_000_000n });
   });
 
+  it("takes for one connection the settings of Hardhat's simulated network, and does what that does", async () => {
+    const initialDate = new Date("2031-05-06T00:00:00Z");
+    const override = Object({
+      chainId: 4_243,
+      hardfork: "shanghai",
+      blockGasLimit: 9_000_000,
+      initialDate,
+      coinbase: ADDRESS,
+      initialBaseFeePerGas: 7n,
+      allowUnlimitedContractSize: true,
+      mining: { auto: false, interval: 0, mempool: { order: "fifo" } },
+      accounts: { count: 3, accountsBalance: "5000000000000000000" },
+    });
+    const answers = await Promise.all(
+      ["default", "edr"].map(async (name) => {
+        const { provider } = await network.create({ network: name, override });
+        const accounts = await provider.request({ method: "eth_accounts" });
+        // A contract of 30,000 bytes.
+        const sent = { data: "0x6175305ff3", gas: "0x7a1200", from: Object(accounts)[0] };
+        const hash = await provider.request({ method: "eth_sendTransaction", params: [sent] });
+        const waiting = await provider.request({ method: "eth_getTransactionReceipt", params: [hash] });
+        const balance = await provider.request({ method: "eth_getBalance", params: [sent.from, "latest"] });
+        await provider.request({ method: "hardhat_mine", params: [] });
+        const receipt = await provider.request({ method: "eth_getTransactionReceipt", params: [hash] });
+        const block = await provider.request({ method: "eth_getBlockByNumber", params: ["0x0", false] });
+        const { gasLimit, timestamp, baseFeePerGas, parentBeaconBlockRoot } = Object(block);
+        const { status, contractAddress } = Object(receipt);
+        return {
+          chainId: await provider.request({ method: "eth_chainId" }),
+          coinbase: await provider.request({ method: "eth_coinbase" }),
+          ...{ accounts, waiting, balance, status, contractAddress },
+          ...{ gasLimit, timestamp, baseFeePerGas, parentBeaconBlockRoot },
+        };
+      }),
+    );
+    expect(answers[0]).to.deep.equal(answers[1]);
+    expect(answers[0]).to.deep.include({ chainId: "0x1093", coinbase: ADDRESS, waiting: null, status: "0x1" });
+    expect(answers[0]).to.deep.include({ gasLimit: "0x895440", baseFeePerGas: "0x7", balance: "0x4563918244f40000" });
+  });
+
   it("refuses settings that it does not know, or of the wrong kind", async () => {
     for (const banyan of [{ chainID: 1n }, { chainId: "one" }, { interval: [1] }]) {
       const outcome = await network.create({ network: "default", override: Object({ banyan }) }).then(
