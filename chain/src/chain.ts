@@ -242,6 +242,11 @@ export interface Chain extends ChainControls, ChainReorganisation, ProtocolReads
   setBlockGasLimit(gasLimit: bigint): Awaitable<void>;
   /** @returns base fee the next block will have, wei per gas */
   nextBlockBaseFeePerGas(): bigint;
+  /**
+   * Id of the chain from now on, for CHAINID, for signatures, and for transactions executed again. A return to a snapshot brings the old one back.
+   * @throws ChainError `OPTION_INVALID` for a chain on disk
+   */
+  setChainId(chainId: bigint): Awaitable<void>;
   /** Least tip (before EIP-1559: price) that automine accepts, wei per gas. */
   setMinGasPrice(price: bigint): Awaitable<void>;
 

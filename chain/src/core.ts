@@ -68,7 +68,6 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     throw new ChainError("OPTION_INVALID", "A chain that forks another is made by createChain: it has to ask first", {
       forking: showUrl(options.forking.url),
     });
-  const { chainId } = resolved;
   const ledger = createLedger(resolved, options.clock, options);
   const { state, store, pool, clock, knobs } = ledger;
   const miner = createMiner(ledger, events);
@@ -135,7 +134,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   }
 
   async function submitWithBlobs(raw: Uint8Array): Promise<SubmitResult> {
-    const { transaction, sidecar } = await openBlobTransaction(raw, ledger.rules, chainId);
+    const { transaction, sidecar } = await openBlobTransaction(raw, ledger.rules, ledger.chainId);
     const result = await submit(transaction);
     ledger.blobs.keep(transaction.blobHashes ?? [], sidecar?.blobs ?? []);
     return result;
@@ -155,7 +154,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   function sealRequest(request: TransactionRequest): Transaction {
     const key = keyFor(request.from);
     const unsigned = {
-      ...completeRequest(ledger, request, chainId),
+      ...completeRequest(ledger, request, ledger.chainId),
       gasLimit: request.gasLimit ?? knobs.blockGasLimit,
     };
     return key === undefined ? markTransaction(unsigned, request.from) : signTransaction(unsigned, request.from, key);
@@ -164,7 +163,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   async function send(request: TransactionRequest): Promise<SubmitResult> {
     const { from } = request;
     const key = keyFor(from);
-    const unsigned = completeRequest(ledger, request, chainId);
+    const unsigned = completeRequest(ledger, request, ledger.chainId);
     const seal = (limit: bigint): Transaction =>
       key === undefined
         ? markTransaction({ ...unsigned, gasLimit: limit }, from)
@@ -206,8 +205,22 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   timer.set(resolved.interval);
 
   return {
-    ...createControls({ ledger, keys, accounts, chainId, simulator, order }),
-    chainId,
+    ...createControls({ ledger, keys, accounts, simulator, order }),
+    get chainId() {
+      return ledger.chainId;
+    },
+    setChainId: (id) =>
+      order(() => {
+        if (keeper !== undefined)
+          throw new ChainError(
+            "OPTION_INVALID",
+            "A chain on disk keeps its id: its blocks are executed again with it",
+            {
+              chainId: ledger.chainId,
+            },
+          );
+        knobs.chainId = id;
+      }),
     forkedFrom: () => forkOrigin(ledger.past),
     hardfork: ledger.rules.hardfork,
     accounts,
@@ -270,7 +283,11 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
       ),
     sendRawTransaction: async (raw) => {
       if (hasBlobs(raw, ledger.rules)) return order(() => submitWithBlobs(raw));
-      const transaction = decodeTransaction(raw, { chainId, fork: ledger.rules.hardfork, types: rawTypes });
+      const transaction = decodeTransaction(raw, {
+        chainId: ledger.chainId,
+        fork: ledger.rules.hardfork,
+        types: rawTypes,
+      });
       return order(() => submit(transaction));
     },
     dropTransaction: (hash) =>

@@ -64,8 +64,13 @@ export async function createChain(
     ...(forking === undefined ? {} : { fork: await openFork(forking) }),
   };
   const core = folder === undefined ? createResettableCore(given) : await createKeptCore(given, folder, sync);
-  const { throwOnCallFailures = true, throwOnTransactionFailures = true, networkId = core.chainId } = options;
-  const rpc = createRpc(core, { throwOnCallFailures, throwOnTransactionFailures, networkId, ...rpcOptions });
+  const { throwOnCallFailures = true, throwOnTransactionFailures = true, networkId } = options;
+  const rpc = createRpc(core, {
+    throwOnCallFailures,
+    throwOnTransactionFailures,
+    ...(networkId === undefined ? {} : { networkId }),
+    ...rpcOptions,
+  });
   const provider = createProvider(rpc);
   return {
     core,

@@ -20,7 +20,6 @@ export interface ControlModules {
   readonly keys: Map<Address, Uint8Array>;
   /** The addresses of the keys, in the order that is shown. */
   readonly accounts: Address[];
-  readonly chainId: bigint;
   readonly simulator: Simulator;
   /** Lets an order wait for its turn. */
   order<T>(work: () => Awaitable<T>): Awaitable<T>;
@@ -46,7 +45,6 @@ export function createControls({
   ledger,
   keys,
   accounts,
-  chainId,
   simulator,
   order,
 }: ControlModules): Omit<ChainControls, "reset"> {
@@ -62,7 +60,7 @@ export function createControls({
     request: TransactionRequest,
     seal: (unsigned: UnsignedTransaction) => Transaction,
   ): Promise<PreparedTransaction> {
-    const unsigned = completeRequest(ledger, request, chainId);
+    const unsigned = completeRequest(ledger, request, ledger.chainId);
     if (request.gasLimit !== undefined) return { transaction: seal({ ...unsigned, gasLimit: request.gasLimit }) };
     const { nonce: _nonce, chainId: _chainId, ...call } = request;
     const estimate = await simulator.estimateGas(call, { block: "pending" });

@@ -3,10 +3,11 @@ import { buildGenesis } from "./builder/genesis.ts";
 import { createHashSequence } from "./builder/hash-sequence.ts";
 import { EMPTY_BYTES } from "./codec/hex.ts";
 import { createEngine } from "./engine/create-engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { createExecutor } from "./executor/executor.ts";
 import { beginFork } from "./fork/begin-fork.ts";
 import type { OpenedFork } from "./fork/open-fork.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Knobs, Ledger } from "./ledger.ts";
 import { createBlobStore } from "./pool/blob-store.ts";
 import { createTransactionPool } from "./pool/transaction-pool.ts";
 import type { ResolvedOptions } from "./resolve-options.ts";
@@ -35,7 +36,18 @@ export function createLedger(
   const start = options.initialDate === undefined ? now : Math.floor(options.initialDate / 1000);
   const { allowUnlimitedContractSize, hardfork: fork, chainId, crossCheck } = options;
   const rules = createEthereumRules({ fork, allowUnlimitedContractSize, transactionGasCap: options.transactionGasCap });
-  const engine = createEngine({ engine: options.engine, crossCheck, fork, chainId, allowUnlimitedContractSize });
+  const knobs: Knobs = {
+    chainId,
+    coinbase: options.coinbase,
+    blockGasLimit: options.blockGasLimit,
+    defaultGasLimit: options.defaultTransactionGasLimit,
+    minGasPrice: options.minGasPrice,
+    nextBaseFee: undefined,
+    extraData: EMPTY_BYTES,
+  };
+  const engine = createEngineFor(knobs, (id) =>
+    createEngine({ engine: options.engine, crossCheck, fork, chainId: id, allowUnlimitedContractSize }),
+  );
   const own = createExecutor({ engine, rules });
   const forked = opened === undefined ? undefined : beginFork(opened, options, { own, rules });
   const state = forked?.state ?? createState();
@@ -45,8 +57,11 @@ export function createLedger(
     forked?.store ?? (data?.settings === undefined ? begin() : data.resume(state, data.settingsOf(options)));
   const beaconRoots = createHashSequence(`randomParentBeaconBlockRootSeed${options.seed}`);
   if (options.initialParentBeaconBlockRoot !== undefined) beaconRoots.setNext(options.initialParentBeaconBlockRoot);
+  knobs.nextBaseFee = forked?.nextBaseFee;
   return {
-    chainId,
+    get chainId() {
+      return knobs.chainId;
+    },
     rules,
     executor: forked?.executor ?? own,
     state,
@@ -65,14 +80,7 @@ export function createLedger(
     }),
     prevRandao,
     beaconRoots,
-    knobs: {
-      coinbase: options.coinbase,
-      blockGasLimit: options.blockGasLimit,
-      defaultGasLimit: options.defaultTransactionGasLimit,
-      minGasPrice: options.minGasPrice,
-      nextBaseFee: forked?.nextBaseFee,
-      extraData: EMPTY_BYTES,
-    },
+    knobs,
     fixedBaseFee: options.baseFee === "fixed",
     tracer: undefined,
     recordsFailures: false,
@@ -103,4 +111,20 @@ export function createLedger(
     });
     return data === undefined ? createMemoryStore(genesis) : data.begin(state, data.settingsOf(options), genesis);
   }
+}
+
+/** An engine that is made anew whenever the chain has another id. */
+function createEngineFor(knobs: Knobs, create: (chainId: bigint) => Engine): Engine {
+  let { chainId } = knobs;
+  let engine = create(chainId);
+  return {
+    name: engine.name,
+    execute(state, message, block, tracer) {
+      if (knobs.chainId !== chainId) {
+        chainId = knobs.chainId;
+        engine = create(chainId);
+      }
+      return engine.execute(state, message, block, tracer);
+    },
+  };
 }

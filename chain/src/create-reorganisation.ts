@@ -38,7 +38,7 @@ interface Wanted {
 /** Makes the reorganisations of a chain. */
 export function createReorganisation(modules: ReorganisationModules): ChainReorganisation {
   const { ledger, miner, snapshots, seal, order } = modules;
-  const { state, store, pool, rules, chainId, executor } = ledger;
+  const { state, store, pool, rules, executor } = ledger;
   const head = (): bigint => store.head().block.header.number;
 
   function targetOf(depth: bigint): SealedBlock {
@@ -102,8 +102,8 @@ export function createReorganisation(modules: ReorganisationModules): ChainReorg
   async function open(given: TransactionRequest | Uint8Array): Promise<Transaction | TransactionRequest> {
     if (!(given instanceof Uint8Array)) return given;
     if (!hasBlobs(given, rules))
-      return decodeTransaction(given, { chainId, fork: rules.hardfork, types: rules.transactionTypes });
-    const { transaction, sidecar } = await openBlobTransaction(given, rules, chainId);
+      return decodeTransaction(given, { chainId: ledger.chainId, fork: rules.hardfork, types: rules.transactionTypes });
+    const { transaction, sidecar } = await openBlobTransaction(given, rules, ledger.chainId);
     ledger.blobs.keep(transaction.blobHashes ?? [], sidecar?.blobs ?? []);
     return transaction;
   }

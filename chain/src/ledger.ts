@@ -14,6 +14,8 @@ import type { Address, Block, Hash, Transaction } from "./types.ts";
 
 /** What can be set for the next block, or from the next block on. */
 export interface Knobs {
+  /** What CHAINID reads and signatures name. */
+  chainId: bigint;
   coinbase: Address;
   blockGasLimit: bigint;
   /** Of transactions and calls that name none; `undefined`: what fits, and what fails is not mined. */

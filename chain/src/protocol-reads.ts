@@ -26,7 +26,7 @@ export interface ProtocolReads {
 
 /** Answers from a ledger. */
 export function createProtocolReads(ledger: Ledger): ProtocolReads {
-  const { rules, chainId, store, blobs } = ledger;
+  const { rules, store, blobs } = ledger;
   return {
     nextBlobBaseFee: () => nextBlobBaseFee(ledger),
     forkConfig() {
@@ -35,7 +35,7 @@ export function createProtocolReads(ledger: Ledger): ProtocolReads {
       const genesis = store.byNumber(0n)?.block;
       const checksum = crc32(fromHex(genesis?.hash ?? "0x"));
       return {
-        chainId,
+        chainId: ledger.chainId,
         forkId: `0x${checksum.toString(16).padStart(8, "0")}`,
         activationTime: genesis?.header.timestamp ?? 0n,
         blobSchedule: { target, max, baseFeeUpdateFraction: updateFraction },

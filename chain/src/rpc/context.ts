@@ -20,8 +20,8 @@ export interface RpcContext {
   readonly nameError: ErrorNamer | undefined;
   /** Explains failures by the sources of contracts. */
   readonly stackTracer: StackTracerLoader | undefined;
-  /** What `net_version` answers. */
-  readonly networkId: bigint;
+  /** What `net_version` answers; the chain's id if it is left open. */
+  readonly networkId: bigint | undefined;
   /** Which failed executions are errors; the others are answered as if they had not failed. */
   readonly throwOn: { readonly calls: boolean; readonly transactions: boolean };
   /** 32 random bytes that tell this chain from others, for `hardhat_metadata`. */

@@ -84,7 +84,7 @@ export function createRpc(chain: Chain, options: RpcOptions = {}): Rpc {
     console: consoleTracer,
     nameError: options.nameError,
     stackTracer: options.stackTracer,
-    networkId: options.networkId ?? chain.chainId,
+    networkId: options.networkId,
     throwOn: { calls: options.throwOnCallFailures ?? true, transactions: options.throwOnTransactionFailures ?? true },
     instanceId: options.instanceId ?? toHex(randomBytes(INSTANCE_ID_BYTES)),
     logging: { enabled: true },

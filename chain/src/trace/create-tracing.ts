@@ -34,7 +34,7 @@ export interface TracingModules {
 
 /** Makes the tracing of a chain. */
 export function createTracing({ ledger, views, callViews, order, clock, traceSize }: TracingModules): ChainTracing {
-  const { executor, rules, chainId } = ledger;
+  const { executor, rules } = ledger;
   const budgetFor = ({ timeout }: TraceOptions): TraceBudget => createTraceBudget({ size: traceSize, timeout, clock });
 
   /** Runs one transaction of a sealed block; the ones before it have run. */
@@ -69,7 +69,7 @@ export function createTracing({ ledger, views, callViews, order, clock, traceSiz
     context: BlockContext,
     budget: TraceBudget,
   ): Promise<unknown> {
-    const execution = executionOfCall(request, gasCeiling(request, context, ledger), chainId, context);
+    const execution = executionOfCall(request, gasCeiling(request, context, ledger), ledger.chainId, context);
     fundCall(state, execution);
     const seen = contextOfCall(execution, context);
     const { trace } = await runTraced(executor, tracer, {
@@ -146,9 +146,13 @@ export function createTracing({ ledger, views, callViews, order, clock, traceSiz
 
     rawTransaction: async (raw, options = {}) => {
       const { transaction } = hasBlobs(raw, rules)
-        ? await openBlobTransaction(raw, rules, chainId)
+        ? await openBlobTransaction(raw, rules, ledger.chainId)
         : {
-            transaction: decodeTransaction(raw, { chainId, fork: rules.hardfork, types: rules.transactionTypes }),
+            transaction: decodeTransaction(raw, {
+              chainId: ledger.chainId,
+              fork: rules.hardfork,
+              types: rules.transactionTypes,
+            }),
           };
       return order(() =>
         callViews.within({ block: "pending" }, (state, context) =>

@@ -20,7 +20,7 @@ export const nodeMethods = {
   net_version: method({
     summary: "The network id, in decimal; equal to the chain id unless set otherwise.",
     params: [],
-    handler: ({ networkId }) => networkId.toString(),
+    handler: ({ chain, networkId }) => (networkId ?? chain.chainId).toString(),
   }),
   net_listening: method({ summary: "Always true.", params: [], handler: () => true }),
   net_peerCount: method({

@@ -4,7 +4,6 @@ import { RpcError, rpcErrorCodes } from "../rpc-error.ts";
 
 /** Methods of other nodes that make no sense on this chain, with what to do instead. */
 const reasons = {
-  anvil_setChainId: "a chain keeps its id, for signatures name it: start the node with the setting chainId",
   anvil_impersonateSignature: "ecrecover is Ethereum's own here: sign with a key, or impersonate the sender",
   anvil_setRpcUrl: "the node reads from no other node: start it with a fork",
   anvil_setFeeToken: "fees are paid in ether here",
@@ -29,7 +28,6 @@ function refused(name: string, reason: string): RpcMethod<RpcContext> {
 
 /** Refusals that say why, instead of "no such method". */
 export const refusedMethods: Readonly<Record<keyof typeof reasons, RpcMethod<RpcContext>>> = {
-  anvil_setChainId: refused("anvil_setChainId", reasons.anvil_setChainId),
   anvil_impersonateSignature: refused("anvil_impersonateSignature", reasons.anvil_impersonateSignature),
   anvil_setRpcUrl: refused("anvil_setRpcUrl", reasons.anvil_setRpcUrl),
   anvil_setFeeToken: refused("anvil_setFeeToken", reasons.anvil_setFeeToken),

@@ -129,6 +129,14 @@ export const stateEditMethods = {
       return null;
     },
   }),
+  anvil_setChainId: method({
+    summary: "Sets the chain id, for CHAINID and signatures; `evm_revert` brings the old one back.",
+    params: [param.integer64("chainId")],
+    async handler({ chain }, id) {
+      await chain.setChainId(id);
+      return null;
+    },
+  }),
   miner_setExtra: method({
     summary: "Sets the extra data of the headers to come, at most 32 bytes; true.",
     params: [param.data("extraData")],
