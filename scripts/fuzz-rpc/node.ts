@@ -14,7 +14,7 @@ process.on("message", () => {
 /** WebAssembly and buffers are freed after the collection that finds them dead, so one is not enough. */
 async function tellMemory(): Promise<void> {
   for (let round = 0; round < 4; round++) {
-    globalThis.gc?.();
+    globalThis.gc?.({ type: "major", execution: "sync", flavor: "last-resort" });
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const { rss, heapUsed, external } = process.memoryUsage();

@@ -170,6 +170,25 @@ describe("Mining", () => {
     stop();
   });
 
+  it("given an interval and a time beyond what a header holds, the timer goes on without blocks until there is a time again", async () => {
+    const { chain, fire } = testChain();
+    const snapshot = await chain.snapshot();
+    chain.setIntervalMining(1_000);
+    await chain.setNextBlockTimestamp(2n ** 64n - 1n);
+    await chain.mine();
+    for (let round = 0; round < 3; round++) {
+      fire();
+      expect((await chain.getBlock("latest"))?.header.number).to.equal(1n);
+      await new Promise(setImmediate);
+    }
+    await chain.revert(snapshot);
+    await chain.mine();
+    const before = chain.latestBlock().header.number;
+    fire();
+    expect((await chain.getBlock("latest"))?.header.number).to.equal(before + 1n);
+    chain.setIntervalMining(0);
+  });
+
   it("given listeners, they hear of transactions, heads and logs in order, and not after they left", async () => {
     const { chain } = testChain();
     // LOG1 of nothing, topic 7

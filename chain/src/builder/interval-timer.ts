@@ -1,4 +1,5 @@
 import { bytesToBigInt, fromHex } from "../codec/hex.ts";
+import { ChainError } from "../errors.ts";
 import type { Scheduler } from "../options.ts";
 import type { HashSequence } from "./hash-sequence.ts";
 
@@ -11,9 +12,14 @@ export interface IntervalTimer {
   set(interval: Interval): void;
 }
 
+function passOver(error: unknown): void {
+  if (!(error instanceof ChainError)) throw error;
+}
+
 /**
  * Makes a stopped timer.
- * @param tick makes one block; the next pause starts when it is done
+ * @param tick makes one block; the next pause starts when it is done. A refusal (`ChainError`: another chain that does not answer, a time beyond
+ * what a header holds) means no block this time; it may be one next time.
  * @param random where random pauses come from
  */
 export function createIntervalTimer(
@@ -34,9 +40,11 @@ export function createIntervalTimer(
     const milliseconds = pause();
     if (milliseconds <= 0) return;
     cancel = schedule(() => {
-      void tick().finally(() => {
-        if (cancel !== undefined) arm();
-      });
+      void tick()
+        .catch(passOver)
+        .finally(() => {
+          if (cancel !== undefined) arm();
+        });
     }, milliseconds);
   }
 

@@ -106,9 +106,11 @@ function openLocked(folder: string, unlock: () => void, safety: Safety): ChainDa
   let changed: ReadonlySet<string> = new Set();
   let queue: CommitQueue;
 
-  const close = async (): Promise<void> => {
-    await tables.close();
-    unlock();
+  let closed: Promise<void> | undefined;
+  /** The database does not survive to be closed twice. */
+  const close = (): Promise<void> => {
+    closed ??= tables.close().then(unlock);
+    return closed;
   };
   const incarnationOf = (address: Buffer): number => incarnations.get(address.toString("latin1")) ?? 0;
 
@@ -254,6 +256,7 @@ function openLocked(folder: string, unlock: () => void, safety: Safety): ChainDa
       flush,
       settled: () => queue.settled(),
       async close() {
+        if (closed !== undefined) return closed;
         flush();
         try {
           await queue.settled();

@@ -1,4 +1,4 @@
-import { fromHex, toHex } from "../../codec/hex.ts";
+import { toHex } from "../../codec/hex.ts";
 import { keccak256Hex } from "../../crypto/keccak.ts";
 import { ChainError } from "../../errors.ts";
 import { recoverSenders } from "../../pool/recover-senders.ts";
@@ -9,6 +9,7 @@ import { createState } from "../../state/state.ts";
 import type { Address, Block, Hash, Transaction } from "../../types.ts";
 import type { ChainData } from "./chain-data.ts";
 import { type FileBlock, fileBlock, fileEnd, fileHead, readFileRecords } from "./chain-file.ts";
+import { createRowChecker } from "./check-rows.ts";
 import { loadState } from "./load-state.ts";
 import { createReplay, type ReplayBlock } from "./replay.ts";
 import type { StoredSettings } from "./settings.ts";
@@ -123,10 +124,12 @@ export async function importChain(
 /** Executes stored blocks again, one after the other. */
 export interface Verifier {
   /**
-   * Checks the block behind the last one checked, with its places in the indexes.
+   * Checks the block behind the last one checked, with its places in the indexes and what is kept of the state before it.
    * @throws ChainError `DATA_DAMAGED`, `REPLAY_DIFFERENCE`
    */
   next(tables: Tables): Promise<Block>;
+  /** After the last block: no table has more rows than the blocks checked account for. @throws ChainError `DATA_DAMAGED` */
+  checkRest(tables: Tables): void;
   /** Compares the state in the tables with that after the last block checked. @throws ChainError `DATA_DAMAGED` */
   checkState(tables: Tables): void;
 }
@@ -134,6 +137,8 @@ export interface Verifier {
 /** Begins to check a chain with some settings. */
 export function createVerifier(settings: StoredSettings): Verifier {
   const replay = createReplay(settings);
+  replay.state.recordChanges();
+  const rows = createRowChecker();
   const decode = decoderOf(settings);
   let number = -1;
   return {
@@ -146,15 +151,11 @@ export function createVerifier(settings: StoredSettings): Verifier {
         if (transaction.impersonated) impersonated.set(index, transaction.from);
       const transactions = block.transactions.map(({ raw }) => raw);
       const given = { header, hash, transactions, impersonated, edits, codes: [...codes.values()] };
-      await replay.next(await replayBlockOf(given, decode));
-      if (tables.hashes.get(Buffer.from(fromHex(hash)))?.readUInt32BE() !== number) throw unindexed(number, hash);
-      for (const [index, transaction] of block.transactions.entries()) {
-        const place = tables.transactions.get(Buffer.from(fromHex(transaction.hash)));
-        if (place?.readUInt32BE() !== number || place.readUInt32BE(4) !== index)
-          throw unindexed(number, transaction.hash);
-      }
+      const { changes } = await replay.next(await replayBlockOf(given, decode));
+      rows.block(tables, block, changes.all);
       return block;
     },
+    checkRest: (tables) => rows.rest(tables),
     checkState(tables) {
       const state = createState();
       loadState(tables, state);
@@ -185,6 +186,7 @@ export async function verifyChain(data: ChainData, progress: Progress = () => {}
     if (result.blocks % STEP === 0) progress(result.blocks, count);
   }
   verifier.checkState(tables);
+  verifier.checkRest(tables);
   progress(count, count);
   return result;
 }
@@ -213,8 +215,4 @@ function settingsOfData({ settings, folder }: Pick<ChainData, "folder" | "settin
 
 function malformed(why: string): ChainError {
   return new ChainError("FILE_MALFORMED", `The chain file cannot be used: ${why}`, { why });
-}
-
-function unindexed(block: number, hash: Hash): ChainError {
-  return new ChainError("DATA_DAMAGED", `Block ${block}: the index does not lead to ${hash}`, { block, hash });
 }
