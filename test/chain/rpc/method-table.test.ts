@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { methodTable } from "../../../chain/src/rpc/method-table.ts";
+import { testChain } from "../support.ts";
+import { sessionOn } from "../trace/session.ts";
 
 /** What Hardhat's network helpers, hardhat-viem, Ignition and viem's public, wallet and test clients ask a development chain for. */
 const called = [
@@ -118,6 +120,14 @@ describe("the method table", () => {
       expect(new Set(params.map((param) => param.name)).size, name).to.equal(params.length);
       expect(summary, name).to.match(/^[A-Z].*\.$/s);
     }
+  });
+
+  it("has the namespaces that rpc_modules names", async () => {
+    const named = Object(await sessionOn(testChain().chain).request("rpc_modules", []));
+    const own = Object.entries(methodTable).flatMap(([name, { aliasOf }]) =>
+      aliasOf === undefined ? [name.slice(0, name.indexOf("_"))] : [],
+    );
+    expect(Object.keys(named).sort()).to.deep.equal([...new Set(own)].sort());
   });
 
   it("lets an alias stand for the method it names", () => {

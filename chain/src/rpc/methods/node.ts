@@ -9,8 +9,16 @@ import { method } from "./define.ts";
  */
 const CLIENT_VERSION = "HardhatNetwork/compatible/banyan-chain/0.1.0";
 
+/** First parts of the names of methods. */
+const NAMESPACES = "anvil debug eth evm hardhat miner net ots personal rpc trace txpool web3".split(" ");
+
 /** Who the node is. */
 export const nodeMethods = {
+  rpc_modules: method({
+    summary: "The namespaces that are answered, each with the version 1.0.",
+    params: [],
+    handler: () => Object.fromEntries(NAMESPACES.map((name) => [name, "1.0"])),
+  }),
   web3_clientVersion: method({ summary: "Name and version of the client.", params: [], handler: () => CLIENT_VERSION }),
   web3_sha3: method({
     summary: "Keccak-256 of bytes.",
