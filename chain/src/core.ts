@@ -55,6 +55,9 @@ export interface CoreChain extends Omit<Chain, "reset"> {
   stop(): void;
 }
 
+/** Orders after which writing begins beside a long batch, so that its end need not wait for all of it. */
+const MOST_UNWRITTEN = 32;
+
 /**
  * Makes a chain over its genesis block. Reads no clock and starts no timer but those it is given: the same options, clock readings
  * and orders give byte-identical blocks.
@@ -85,6 +88,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   let nextSnapshotId = 1n;
   let { automine } = resolved;
   let settling: NodeJS.Immediate | undefined;
+  let unwritten = 0;
   const timer = createIntervalTimer(
     options.schedule,
     async () => order(() => miner.mineOne()),
@@ -102,7 +106,9 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
 
   function complete(): void {
     events.flush();
-    if (keeper === undefined || settling !== undefined) return;
+    if (keeper === undefined) return;
+    if (++unwritten >= MOST_UNWRITTEN) settle()?.catch(() => {});
+    if (settling !== undefined) return;
     // What nobody waits for is written all the same, once this round of orders is over.
     settling = setImmediate(() => {
       settling = undefined;
@@ -113,6 +119,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   /** Waits between two orders: half an order is never written. */
   function settle(): Promise<void> | undefined {
     if (keeper === undefined) return undefined;
+    unwritten = 0;
     const flushed = turnstile.pass(keeper.flush);
     return flushed instanceof Promise ? flushed.then(keeper.settled) : keeper.settled();
   }

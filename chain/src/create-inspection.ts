@@ -8,7 +8,7 @@ import type { Ledger } from "./ledger.ts";
 import { dumpAccounts } from "./state/dump-accounts.ts";
 import { createTrieReader, type StateReader } from "./state/state-reader.ts";
 import type { Views } from "./store/views.ts";
-import type { Address, Awaitable, Word } from "./types.ts";
+import type { Address, Awaitable, Block, Word } from "./types.ts";
 
 const ZERO_WORD: Word = `0x${"0".repeat(64)}`;
 
@@ -59,6 +59,16 @@ export function createInspection({ ledger, views, order }: InspectionModules): C
             nextKey: found[limit]?.hash,
           };
         });
+      }),
+
+    blocksWithTransactions: (first, last, most) =>
+      order(() => {
+        const found: Block[] = [];
+        for (const { block } of store.kept(first, last)) {
+          if (found.length >= most) break;
+          if (block.transactions.length > 0) found.push(block);
+        }
+        return found;
       }),
 
     modifiedAccounts: async (first, last) =>

@@ -1,4 +1,4 @@
-import type { Address, BlockSelector, Hash, Hex, Word } from "./types.ts";
+import type { Address, Awaitable, Block, BlockSelector, Hash, Hex, Word } from "./types.ts";
 
 /** A part of an account's storage at one moment, in the order of the hashes of the slots. */
 export interface StorageRange {
@@ -34,4 +34,6 @@ export interface ChainInspection {
    * @throws ChainError `BLOCK_NOT_FOUND`, `BLOCK_ORDER` if the first is not the earlier one
    */
   modifiedAccounts(first: BlockSelector, last: BlockSelector): Promise<readonly Address[]>;
+  /** The first blocks of a range of heights, both among them, that were made here and hold transactions; runs of empty blocks cost nothing. */
+  blocksWithTransactions(first: bigint, last: bigint, most: number): Awaitable<readonly Block[]>;
 }

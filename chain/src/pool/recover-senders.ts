@@ -10,9 +10,8 @@ import { type SignedDigest, signedDigestOf } from "./transaction-codec.ts";
 
 /** Signatures of one job of a thread: some milliseconds, far more than handing it over costs. */
 const JOB_SIZE = 32;
-/** Of the first job of a batch, for which the others wait; each later one is twice as large, up to the last size. */
-const FIRST_JOB_SIZE = 16;
-const LAST_JOB_SIZE = 128;
+/** Of the first job of a batch: nothing can go on before it is done. */
+const FIRST_JOB_SIZE = 12;
 /** Signatures the main thread recovers before it lets others work: about a millisecond. */
 const SLICE_SIZE = 16;
 /** A thread takes as long to start as a thousand recoveries: not for a few. */
@@ -25,18 +24,13 @@ let hasThreads = false;
  * Recovers the senders of signed transactions before each is decoded by itself, beside the main thread if there are many and cores are free.
  * {@link decodeTransaction} then finds them. What is no transaction, or signed by nobody, is left for it to refuse.
  * @param transactions raw bytes, as `eth_sendRawTransaction` takes them
- * @param jobSize how many a thread gets at once
  */
-export async function recoverSenders(transactions: readonly Uint8Array[], jobSize = JOB_SIZE): Promise<void> {
+export async function recoverSenders(transactions: readonly Uint8Array[]): Promise<void> {
   if (transactions.length < 2) return;
-  const unknown: SignedDigest[] = [];
-  for (const raw of transactions) {
-    const signed = tryDecode(raw);
-    if (signed !== undefined && knownSender(signed.hash) === undefined) unknown.push(signed);
-  }
+  const unknown = unknownOf(transactions);
   if (unknown.length < 2) return;
   if (!hasThreads && unknown.length >= LEAST_FOR_THREADS && threadCount() > 0) hasThreads = true;
-  await recoverAll(unknown, hasThreads ? sharedThreads() : undefined, jobSize);
+  await recoverAll(unknown, hasThreads ? sharedThreads() : undefined);
 }
 
 /**
@@ -50,10 +44,14 @@ export function recoverSendersAhead(transactions: readonly Uint8Array[]): (posit
     return () => all;
   }
   hasThreads = true;
+  const threads = sharedThreads();
   const jobs: { readonly end: number; readonly done: Promise<void> }[] = [];
-  for (let at = 0, size = FIRST_JOB_SIZE; at < transactions.length; size = Math.min(2 * size, LAST_JOB_SIZE)) {
+  // All are handed over at once: the main thread is busy with the first ones when a thread is ready for the next.
+  for (let at = 0, size = FIRST_JOB_SIZE; at < transactions.length; size = JOB_SIZE) {
     const end = Math.min(at + size, transactions.length);
-    jobs.push({ end, done: recoverSenders(transactions.slice(at, end), LAST_JOB_SIZE) });
+    const unknown = unknownOf(transactions.slice(at, end));
+    const answers = unknown.length === 0 ? undefined : threads.queue(packQuestions(unknown));
+    jobs.push({ end, done: answers === undefined ? recoverAll(unknown, threads) : settleJob(unknown, answers) });
     at = end;
   }
   return (position) => jobs.find(({ end }) => position < end)?.done ?? Promise.resolve();
@@ -62,26 +60,16 @@ export function recoverSendersAhead(transactions: readonly Uint8Array[]): (posit
 /**
  * Recovers on threads, and on the main one for as long as none is idle yet; keeps what is found.
  * @param threads `undefined`: on the main thread alone
- * @param jobSize how many a thread gets at once
  */
-export async function recoverAll(
-  signed: readonly SignedDigest[],
-  threads: RecoveryThreads | undefined,
-  jobSize = JOB_SIZE,
-): Promise<void> {
+export async function recoverAll(signed: readonly SignedDigest[], threads: RecoveryThreads | undefined): Promise<void> {
   const jobs: Promise<void>[] = [];
   let next = 0;
   while (next < signed.length) {
-    const job = signed.slice(next, next + jobSize);
+    const job = signed.slice(next, next + JOB_SIZE);
     const answers = threads?.tryRun(packQuestions(job));
     if (answers !== undefined) {
       next += job.length;
-      jobs.push(
-        answers.then(
-          (packed) => keepAll(job, packed),
-          () => recoverHere(job),
-        ),
-      );
+      jobs.push(settleJob(job, answers));
     } else if (threads !== undefined && threads.busy > 0) {
       await threads.idle();
     } else {
@@ -91,6 +79,23 @@ export async function recoverAll(
     }
   }
   await Promise.all(jobs);
+}
+
+function unknownOf(transactions: readonly Uint8Array[]): SignedDigest[] {
+  const unknown: SignedDigest[] = [];
+  for (const raw of transactions) {
+    const signed = tryDecode(raw);
+    if (signed !== undefined && knownSender(signed.hash) === undefined) unknown.push(signed);
+  }
+  return unknown;
+}
+
+/** Keeps what a thread finds, or does its work if it died. */
+function settleJob(job: readonly SignedDigest[], answers: Promise<Uint8Array>): Promise<void> {
+  return answers.then(
+    (packed) => keepAll(job, packed),
+    () => recoverHere(job),
+  );
 }
 
 function keepAll(job: readonly SignedDigest[], packed: Uint8Array): void {

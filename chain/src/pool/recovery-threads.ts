@@ -6,15 +6,23 @@ import { siblingModule } from "../sibling-module.ts";
 export interface RecoveryThreads {
   /** Hands a packed job to an idle thread; `undefined` if none is idle (or still starting). The promise fails if the thread dies. */
   tryRun(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> | undefined;
+  /** The same, but behind what the least busy thread has to do already; `undefined` if none has started. */
+  queue(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> | undefined;
   /** Resolves when a thread may have become idle. */
   idle(): Promise<void>;
   /** Threads at work. */
   readonly busy: number;
 }
 
+interface Job {
+  resolve(answers: Uint8Array): void;
+  reject(error: Error): void;
+}
+
 interface Thread {
   readonly worker: Worker;
-  job: { resolve(answers: Uint8Array): void; reject(error: Error): void } | undefined;
+  /** In the order in which they were handed over, which is that of the answers. */
+  readonly jobs: Job[];
 }
 
 /** How many threads a machine gives: one core is left to the main thread. */
@@ -27,14 +35,8 @@ export function threadCount(cores: number = availableParallelism()): number {
  * @param count how many; see {@link threadCount}
  */
 export function startRecoveryThreads(count: number): RecoveryThreads {
-  const idleThreads: Thread[] = [];
+  const ready: Thread[] = [];
   let waiting: (() => void)[] = [];
-  let busy = 0;
-
-  function release(thread: Thread): void {
-    idleThreads.push(thread);
-    wake();
-  }
 
   function wake(): void {
     const due = waiting;
@@ -44,46 +46,50 @@ export function startRecoveryThreads(count: number): RecoveryThreads {
 
   for (let i = 0; i < count; i++) {
     const worker = new Worker(siblingModule("./recovery-worker", import.meta.url), { execArgv: [] });
-    const thread: Thread = { worker, job: undefined };
+    const thread: Thread = { worker, jobs: [] };
     worker.on("message", (message: unknown) => {
-      const { job } = thread;
-      thread.job = undefined;
-      if (job !== undefined && message instanceof Uint8Array) {
-        busy--;
-        worker.unref();
-        job.resolve(message);
-      }
-      release(thread);
+      if (message instanceof Uint8Array) thread.jobs.shift()?.resolve(message);
+      else ready.push(thread);
+      if (thread.jobs.length > 0) return;
+      worker.unref();
+      wake();
     });
     // A thread that cannot start or dies is not missed: the main thread does what is left.
     worker.on("error", (error) => {
-      const { job } = thread;
-      thread.job = undefined;
-      const at = idleThreads.indexOf(thread);
-      if (at >= 0) idleThreads.splice(at, 1);
-      if (job !== undefined) {
-        busy--;
-        job.reject(error);
-      }
+      const at = ready.indexOf(thread);
+      if (at >= 0) ready.splice(at, 1);
+      for (const job of thread.jobs.splice(0)) job.reject(error);
       wake();
     });
     worker.unref();
   }
 
+  function leastBusy(): Thread | undefined {
+    let best = ready[0];
+    for (const thread of ready) if (thread.jobs.length < (best?.jobs.length ?? 0)) best = thread;
+    return best;
+  }
+
+  function hand(thread: Thread, packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+    // A promise alone does not keep a process alive.
+    thread.worker.ref();
+    return new Promise((resolve, reject) => {
+      thread.jobs.push({ resolve, reject });
+      thread.worker.postMessage(packed, [packed.buffer]);
+    });
+  }
+
   return {
     get busy() {
-      return busy;
+      return ready.filter(({ jobs }) => jobs.length > 0).length;
     },
     tryRun(packed) {
-      const thread = idleThreads.pop();
-      if (thread === undefined) return undefined;
-      busy++;
-      // A promise alone does not keep a process alive.
-      thread.worker.ref();
-      return new Promise((resolve, reject) => {
-        thread.job = { resolve, reject };
-        thread.worker.postMessage(packed, [packed.buffer]);
-      });
+      const thread = leastBusy();
+      return thread === undefined || thread.jobs.length > 0 ? undefined : hand(thread, packed);
+    },
+    queue(packed) {
+      const thread = leastBusy();
+      return thread === undefined ? undefined : hand(thread, packed);
     },
     idle: () =>
       new Promise((resolve) => {

@@ -148,4 +148,23 @@ describe("ots_…", () => {
     const { receipts } = await asked(chain, "ots_searchTransactionsBefore", logging, 0, 1);
     expect(BigInt(receipts[0].timestamp)).to.equal(chain.latestBlock().header.timestamp);
   });
+
+  it("given a thousand million million empty blocks and many full ones on either side, search no longer than over the full ones", async () => {
+    const { chain } = testChain();
+    const receiver = account(chain, 7);
+    const creation = await deploy(chain, LOGGING);
+    const hashes: Hash[] = [];
+    for (let i = 0; i < 300; i++) hashes.push(await sent(chain, receiver, 1n));
+    await chain.mine(10n ** 15n);
+    for (let i = 0; i < 300; i++) hashes.push(await sent(chain, receiver, 1n));
+    const listed = async (method: string): Promise<unknown> => {
+      const { txs } = await asked(chain, method, receiver, 0, 1_000);
+      return Array.from(txs, (transaction) => Object(transaction).hash);
+    };
+    const latestFirst = [...hashes].reverse();
+    expect(await listed("ots_searchTransactionsBefore")).to.deep.equal(latestFirst);
+    expect(await listed("ots_searchTransactionsAfter")).to.deep.equal(latestFirst);
+    expect(await asked(chain, "ots_getContractCreator", await deploy(chain, LOGGING))).to.have.property("hash");
+    expect(await asked(chain, "ots_getContractCreator", creation)).to.have.property("hash");
+  });
 });

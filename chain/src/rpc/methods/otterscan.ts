@@ -6,6 +6,7 @@ import { formatBlock, formatReceipt, formatTransaction, type JsonObject } from "
 import { quantity } from "../hex.ts";
 import { address, block, blockHash, blockNumber, invalidParam, param, transactionHash } from "../params.ts";
 import { method } from "./define.ts";
+import { walkBlocks } from "./walk-blocks.ts";
 
 /** Version of the interface that Otterscan asks for. */
 const API_LEVEL = 8;
@@ -118,16 +119,15 @@ async function search(
   const { chain } = context;
   const head = chain.latestBlock().header.number;
   const found: (readonly [Receipt, Block])[] = [];
-  let height = from;
-  const least = firstHeight(context);
-  for (; height >= least && height <= head && found.length < size; height += step) {
-    const sealed = await chain.getBlock(height);
-    if (sealed === undefined || sealed.transactions.length === 0) continue;
+  const end = step === 1n ? head : firstHeight(context);
+  if (step === 1n ? from > end : from < end) return { found, isComplete: true };
+  for await (const sealed of walkBlocks(chain, from, end)) {
     const page = (await involving(context, sealed, wanted)).map((receipt) => [receipt, sealed] as const);
     if (step === 1n) found.unshift(...page);
     else found.push(...page);
+    if (found.length >= size) return { found, isComplete: sealed.header.number === end };
   }
-  return { found, isComplete: height < least || height > head };
+  return { found, isComplete: true };
 }
 
 function pageSize(size: bigint): number {
@@ -217,8 +217,10 @@ export const otterscanMethods = {
       const { chain } = context;
       if ((await chain.getCode(wanted)).length === 0) return null;
       const head = chain.latestBlock().header.number;
-      for (let height = firstHeight(context); height <= head; height++) {
-        for (const { transaction, contractAddress, status, gasUsed } of (await chain.getReceipts(height)) ?? []) {
+      const first = firstHeight(context);
+      if (first > head) return null;
+      for await (const { receipts } of walkBlocks(chain, first, head)) {
+        for (const { transaction, contractAddress, status, gasUsed } of receipts) {
           if (status === 0) continue;
           if (contractAddress === wanted) return { hash: transaction.hash, creator: transaction.from };
           if (gasUsed <= TRANSFER_GAS) continue;
