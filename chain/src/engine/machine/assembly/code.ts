@@ -163,15 +163,17 @@ export function decode(bytecode: usize, size: u32, careful: bool): usize {
 }
 
 /**
- * Decodes init code, which runs once and mostly is the code that it will return, up to its first INVALID: Solidity writes one between the two. What
- * jumps further goes on in the careful stream.
+ * Decodes init code, which runs once and mostly is the code that it will return, up to the first INVALID behind a RETURN: Solidity writes these between
+ * the two. (Older compilers also assert with an INVALID, anywhere.) What jumps further goes on in the careful stream.
  */
 export function decodeInitCode(bytecode: usize, size: u32): usize {
   let end: u32 = 0;
+  let last: u8 = 0;
   while (end < size) {
     const opcode = load<u8>(bytecode + end);
     end += opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5e : 1;
-    if (opcode == 0xfe) break;
+    if (opcode == 0xfe && last == 0xf3) break;
+    last = opcode;
   }
   fuses = false;
   return decodeUpTo(bytecode, size, min<u32>(end, size), false);
