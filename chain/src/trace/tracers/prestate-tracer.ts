@@ -195,7 +195,7 @@ function differences(
     if (now.nonce !== old.nonce) changed.nonce = Number(now.nonce);
     if (now.codeHash !== old.codeHash) {
       changed.codeHash = now.codeHash;
-      if (!spec.disableCode) changed.code = toHex(now.code);
+      if (!spec.disableCode && now.code.length > 0) changed.code = toHex(now.code);
     }
     const slots = [...now.storage].filter(([slot, value]) => old.storage.get(slot) !== value);
     if (Object.keys(changed).length === 0 && slots.length === 0) continue;
