@@ -1,4 +1,5 @@
-import { type SignedDigest, signedDigestOf, signTransaction } from "../../chain/src/pool/transaction-codec.ts";
+import { type SignedDigest, signedDigestOf } from "../../chain/src/pool/signed-digest.ts";
+import { signTransaction } from "../../chain/src/pool/transaction-codec.ts";
 
 /** Transactions of a batch. */
 export const BATCH_SIZE = 1_000;

@@ -20,7 +20,7 @@ import { type LedgerSnapshot, nextBaseFee, restoreLedger, rollBackLedger, snapsh
 import type { ChainOptions, ForkingOptions, Scheduler } from "./options.ts";
 import { affordableGas, completeRequest } from "./pool/complete-request.ts";
 import { nameBlobs } from "./pool/name-blobs.ts";
-import { hasBlobs, openBlobTransaction } from "./pool/open-raw.ts";
+import { hasBlobs, openTransaction } from "./pool/open-raw.ts";
 import { decodeTransaction, markTransaction, signTransaction } from "./pool/transaction-codec.ts";
 import { createProtocolReads } from "./protocol-reads.ts";
 import { resolveOptions } from "./resolve-options.ts";
@@ -141,7 +141,7 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
   }
 
   async function submitWithBlobs(raw: Uint8Array): Promise<SubmitResult> {
-    const { transaction, sidecar } = await openBlobTransaction(raw, ledger.rules, ledger.chainId);
+    const { transaction, sidecar } = await openTransaction(raw, ledger.rules, ledger.chainId);
     const result = await submit(transaction);
     ledger.blobs.keep(transaction.blobHashes ?? [], sidecar?.blobs ?? []);
     return result;
@@ -158,23 +158,21 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     return key;
   }
 
-  function sealRequest(request: TransactionRequest): Transaction {
-    const key = keyFor(request.from);
-    const unsigned = {
-      ...completeRequest(ledger, request, ledger.chainId),
-      gasLimit: request.gasLimit ?? knobs.blockGasLimit,
-    };
-    return key === undefined ? markTransaction(unsigned, request.from) : signTransaction(unsigned, request.from, key);
+  /** Completes a request but for its gas limit. @returns what signs it with one, or marks it, if its sender is impersonated */
+  function prepare(request: TransactionRequest) {
+    const { from } = request;
+    const key = keyFor(from);
+    const unsigned = completeRequest(ledger, request, ledger.chainId);
+    const seal = (gasLimit: bigint): Transaction =>
+      key === undefined
+        ? markTransaction({ ...unsigned, gasLimit }, from)
+        : signTransaction({ ...unsigned, gasLimit }, from, key);
+    return { unsigned, seal };
   }
 
   async function send(request: TransactionRequest): Promise<SubmitResult> {
     const { from } = request;
-    const key = keyFor(from);
-    const unsigned = completeRequest(ledger, request, ledger.chainId);
-    const seal = (limit: bigint): Transaction =>
-      key === undefined
-        ? markTransaction({ ...unsigned, gasLimit: limit }, from)
-        : signTransaction({ ...unsigned, gasLimit: limit }, from, key);
+    const { unsigned, seal } = prepare(request);
     const gasLimit = request.gasLimit ?? knobs.defaultGasLimit;
     if (gasLimit !== undefined) return submit(seal(gasLimit));
     if (automine) return submitUnlessFailing(seal(affordableGas(ledger, unsigned, from)));
@@ -282,7 +280,13 @@ export function createCore(options: CoreOptions, events: EventHub = createEventH
     },
 
     ...createProtocolReads(ledger),
-    ...createReorganisation({ ledger, miner, snapshots, seal: sealRequest, order }),
+    ...createReorganisation({
+      ledger,
+      miner,
+      snapshots,
+      seal: (request) => prepare(request).seal(request.gasLimit ?? knobs.blockGasLimit),
+      order,
+    }),
 
     sendTransaction: async (request) =>
       order(async () =>

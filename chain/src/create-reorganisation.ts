@@ -5,13 +5,11 @@ import { ChainError } from "./errors.ts";
 import { executionOf } from "./executor/executor.ts";
 import { type Touched, touch, touchedIn } from "./executor/touched.ts";
 import { environmentOf, type Ledger, type LedgerSnapshot } from "./ledger.ts";
-import { hasBlobs, openBlobTransaction } from "./pool/open-raw.ts";
-import { decodeTransaction } from "./pool/transaction-codec.ts";
+import { openTransaction } from "./pool/open-raw.ts";
 import type { BranchTransaction, ChainReorganisation } from "./reorganisation.ts";
 import { accountsRoot, EMPTY_CODE_HASH } from "./state/account-leaf.ts";
 import { dumpAccounts } from "./state/dump-accounts.ts";
-import type { State } from "./state/state.ts";
-import { createState } from "./state/state.ts";
+import { createState, type State } from "./state/state.ts";
 import { createTrieReader } from "./state/state-reader.ts";
 import type { Address, Awaitable, Block, Transaction, TransactionRequest, Word } from "./types.ts";
 
@@ -101,9 +99,7 @@ export function createReorganisation(modules: ReorganisationModules): ChainReorg
 
   async function open(given: TransactionRequest | Uint8Array): Promise<Transaction | TransactionRequest> {
     if (!(given instanceof Uint8Array)) return given;
-    if (!hasBlobs(given, rules))
-      return decodeTransaction(given, { chainId: ledger.chainId, fork: rules.hardfork, types: rules.transactionTypes });
-    const { transaction, sidecar } = await openBlobTransaction(given, rules, ledger.chainId);
+    const { transaction, sidecar } = await openTransaction(given, rules, ledger.chainId);
     ledger.blobs.keep(transaction.blobHashes ?? [], sidecar?.blobs ?? []);
     return transaction;
   }

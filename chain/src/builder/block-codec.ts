@@ -126,13 +126,7 @@ export function transactionsRoot(transactions: readonly Transaction[]): Hash {
   const [only] = transactions;
   if (only === undefined) return EMPTY_ROOT;
   if (transactions.length > 1) return toHex(orderedRoot(transactions.map(({ raw }) => raw)));
-  // Most blocks hold one: a leaf with nothing above it, hashed without making nodes.
-  writer.clear();
-  const leaf = writer.begin();
-  writer.bytes(ONLY_PATH);
-  writer.bytes(only.raw);
-  writer.endList(leaf);
-  return keccak256Hex(writer.view());
+  return onlyRoot((out) => out.raw(only.raw));
 }
 
 /** Root of the trie over the receipts of a block. */
@@ -140,11 +134,16 @@ export function receiptsRoot(receipts: readonly ReceiptFigures[]): Hash {
   const [only] = receipts;
   if (only === undefined) return EMPTY_ROOT;
   if (receipts.length > 1) return toHex(orderedRoot(receipts.map(encodeReceipt)));
+  return onlyRoot((out) => writeReceipt(out, only));
+}
+
+/** Root of a trie of one value, as most blocks have it: a leaf with nothing above it, hashed without making nodes. */
+function onlyRoot(writeValue: (out: RlpWriter) => void): Hash {
   writer.clear();
   const leaf = writer.begin();
   writer.bytes(ONLY_PATH);
   const value = writer.begin();
-  writeReceipt(writer, only);
+  writeValue(writer);
   writer.endBytes(value);
   writer.endList(leaf);
   return keccak256Hex(writer.view());

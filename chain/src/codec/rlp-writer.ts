@@ -1,5 +1,5 @@
 import type { Hex } from "../types.ts";
-import { bigIntToBytes } from "./hex.ts";
+import { bigIntToBytes, byteAt } from "./hex.ts";
 import { headLength, writeHead } from "./rlp.ts";
 
 /**
@@ -35,14 +35,6 @@ const FIRST_SIZE = 4_096;
 /** Room that a list keeps for its prefix until its length is known: enough for most. */
 const PREFIX_ROOM = 3;
 const MAX_SMALL = 0xffff_ffffn;
-
-/** Value of each hexadecimal digit by its character code. */
-const digits = new Uint8Array(128);
-for (let value = 0; value < 16; value++) {
-  const digit = value.toString(16);
-  digits[digit.charCodeAt(0)] = value;
-  digits[digit.toUpperCase().charCodeAt(0)] = value;
-}
 
 /** Makes a writer. */
 export function createRlpWriter(): RlpWriter {
@@ -96,8 +88,7 @@ export function createRlpWriter(): RlpWriter {
       const length = (value.length - 2) >> 1;
       reserve(length + 5);
       at = writeHead(buffer, at, 0x80, length);
-      for (let i = 2; i < value.length; i += 2)
-        buffer[at++] = ((digits[value.charCodeAt(i)] as number) << 4) | (digits[value.charCodeAt(i + 1)] as number);
+      for (let i = 2; i < value.length; i += 2) buffer[at++] = byteAt(value, i);
     },
     integer(value) {
       if (value > MAX_SMALL) {

@@ -5,7 +5,7 @@ import { BLOB_SIZE, CELLS_PER_BLOB, loadKzg } from "../crypto/kzg.ts";
 import { ChainError } from "../errors.ts";
 import type { BlobRules } from "../rules/blob-rules.ts";
 import type { Hash } from "../types.ts";
-import { decodeFields } from "./transaction-codec.ts";
+import { decodeFields } from "./transaction-fields.ts";
 
 /** What comes with a transaction with blobs and does not enter the block. */
 export interface BlobSidecar {

@@ -13,19 +13,21 @@ export interface OpenedTransaction {
 
 const BLOB_TYPE = 3;
 
-/** Whether raw bytes are a transaction with blobs, to be opened with {@link openBlobTransaction}. */
+/** Whether raw bytes are a transaction with blobs, to be opened with {@link openTransaction}. */
 export function hasBlobs(raw: Uint8Array, { blobs }: Rules): boolean {
   return raw[0] === BLOB_TYPE && blobs !== undefined;
 }
 
 /**
- * Takes a transaction with blobs out of its wrapper, decodes it, and proves its blobs after everything that is cheaper to judge.
+ * Decodes a transaction of any type. One with blobs is taken out of its wrapper, and its blobs are proved after everything that is cheaper to
+ * judge.
  * @throws ChainError `TX_BLOB_SIDECAR_MISSING`, `TX_BLOB_SIDECAR_INVALID`, and those of `decodeTransaction` and `checkStatic`
  */
-export async function openBlobTransaction(raw: Uint8Array, rules: Rules, chainId: bigint): Promise<OpenedTransaction> {
-  const { unwrapTransaction, verifySidecar } = await import("./blob-sidecar.ts");
+export async function openTransaction(raw: Uint8Array, rules: Rules, chainId: bigint): Promise<OpenedTransaction> {
   const { hardfork: fork, transactionTypes: types, blobs } = rules;
-  if (blobs === undefined) return { transaction: decodeTransaction(raw, { chainId, fork, types }), sidecar: undefined };
+  if (blobs === undefined || !hasBlobs(raw, rules))
+    return { transaction: decodeTransaction(raw, { chainId, fork, types }), sidecar: undefined };
+  const { unwrapTransaction, verifySidecar } = await import("./blob-sidecar.ts");
   const wrapped = unwrapTransaction(raw, blobs);
   const transaction = decodeTransaction(wrapped.raw, { chainId, fork, types });
   checkStatic(executionOf(transaction), rules);

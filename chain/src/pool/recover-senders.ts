@@ -6,7 +6,7 @@ import { lazily } from "../lazily.ts";
 import { packQuestions, unpackAnswers } from "./recovery-job.ts";
 import { type RecoveryThreads, startRecoveryThreads, threadCount } from "./recovery-threads.ts";
 import { keepSender, knownSender } from "./sender-cache.ts";
-import { type SignedDigest, signedDigestOf } from "./transaction-codec.ts";
+import { type SignedDigest, signedDigestOf } from "./signed-digest.ts";
 
 /** Signatures of one job of a thread: some milliseconds, far more than handing it over costs. */
 const JOB_SIZE = 32;

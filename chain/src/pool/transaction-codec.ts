@@ -1,6 +1,5 @@
 import { bigIntToBytes, bytesToBigInt, bytesToWord, EMPTY_BYTES, fromHex, toHex } from "../codec/hex.ts";
-import { decodeRlp, type Encoded, encodedLength, encodeList, type RlpItem } from "../codec/rlp.ts";
-import { createRlpWriter } from "../codec/rlp-writer.ts";
+import { type Encoded, encodeList, type RlpItem } from "../codec/rlp.ts";
 import { keccak256, keccak256Hex } from "../crypto/keccak.ts";
 import { HALF_ORDER, recoverAddress } from "../crypto/secp256k1.ts";
 import { ChainError } from "../errors.ts";
@@ -8,6 +7,8 @@ import { type Fork, isAtLeast } from "../rules/fork.ts";
 import type { AccessListEntry, Address, Authorization, Hash, Transaction, TransactionType } from "../types.ts";
 import { keepSender, knownSender } from "./sender-cache.ts";
 import { signOnce } from "./signature-cache.ts";
+import { signedDigest } from "./signed-digest.ts";
+import { ALL_TYPES, bytes, decodeFields, malformed, typeOf } from "./transaction-fields.ts";
 
 /** A transaction before it is signed. */
 export type UnsignedTransaction = Omit<
@@ -83,72 +84,7 @@ export function restoreTransaction(raw: Uint8Array, from: Address, impersonated:
   return { ...unsigned, from, v, r, s, raw, hash: keccak256Hex(raw), impersonated };
 }
 
-/** What a sender is recovered from. */
-export interface SignedDigest {
-  /** Hash of the transaction. */
-  readonly hash: Hash;
-  /** What was signed, 32 bytes. */
-  readonly digest: Uint8Array;
-  /** r and s, 32 bytes each. */
-  readonly signature: Uint8Array;
-  readonly yParity: number;
-}
-
-/**
- * Takes out of a transaction what its sender is recovered from, and judges nothing else.
- * @throws ChainError `TX_MALFORMED`, `TX_TYPE_UNSUPPORTED`
- */
-export function signedDigestOf(raw: Uint8Array): SignedDigest {
-  const type = typeOf(raw, ALL_TYPES);
-  const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
-  const signature = new Uint8Array(2 * WORD_LENGTH);
-  placeScalar(signature, WORD_LENGTH, bytes(fields.at(-2), "r"));
-  placeScalar(signature, 2 * WORD_LENGTH, bytes(fields.at(-1), "s"));
-  const v = bytesToBigInt(bytes(fields.at(-3), "v"));
-  const yParity = Number(type !== 0 ? (v > 1n ? 2n : v) : v < FIRST_EIP155_V ? v - FIRST_V : (v - FIRST_EIP155_V) % 2n);
-  return { hash: keccak256Hex(raw), digest: signedDigest(raw, type, fields), signature, yParity };
-}
-
-const WORD_LENGTH = 32;
-/** Of signatures without and with a chain id (EIP-155). */
-const FIRST_V = 27n;
-const FIRST_EIP155_V = 35n;
-/** v, r and s. */
-const SIGNATURE_FIELDS = 3;
-
-/** Writes an integer so that it ends before `end`. */
-function placeScalar(target: Uint8Array, end: number, digits: Uint8Array): void {
-  if (digits.length > WORD_LENGTH) throw malformed("a part of the signature is too large");
-  target.set(digits, end - digits.length);
-}
-
-const writer = createRlpWriter();
-
-/** Hash of what was signed: the fields in front of the signature as they stand in the transaction, which is canonical, under a prefix of their own. */
-function signedDigest(raw: Uint8Array, type: TransactionType, fields: readonly RlpItem[]): Uint8Array {
-  const shift = type === 0 ? 0 : 1;
-  const prefix = raw[shift] ?? 0;
-  const start = shift + (prefix < 0xf8 ? 1 : prefix - 0xf6);
-  let end = raw.length;
-  for (const field of fields.slice(-SIGNATURE_FIELDS)) end -= encodedLength(bytes(field, "a part of the signature"));
-  writer.clear();
-  if (type !== 0) writer.byte(type);
-  const list = writer.begin();
-  writer.raw(raw.subarray(start, end));
-  const v = type === 0 ? bytesToBigInt(bytes(fields.at(-SIGNATURE_FIELDS), "v")) : 0n;
-  if (v >= FIRST_EIP155_V) {
-    writer.integer((v - FIRST_EIP155_V) / 2n);
-    writer.integer(0n);
-    writer.integer(0n);
-  }
-  writer.endList(list);
-  return keccak256(writer.view());
-}
-
 const DEFAULT_TYPES: readonly TransactionType[] = [0, 1, 2];
-/** Every type that a block may hold, whatever its fork. */
-export const ALL_TYPES: readonly TransactionType[] = [0, 1, 2, 3, 4];
-
 function decodeEnvelope(
   raw: Uint8Array,
   types: readonly TransactionType[],
@@ -157,19 +93,6 @@ function decodeEnvelope(
   const fields = decodeFields(type === 0 ? raw : raw.subarray(1));
   const { unsigned, signature } = type === 0 ? legacyFields(fields) : typedFields(type, fields);
   return { unsigned, signature, fields };
-}
-
-/** Type of an envelope (EIP-2718). */
-function typeOf(raw: Uint8Array, types: readonly TransactionType[]): TransactionType {
-  const first = raw[0];
-  if (first === undefined) throw malformed("it is empty");
-  const type = first >= 0xc0 ? 0 : types.find((known) => known !== 0 && known === first);
-  if (type !== undefined) return type;
-  throw new ChainError(
-    "TX_TYPE_UNSUPPORTED",
-    `Transactions of type ${first} are not supported; types ${types.join(", ")} are`,
-    { type: first },
-  );
 }
 
 function complete(
@@ -240,20 +163,6 @@ function encodeAuthorizations(list: readonly Authorization[]): Encoded {
 interface Decoded {
   readonly unsigned: UnsignedTransaction;
   readonly signature: { readonly v: bigint; readonly r: bigint; readonly s: bigint; readonly yParity: number };
-}
-
-/**
- * Decodes the RLP list that an encoded transaction is, or is wrapped in.
- * @throws ChainError `TX_MALFORMED`
- */
-export function decodeFields(bytes: Uint8Array): RlpItem[] {
-  try {
-    const item = decodeRlp(bytes);
-    if (Array.isArray(item)) return item;
-  } catch (error) {
-    throw malformed(error instanceof Error ? error.message : String(error));
-  }
-  throw malformed("it is not a list");
 }
 
 function legacyFields(fields: RlpItem[]): Decoded {
@@ -373,11 +282,6 @@ function accessList(item: RlpItem | undefined): AccessListEntry[] {
   });
 }
 
-function bytes(item: RlpItem | undefined, name: string): Uint8Array {
-  if (item instanceof Uint8Array) return item;
-  throw malformed(`${name} is not a byte string`);
-}
-
 function integer(item: RlpItem | undefined, name: string, max: bigint): bigint {
   const digits = bytes(item, name);
   if (digits[0] === 0) throw malformed(`${name} has leading zeros`);
@@ -395,8 +299,4 @@ function recipient(item: RlpItem | undefined): Address | undefined {
 
 function expectLength(fields: RlpItem[], length: number): void {
   if (fields.length !== length) throw malformed(`it has ${fields.length} fields instead of ${length}`);
-}
-
-function malformed(why: string): ChainError {
-  return new ChainError("TX_MALFORMED", `The transaction cannot be decoded: ${why}`, { why });
 }

@@ -5,8 +5,7 @@ import { type CallViews, contextOfCall, executionOfCall, fundCall, gasCeiling } 
 import { executionOf } from "../executor/executor.ts";
 import { replayBlock, replayUpTo, requireMined } from "../executor/replay.ts";
 import type { Ledger } from "../ledger.ts";
-import { hasBlobs, openBlobTransaction } from "../pool/open-raw.ts";
-import { decodeTransaction } from "../pool/transaction-codec.ts";
+import { openTransaction } from "../pool/open-raw.ts";
 import type { State } from "../state/state.ts";
 import type { Views } from "../store/views.ts";
 import type { Awaitable } from "../types.ts";
@@ -145,15 +144,7 @@ export function createTracing({ ledger, views, callViews, order, clock, traceSiz
       }),
 
     rawTransaction: async (raw, options = {}) => {
-      const { transaction } = hasBlobs(raw, rules)
-        ? await openBlobTransaction(raw, rules, ledger.chainId)
-        : {
-            transaction: decodeTransaction(raw, {
-              chainId: ledger.chainId,
-              fork: rules.hardfork,
-              types: rules.transactionTypes,
-            }),
-          };
+      const { transaction } = await openTransaction(raw, rules, ledger.chainId);
       return order(() =>
         callViews.within({ block: "pending" }, (state, context) =>
           undone(state, async () => {

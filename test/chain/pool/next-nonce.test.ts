@@ -1,28 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { markTransaction } from "../../../chain/src/pool/transaction-codec.ts";
 import { createTransactionPool } from "../../../chain/src/pool/transaction-pool.ts";
 import type { Address } from "../../../chain/src/types.ts";
+import { waitingTransaction } from "./waiting.ts";
 
 const SENDERS: readonly Address[] = [`0x${"11".repeat(20)}`, `0x${"22".repeat(20)}`];
 const MOST_NONCES = 8;
 
 const transactionOf = (from: Address, nonce: number) =>
-  markTransaction(
-    {
-      type: 0,
-      chainId: 31_337n,
-      nonce: BigInt(nonce),
-      maxFeePerGas: 1n,
-      maxPriorityFeePerGas: 1n,
-      gasLimit: 21_000n,
-      to: SENDERS[0],
-      value: 0n,
-      data: new Uint8Array(0),
-      accessList: [],
-    },
-    from,
-  );
+  waitingTransaction({ type: 0, from, nonce: BigInt(nonce), maxFeePerGas: 1n, maxPriorityFeePerGas: 1n });
 
 const step = fc.record({
   what: fc.constantFrom("add", "add", "add", "remove", "mine", "restore"),

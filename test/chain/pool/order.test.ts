@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { markTransaction } from "../../../chain/src/pool/transaction-codec.ts";
 import { createTransactionPool } from "../../../chain/src/pool/transaction-pool.ts";
 import type { Address, Transaction } from "../../../chain/src/types.ts";
+import { waitingTransaction } from "./waiting.ts";
 
 const SENDERS = Array.from({ length: 9 }, (_, index): Address => `0x${String(index + 1).padStart(40, "0")}`);
 const FIRST_NONCE = 3n;
@@ -16,22 +16,7 @@ const waiting = fc.record({
 
 type Waiting = typeof waiting extends fc.Arbitrary<infer T> ? T : never;
 
-const transactionOf = ({ from, nonce, maxFeePerGas, maxPriorityFeePerGas }: Waiting): Transaction =>
-  markTransaction(
-    {
-      type: 2,
-      chainId: 31_337n,
-      nonce,
-      maxFeePerGas,
-      maxPriorityFeePerGas,
-      gasLimit: 21_000n,
-      to: SENDERS[0],
-      value: 0n,
-      data: new Uint8Array(0),
-      accessList: [],
-    },
-    from,
-  );
+const transactionOf = (fields: Waiting): Transaction => waitingTransaction({ type: 2, ...fields });
 
 /** The definition: of all that could be next, the best, until there is nothing left. */
 function naive(arrived: readonly Transaction[], baseFee: bigint, order: "fee" | "arrival"): Transaction[] {

@@ -6,7 +6,8 @@ import { recoverAll, recoverSenders, recoverSendersAhead } from "../../../chain/
 import { answerQuestions, packQuestions, unpackAnswers } from "../../../chain/src/pool/recovery-job.ts";
 import { startRecoveryThreads, threadCount } from "../../../chain/src/pool/recovery-threads.ts";
 import { keepSender, knownSender } from "../../../chain/src/pool/sender-cache.ts";
-import { decodeTransaction, signedDigestOf, signTransaction } from "../../../chain/src/pool/transaction-codec.ts";
+import { signedDigestOf } from "../../../chain/src/pool/signed-digest.ts";
+import { decodeTransaction, signTransaction } from "../../../chain/src/pool/transaction-codec.ts";
 
 const account = privateKeyToAccount(generatePrivateKey());
 const from = account.address.toLowerCase();

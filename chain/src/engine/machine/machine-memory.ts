@@ -1,4 +1,4 @@
-import { EMPTY_BYTES } from "../../codec/hex.ts";
+import { byteAt, EMPTY_BYTES } from "../../codec/hex.ts";
 import type { Address, Hash, Hex } from "../../types.ts";
 import type { Pointer } from "./state-exports.ts";
 
@@ -34,14 +34,6 @@ export interface MachineMemory {
 
 const MAX_LIMB = 0xffff_ffff_ffff_ffffn;
 
-/** Value of each hexadecimal digit by its character code. */
-const digits = new Uint8Array(128);
-for (let value = 0; value < 16; value++) {
-  const digit = value.toString(16);
-  digits[digit.charCodeAt(0)] = value;
-  digits[digit.toUpperCase().charCodeAt(0)] = value;
-}
-
 /** Makes the views of a machine's memory. */
 export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
   let bytes = new Uint8Array(memory.buffer);
@@ -63,9 +55,7 @@ export function createMachineMemory(memory: WebAssembly.Memory): MachineMemory {
   function writeHex(pointer: Pointer, hex: Hex, length: number): void {
     if (bytes.length === 0) refresh();
     const at = pointer >>> 0;
-    for (let to = at + length - 1, from = 2; to >= at; to--, from += 2) {
-      bytes[to] = ((digits[hex.charCodeAt(from)] as number) << 4) | (digits[hex.charCodeAt(from + 1)] as number);
-    }
+    for (let to = at + length - 1, from = 2; to >= at; to--, from += 2) bytes[to] = byteAt(hex, from);
   }
 
   return {

@@ -4,7 +4,7 @@ import { keccak256Hex } from "../../crypto/keccak.ts";
 import { ChainError } from "../../errors.ts";
 import type { Block } from "../../types.ts";
 import { unpackTransaction } from "./block-record.ts";
-import { historyKey } from "./commit-queue.ts";
+import { historyKey, placeOf } from "./commit-queue.ts";
 import { ROW, readChanges, unpackIncarnation, unpackRows } from "./state-change.ts";
 import { numberKey, type Table, type Tables } from "./tables.ts";
 
@@ -31,10 +31,7 @@ export function createRowChecker(): RowChecker {
     const key = numberKey(number);
     expectRow(tables, "hashes", Buffer.from(fromHex(block.hash)), key, number);
     for (const [index, { hash }] of block.transactions.entries()) {
-      const place = Buffer.alloc(8);
-      place.writeUInt32BE(number);
-      place.writeUInt32BE(index, 4);
-      expectRow(tables, "transactions", Buffer.from(fromHex(hash)), place, number);
+      expectRow(tables, "transactions", Buffer.from(fromHex(hash)), placeOf(number, index), number);
     }
     const hasLogs = block.receipts.some(({ logs }) => logs.length > 0);
     expectRow(tables, "blooms", key, hasLogs ? Buffer.from(block.header.logsBloom) : undefined, number);

@@ -165,7 +165,8 @@ function removeEntry(tables: Tables, { number, block, changes }: Entry): void {
   for (const { key: row } of changes.values()) tables.history.remove(historyKey(row, number));
 }
 
-function placeOf(number: number, index: number): Buffer {
+/** Row of where a transaction is. */
+export function placeOf(number: number, index: number): Buffer {
   const place = Buffer.allocUnsafe(8);
   place.writeUInt32BE(number);
   place.writeUInt32BE(index, 4);

@@ -4,6 +4,7 @@ import { keccak256Hex } from "../../crypto/keccak.ts";
 import type { StepView } from "../../engine/tracer.ts";
 import { authorityOf } from "../../executor/authorizations.ts";
 import { EMPTY_CODE_HASH } from "../../state/account-leaf.ts";
+import { delegateIn } from "../../state/delegation.ts";
 import type { State } from "../../state/state.ts";
 import type { Address, Hash, Hex, Word } from "../../types.ts";
 import type { TraceCollector, TraceSubject } from "../collector.ts";
@@ -30,9 +31,6 @@ interface AccountJson {
 }
 
 const ZERO_WORD: Word = bytesToWord(EMPTY_BYTES);
-/** Code of an account that lends itself another's (EIP-7702): these bytes and an address. */
-const DELEGATION_PREFIX = [0xef, 0x01, 0x00] as const;
-const DELEGATION_SIZE = 23;
 const ADDRESS_MASK = 2n ** 160n - 1n;
 /** Bytes of JSON that an account takes without its code and storage. */
 const ACCOUNT_SIZE = 200;
@@ -59,9 +57,8 @@ export function createPrestateTracer(spec: PrestateSpec, subject: TraceSubject):
   /** Also the account whose code runs for this one (EIP-7702). */
   function touchWithDelegate(address: Address): void {
     touch(address);
-    const code = state.getCode(address);
-    if (code.length === DELEGATION_SIZE && DELEGATION_PREFIX.every((byte, i) => code[i] === byte))
-      touch(toHex(code.subarray(DELEGATION_PREFIX.length)));
+    const delegate = delegateIn(state.getCode(address));
+    if (delegate !== undefined) touch(delegate);
   }
 
   function begin(): void {
