@@ -40,6 +40,12 @@ library Roles {
     uint64 internal constant PREPAID_PAYER = 102;
     /// @notice The supervision code: orders a merchant to stop issuing when custody stayed short.
     uint64 internal constant PREPAID_CODE = 103;
+    /// @notice The EPCIS repository: changes derived state and calls the guards.
+    uint64 internal constant TRACE_REPOSITORY = 300;
+    /// @notice The derived state: writes lineage.
+    uint64 internal constant TRACE_STATE = 301;
+    /// @notice The recall desk: marks recalled objects and takes marks off.
+    uint64 internal constant TRACE_RECALL = 302;
     /// @notice Everybody; a function wired to this role is open.
     uint64 internal constant PUBLIC = type(uint64).max;
 
@@ -57,7 +63,7 @@ library Roles {
     /// @notice Every role that can be granted and labelled, in ascending order; without the two ids that OpenZeppelin fixes.
     /// @return ids the role ids
     function all() internal pure returns (uint64[] memory ids) {
-        Role[11] memory roles = _table();
+        Role[14] memory roles = _table();
         ids = new uint64[](roles.length);
         for (uint256 i = 0; i < roles.length; ++i) {
             ids[i] = roles[i].id;
@@ -70,7 +76,7 @@ library Roles {
     function label(uint64 roleId) internal pure returns (string memory) {
         if (roleId == ADMIN) return "ADMIN";
         if (roleId == PUBLIC) return "PUBLIC";
-        Role[11] memory roles = _table();
+        Role[14] memory roles = _table();
         for (uint256 i = 0; i < roles.length; ++i) {
             if (roles[i].id == roleId) return roles[i].label;
         }
@@ -78,7 +84,7 @@ library Roles {
     }
 
     /// @dev One line for each role, in ascending order.
-    function _table() private pure returns (Role[11] memory) {
+    function _table() private pure returns (Role[14] memory) {
         return
             [
                 Role(REGULATOR, "REGULATOR"),
@@ -91,7 +97,10 @@ library Roles {
                 Role(PREPAID_LEDGER, "PREPAID_LEDGER"),
                 Role(PREPAID_OPERATOR, "PREPAID_OPERATOR"),
                 Role(PREPAID_PAYER, "PREPAID_PAYER"),
-                Role(PREPAID_CODE, "PREPAID_CODE")
+                Role(PREPAID_CODE, "PREPAID_CODE"),
+                Role(TRACE_REPOSITORY, "TRACE_REPOSITORY"),
+                Role(TRACE_STATE, "TRACE_STATE"),
+                Role(TRACE_RECALL, "TRACE_RECALL")
             ];
     }
 }
