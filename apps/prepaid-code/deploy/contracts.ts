@@ -1,4 +1,5 @@
 import { Authority, Clock, DepositToken, PolicyRegistry, WorkCalendar } from "@banyan/app-common/client";
+import { addressOf } from "@banyan/app-common/deploy";
 import type { ContractClients } from "@banyan/app-common/runtime";
 import type { Address, Hex } from "viem";
 import {
@@ -35,11 +36,7 @@ export type PrepaidContracts = ReturnType<typeof openContracts>;
  * @param clients - the viem clients to work through
  */
 export function openContracts({ addresses, chainId, salt }: PrepaidLocation, clients: ContractClients) {
-  const at = (name: string): Address => {
-    const address = addresses[name];
-    if (address === undefined) throw new Error(`The deployment names no ${name}`);
-    return address;
-  };
+  const at = (name: string): Address => addressOf(addresses, name);
   return {
     authority: new Authority(at("Authority"), clients),
     clock: new Clock(at("Clock"), clients),

@@ -1,9 +1,9 @@
 import type { Text } from "@banyan/app-common/app";
+import { wordOf } from "@banyan/app-common/story";
 import type { Address } from "viem";
 import { Colour, EndCause, MerchantStatus } from "../client/index.ts";
 import type { PrepaidContracts } from "../deploy/contracts.ts";
 import type { NameBook } from "./names.ts";
-import { wordOf } from "./parse-enum.ts";
 
 /** A merchant at the end; money in fen. */
 export interface MerchantSheet {

@@ -1,59 +1,7 @@
-import { BanyanError } from "@banyan/app-common";
-import type { Names } from "@banyan/app-common/story";
+import { type NameBook as AnyNameBook, createNameBook as createBook } from "@banyan/app-common/story";
 
-/** What a name in a story can stand for. */
-export type NameKind =
-  | "merchant"
-  | "terms"
-  | "card"
-  | "redemption"
-  | "authorisation"
-  | "refund"
-  | "cover"
-  | "payout"
-  | "record";
-
-/** What a story must remember of a named thing: whom it belongs to, which card it is about. */
-export type Fact = "merchant" | "holder" | "card" | "provider";
-
-/** The names of a story: what the file calls a thing, the id the chain gave it, and whom it belongs to. */
-export interface NameBook {
-  /** The id behind a name. Throws `NAME_UNKNOWN`. */
-  id(kind: NameKind, name: string): bigint;
-  /** A fact of a named thing. Throws `NAME_UNKNOWN`. */
-  fact(kind: NameKind, name: string, fact: Fact): string;
-  /** Gives a new name to an id. Throws `NAME_TAKEN`. */
-  define(kind: NameKind, name: string, id: bigint, facts?: Partial<Readonly<Record<Fact, string>>>): void;
-  /** Changes a fact. */
-  setFact(kind: NameKind, name: string, fact: Fact, value: string): void;
-  /** Refuses a name that is taken, before anything is sent. Throws `NAME_TAKEN`. */
-  requireFree(kind: NameKind, name: string): void;
-  /** The names of a kind with their ids, in the order they were made. */
-  all(kind: NameKind): readonly (readonly [name: string, id: bigint])[];
-  /** The name of an id, if it has one. */
-  nameOf(kind: NameKind, id: bigint): string | undefined;
-  /** Notes that a party took part, so that a run that goes on later counts what it holds. */
-  meet(party: string): void;
-  /** The parties that took part, this run's and those of the runs before. */
-  parties(): readonly string[];
-  /** Keeps what the story's first line said. */
-  setStory(story: StoryHead): void;
-  /** What the story's first line said, if it was read. */
-  story(): StoryHead | undefined;
-  /** What is new since the last call, for the journal. */
-  takeNew(): Names;
-  /** Takes over what the journal kept. */
-  restore(names: Names): void;
-}
-
-/** What the first line of a story says. */
-export interface StoryHead {
-  readonly region: string;
-  readonly salt: string;
-}
-
-/** The kinds in Chinese. */
-const KINDS: Readonly<Record<NameKind, string>> = {
+/** What a name in a story can stand for, in Chinese. */
+const KINDS = {
   merchant: "商户",
   terms: "条款",
   card: "卡",
@@ -63,114 +11,15 @@ const KINDS: Readonly<Record<NameKind, string>> = {
   cover: "保障",
   payout: "拨付申请",
   record: "信用记录",
-};
+} as const;
 
-/** The facts in Chinese. */
-const FACTS: Readonly<Record<Fact, string>> = { merchant: "商户", holder: "持卡人", card: "卡", provider: "保障机构" };
+/** What a story must remember of a named thing, in Chinese: whom it belongs to, which card it is about. */
+const FACTS = { merchant: "商户", holder: "持卡人", card: "卡", provider: "保障机构" } as const;
 
-interface Entry {
-  readonly id: bigint;
-  readonly facts: Map<string, string>;
-}
+/** The names of a story of the prepaid code. */
+export type NameBook = AnyNameBook<keyof typeof KINDS, keyof typeof FACTS>;
 
 /** Makes an empty name book. */
 export function createNameBook(): NameBook {
-  const entries = new Map<string, Map<string, Entry>>();
-  const names = new Map<string, string>();
-  const parties = new Set<string>();
-  let fresh: Record<string, string> = {};
-  let head: StoryHead | undefined;
-
-  const of = (kind: string): Map<string, Entry> => {
-    const known = entries.get(kind) ?? new Map<string, Entry>();
-    entries.set(kind, known);
-    return known;
-  };
-  const entry = (kind: NameKind, name: string): Entry => {
-    const found = of(kind).get(name);
-    if (found !== undefined) return found;
-    const hint = (like: string): string => alike(like, name, [...of(kind).keys()]);
-    throw new BanyanError(
-      "NAME_UNKNOWN",
-      { en: `there is no ${kind} "${name}"`, zh: `没有名为 "${name}" 的${KINDS[kind]}` },
-      {
-        cure: {
-          en: `Name a ${kind} that a line above has made${hint(", such as ")}.`,
-          zh: `请写前面各行已建立的${KINDS[kind]}${hint("，例如 ")}。`,
-        },
-      },
-    );
-  };
-  const put = (kind: string, name: string, id: bigint): void => {
-    of(kind).set(name, { id, facts: new Map() });
-    names.set(`${kind} ${id}`, name);
-  };
-  const requireFree = (kind: NameKind, name: string): void => {
-    if (!of(kind).has(name)) return;
-    throw new BanyanError(
-      "NAME_TAKEN",
-      { en: `there is already a ${kind} "${name}"`, zh: `已有名为 "${name}" 的${KINDS[kind]}` },
-      {
-        cure: { en: "Choose a name that no line above has used.", zh: "请换一个前面各行没有用过的名称。" },
-      },
-    );
-  };
-  const setFact = (kind: NameKind, name: string, fact: Fact, value: string): void => {
-    entry(kind, name).facts.set(fact, value);
-    fresh[`${kind} ${name} ${fact}`] = value;
-  };
-
-  return {
-    id: (kind, name) => entry(kind, name).id,
-    fact(kind, name, fact) {
-      const value = entry(kind, name).facts.get(fact);
-      if (value === undefined)
-        throw new BanyanError("FACT_UNKNOWN", {
-          en: `nothing is known of the ${fact} of ${kind} "${name}"`,
-          zh: `不知道${KINDS[kind]} "${name}" 的${FACTS[fact]}`,
-        });
-      return value;
-    },
-    define(kind, name, id, facts = {}) {
-      requireFree(kind, name);
-      put(kind, name, id);
-      fresh[`${kind} ${name}`] = id.toString();
-      for (const [fact, value] of Object.entries(facts)) setFact(kind, name, fact as Fact, value);
-    },
-    setFact,
-    requireFree,
-    all: (kind) => [...of(kind)].map(([name, { id }]) => [name, id] as const),
-    nameOf: (kind, id) => names.get(`${kind} ${id}`),
-    meet(party) {
-      if (parties.has(party)) return;
-      parties.add(party);
-      fresh[`party ${party}`] = "";
-    },
-    parties: () => [...parties],
-    setStory(story) {
-      head = story;
-      fresh.story = JSON.stringify(story);
-    },
-    story: () => head,
-    takeNew() {
-      const taken = fresh;
-      fresh = {};
-      return taken;
-    },
-    restore(saved) {
-      for (const [key, value] of Object.entries(saved)) {
-        const [kind = "", name = "", fact] = key.split(" ");
-        if (key === "story") head = JSON.parse(value);
-        else if (kind === "party") parties.add(name);
-        else if (fact === undefined) put(kind, name, BigInt(value));
-        else of(kind).get(name)?.facts.set(fact, value);
-      }
-    },
-  };
-}
-
-/** Names that begin alike, as a hint. */
-function alike(like: string, name: string, known: readonly string[]): string {
-  const hints = known.filter((other) => other.slice(0, 2).toLowerCase() === name.slice(0, 2).toLowerCase()).slice(0, 5);
-  return hints.length === 0 ? "" : `${like}${hints.join(", ")}`;
+  return createBook({ kinds: KINDS, facts: FACTS });
 }

@@ -1,6 +1,6 @@
+import { refuseField } from "@banyan/app-common/story";
 import { toHex } from "viem";
 import { z } from "zod";
-import { refuseField } from "./field-error.ts";
 
 /** The trades of a story, by GB/T 4754-2017 class. */
 export const TRADE = {

@@ -1,6 +1,7 @@
 export type { App, AppContext, AppDeployment, ConnectOptions, DeployOptions, PlayOptions, PlayReport } from "./app.ts";
 export { formatInstant, parseDay, parseInstant } from "./dates.ts";
 export { createGasStation, type GasStation, type GasStationOptions } from "./gas-station.ts";
+export { GAS_TERMS } from "./gas-terms.ts";
 export { type JsonLine, readJsonLines } from "./json-lines.ts";
 export { isLanguage, LANGUAGES, type Language, type Text } from "./language.ts";
 export { formatYuan, parseYuan, plainYuan } from "./money.ts";

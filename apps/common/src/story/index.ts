@@ -1,4 +1,26 @@
 export {
+  type EventKind,
+  type EventKinds,
+  eventDefiner,
+  kindOf,
+  readOpening,
+  type StoryOpening,
+} from "./event-kind.ts";
+export { fieldError, refuseField } from "./field-error.ts";
+export {
+  coded,
+  count,
+  type Document,
+  day,
+  digestOf,
+  document,
+  instant,
+  money,
+  NO_DIGEST,
+  name,
+  pattern,
+} from "./fields.ts";
+export {
   type AppliedEvent,
   type Journal,
   type JournalState,
@@ -6,4 +28,17 @@ export {
   openJournal,
   setAsideJournal,
 } from "./journal.ts";
+export { createKindsStage, type KindsStage, type StageOptions } from "./kinds-stage.ts";
+export { createNameBook, type NameBook, type NameWords } from "./names.ts";
+export { parseEnum, wordOf } from "./parse-enum.ts";
+export {
+  playFile,
+  type StoryApp,
+  type StoryDeployment,
+  type StoryEnding,
+  type StoryScene,
+  type StorySetting,
+} from "./play-file.ts";
+export { createExplanation, type RefusalWords } from "./refusal.ts";
 export { openingOf, playStory, type Stage, type StoryEvent, type StoryOptions, type StoryResult } from "./story.ts";
+export { type KeyPath, openStoryWallet, type StoryWallet } from "./wallet.ts";

@@ -1,11 +1,11 @@
 import { BanyanError } from "@banyan/app-common";
+import { count, day, document, instant, money, NO_DIGEST, name, parseEnum } from "@banyan/app-common/story";
 import { zeroHash } from "viem";
 import { z } from "zod";
 import { CardForm, CardKind, SignatureAlgorithm } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
-import { count, day, document, instant, money, NO_DIGEST, name, party } from "../fields.ts";
+import { party } from "../fields.ts";
 import { saleOffer } from "../orders.ts";
-import { parseEnum } from "../parse-enum.ts";
 import type { Play } from "../play-context.ts";
 
 const DAY = 86_400n;

@@ -1,8 +1,8 @@
+import { day, document, money, name, parseEnum } from "@banyan/app-common/story";
 import { z } from "zod";
 import { CoverForm } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
-import { day, document, money, name, party } from "../fields.ts";
-import { parseEnum } from "../parse-enum.ts";
+import { party } from "../fields.ts";
 
 const merchant = name;
 

@@ -1,10 +1,9 @@
 import { BanyanError } from "@banyan/app-common";
 import { plainYuan } from "@banyan/app-common/app";
+import { money, name, parseEnum } from "@banyan/app-common/story";
 import { z } from "zod";
 import { Colour, MerchantStatus, RefundStatus } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
-import { money, name } from "../fields.ts";
-import { parseEnum } from "../parse-enum.ts";
 import { refusalOf } from "../refusal.ts";
 
 /** Compares what is with what the line says must be; amounts in fen. */

@@ -1,8 +1,7 @@
+import { count, day, document, money, name, parseEnum } from "@banyan/app-common/story";
 import { z } from "zod";
 import { ClosingKind, MerchantScale, Refusal } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
-import { count, day, document, money, name } from "../fields.ts";
-import { parseEnum } from "../parse-enum.ts";
 import { trade } from "../trade.ts";
 
 const merchant = name;

@@ -1,10 +1,10 @@
 import { BanyanError } from "@banyan/app-common";
+import { count, document, instant, money, name, refuseField } from "@banyan/app-common/story";
 import { isHex } from "viem";
 import { z } from "zod";
 import { SignatureAlgorithm } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
-import { refuseField } from "../field-error.ts";
-import { count, document, instant, money, name, party } from "../fields.ts";
+import { party } from "../fields.ts";
 import { authorisationOrder, redemptionOrder } from "../orders.ts";
 import type { Play } from "../play-context.ts";
 

@@ -1,8 +1,7 @@
+import { document, instant, money, name, parseEnum } from "@banyan/app-common/story";
 import { z } from "zod";
 import { EndCause, Mark, RecordKind, SubjectKind } from "../../client/index.ts";
 import { defineEvent, type EventKind } from "../event-kind.ts";
-import { document, instant, money, name } from "../fields.ts";
-import { parseEnum } from "../parse-enum.ts";
 import type { Play } from "../play-context.ts";
 
 const refund = name;

@@ -1,6 +1,6 @@
-import { BanyanError } from "@banyan/app-common";
-import type { Text } from "@banyan/app-common/app";
 import { z } from "zod";
+import type { Text } from "../app/language.ts";
+import { BanyanError } from "../errors.ts";
 
 /** The types of JSON, as zod names them, in both languages. */
 const TYPES: Readonly<Record<string, Text>> = {
@@ -29,8 +29,9 @@ export function refuseField(context: z.RefinementCtx, words: Text): z.ZodNever["
  * @param event - the event's word
  * @param fields - the names of its fields
  * @param error - what zod found; the first finding is told
+ * @param page - the page that describes the events, without its ending: `.md` is English, `.zh.md` Chinese
  */
-export function fieldError(event: string, fields: readonly string[], error: z.ZodError): BanyanError {
+export function fieldError(event: string, fields: readonly string[], error: z.ZodError, page: string): BanyanError {
   const [issue] = error.issues;
   const path = issue === undefined ? "" : issue.path.join(".");
   const words = issue === undefined ? WRONG : wordsOf(issue);
@@ -40,8 +41,8 @@ export function fieldError(event: string, fields: readonly string[], error: z.Zo
     { en: `event "${event}":${at.en} ${words.en}`, zh: `事件 "${event}"：${at.zh}${words.zh}` },
     {
       cure: {
-        en: `The fields of "${event}" are: date, event, ${fields.join(", ")}; apps/prepaid-code/README.md describes them.`,
-        zh: `"${event}" 的字段：date、event、${fields.join("、")}；说明见 apps/prepaid-code/README.zh.md。`,
+        en: `The fields of "${event}" are: date, event, ${fields.join(", ")}; ${page}.md describes them.`,
+        zh: `"${event}" 的字段：date、event、${fields.join("、")}；说明见 ${page}.zh.md。`,
       },
       cause: error,
     },
