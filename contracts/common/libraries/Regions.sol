@@ -35,6 +35,25 @@ library Regions {
         return RegionId.unwrap(parentOf(region)) == 0;
     }
 
+    /// @notice Whether a region is another or lies within it.
+    /// @param region the region
+    /// @param area the other, well formed
+    /// @return whether it does
+    function isWithin(RegionId region, RegionId area) internal pure returns (bool) {
+        uint256 code = uint256(RegionId.unwrap(region));
+        uint256 above = uint256(RegionId.unwrap(area));
+        if (code == above) return true;
+        // What is longer than the area's code begins with it and goes on with a hyphen.
+        uint256 difference = code ^ above;
+        if (above == 0) return false;
+        uint256 length = 32;
+        while (above & 0xff == 0) {
+            above >>= 8;
+            --length;
+        }
+        return difference >> (8 * (32 - length)) == 0 && RegionId.unwrap(region)[length] == _HYPHEN;
+    }
+
     /// @notice The region above a region. Read at every look-up of a policy, so it takes a fixed number of steps: no loop over the code.
     /// @param region the region, well formed
     /// @return the code without its last level, or zero for a root

@@ -91,6 +91,12 @@ interface ITradeParties {
     /// @param agent the account
     event AgentAdded(PartyId indexed party, address indexed agent);
 
+    /// @notice A party whose keys were lost has an agent again.
+    /// @param party the party
+    /// @param agent the account
+    /// @param evidence digest of the identity check
+    event AgentRestored(PartyId indexed party, address indexed agent, Digest evidence);
+
     /// @notice An account acts for a party no longer.
     /// @param party the party
     /// @param agent the account
