@@ -1,5 +1,4 @@
-/** Units in which a policy file states a value, and the unit of the contracts: `CNY` as fen, `percent` as ppm, all others as they are. */
-export type ParameterUnit = "CNY" | "percent" | "days" | "workingDays" | "months" | "count" | "dayOfMonth" | "switch";
+import type { ParameterCatalogue } from "@banyan/app-common/policy";
 
 /**
  * Every prepaid parameter and the units it may be stated in; the ids are those of
@@ -56,7 +55,7 @@ export const PREPAID_PARAMETERS = {
   "prepaid.mark.workingDays": ["workingDays"],
   "prepaid.report.day": ["dayOfMonth"],
   "prepaid.penalty.days": ["days"],
-} as const satisfies Record<string, readonly ParameterUnit[]>;
+} as const satisfies ParameterCatalogue;
 
 /** The id of a prepaid parameter, as its name in ASCII. */
 export type PrepaidParameter = keyof typeof PREPAID_PARAMETERS;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BanyanError } from "@banyan/app-common";
+import { parsePolicyDocument, readPolicyDocuments } from "@banyan/app-common/policy";
 import { expect } from "chai";
 import { PREPAID_PARAMETERS } from "../../../apps/prepaid-code/deploy/parameters.ts";
-import { parsePolicyDocument, readPolicyDocuments } from "../../../apps/prepaid-code/deploy/policy-document.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../apps/prepaid-code/data/policies", import.meta.url));
 const LIBRARY = fileURLToPath(new URL("../../../contracts/prepaid/libraries/PrepaidParameters.sol", import.meta.url));
@@ -18,7 +18,7 @@ function file(change: Record<string, unknown> = {}, parameter: Record<string, un
 
 function refusal(text: string): BanyanError {
   try {
-    parsePolicyDocument(text, "sample.json");
+    parsePolicyDocument(text, "sample.json", PREPAID_PARAMETERS);
   } catch (error) {
     if (error instanceof BanyanError) return error;
     throw error;
@@ -96,14 +96,14 @@ describe("parsePolicyDocument", () => {
     ["prepaid.refund.payDays", "workingDays", "15", 15n],
   ] as const) {
     it(`reads ${value} ${unit} as ${expected}`, () => {
-      const { parameters } = parsePolicyDocument(file({}, { id, unit, value }), "sample.json");
+      const { parameters } = parsePolicyDocument(file({}, { id, unit, value }), "sample.json", PREPAID_PARAMETERS);
       expect(parameters[1]).to.include({ id, unit, value: expected });
     });
   }
 
   it("reads a document", () => {
     const text = file({ until: "2026-12-31", draft: "a bill" }, { trades: ["8930", "8394"], sure: "D" });
-    expect(parsePolicyDocument(text, "sample.json")).to.deep.equal({
+    expect(parsePolicyDocument(text, "sample.json", PREPAID_PARAMETERS)).to.deep.equal({
       file: "sample.json",
       region: "CN-SH",
       fromDate: BigInt(Date.parse("2025-05-01T00:00:00+08:00") / 1000),
@@ -148,14 +148,14 @@ describe("the policies of the prepaid code", () => {
     );
     const required = [...source.matchAll(/ids\[\d+\] = (\w+);/g)].map(([, name]) => ids.get(name));
     expect(required).to.have.length.above(0);
-    const national = readPolicyDocuments(FOLDER).filter(({ region }) => region === "CN");
+    const national = readPolicyDocuments(FOLDER, PREPAID_PARAMETERS).filter(({ region }) => region === "CN");
     const set = national.flatMap(({ parameters }) => parameters.map(({ id }) => id));
     expect(set).to.include.members(required);
   });
 
   it("state the numbers of the texts: 5,000 yuan, 40%, 7 days, 24 months", () => {
     const values = new Map(
-      readPolicyDocuments(FOLDER).flatMap(({ region, parameters }) =>
+      readPolicyDocuments(FOLDER, PREPAID_PARAMETERS).flatMap(({ region, parameters }) =>
         parameters.map(({ id, trades, value }) => [`${region} ${id} ${trades.join()}`, value] as const),
       ),
     );
@@ -169,7 +169,7 @@ describe("the policies of the prepaid code", () => {
   });
 
   it("name their source, their article and how sure each number is", () => {
-    for (const { source, parameters } of readPolicyDocuments(FOLDER)) {
+    for (const { source, parameters } of readPolicyDocuments(FOLDER, PREPAID_PARAMETERS)) {
       expect(source).to.not.equal("");
       for (const { article, rule } of parameters) {
         expect(article).to.not.equal("");

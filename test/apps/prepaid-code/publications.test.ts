@@ -1,8 +1,13 @@
 import { fileURLToPath } from "node:url";
+import {
+  parameterId,
+  parsePolicyDocument,
+  planPublications,
+  readPolicyDocuments,
+  regionId,
+} from "@banyan/app-common/policy";
 import { expect } from "chai";
-import { parameterId, regionId } from "../../../apps/prepaid-code/deploy/parameter-id.ts";
-import { parsePolicyDocument, readPolicyDocuments } from "../../../apps/prepaid-code/deploy/policy-document.ts";
-import { planPublications } from "../../../apps/prepaid-code/deploy/publications.ts";
+import { PREPAID_PARAMETERS } from "../../../apps/prepaid-code/deploy/parameters.ts";
 import { prepaidFixture } from "../../fixtures/prepaid.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../apps/prepaid-code/data/policies", import.meta.url));
@@ -12,7 +17,11 @@ function document(region: string, more: Record<string, unknown> = {}) {
   const parameter = { id: "prepaid.cap.named", value: "5000", unit: "CNY", article: "Art 1", rule: "A-04", sure: "R" };
   const root = { region, source: "A notice", ...more };
   const trades = { ...parameter, id: "prepaid.ratio.trade", value: "20", unit: "percent", trades: ["8930", "8394"] };
-  return parsePolicyDocument(JSON.stringify({ ...root, parameters: [parameter, trades] }), `${region}.json`);
+  return parsePolicyDocument(
+    JSON.stringify({ ...root, parameters: [parameter, trades] }),
+    `${region}.json`,
+    PREPAID_PARAMETERS,
+  );
 }
 
 describe("planPublications", () => {
@@ -59,7 +68,7 @@ describe("planPublications", () => {
   it("is taken by the registry whole: every number reads back, with its source", async () => {
     const { policy, time } = await prepaidFixture();
     const now = BigInt(await time.latest());
-    const documents = readPolicyDocuments(FOLDER);
+    const documents = readPolicyDocuments(FOLDER, PREPAID_PARAMETERS);
     const last = new Map<string, readonly [region: string, value: bigint]>();
     for (const { region, parameters } of documents) {
       for (const { id, trades, value } of parameters) {

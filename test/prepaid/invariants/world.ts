@@ -1,5 +1,5 @@
+import { regionId, tradeId } from "@banyan/app-common/policy";
 import type { Account, Hex } from "viem";
-import { regionId, tradeId } from "../../../apps/prepaid-code/deploy/parameter-id.ts";
 import { digestOf } from "../../fixtures/common.ts";
 import { type CardShop, deployCards } from "../../fixtures/prepaid-cards.ts";
 import type { Connection } from "../../helpers/fixture.ts";

@@ -1,5 +1,5 @@
+import { parameterId, regionId, tradeId } from "@banyan/app-common/policy";
 import { expect } from "chai";
-import { parameterId, regionId, tradeId } from "../../../apps/prepaid-code/deploy/parameter-id.ts";
 import { filedMerchant, MISSING, NO_DIGEST, NOBODY } from "../../fixtures/merchant.ts";
 import { DAY, prepaidFixture, START, STATUS } from "../../fixtures/prepaid.ts";
 import { event, expectEvents } from "../../helpers/expect-events.ts";

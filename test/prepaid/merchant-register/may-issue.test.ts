@@ -1,5 +1,5 @@
+import { regionId, tradeId } from "@banyan/app-common/policy";
 import { expect } from "chai";
-import { regionId, tradeId } from "../../../apps/prepaid-code/deploy/parameter-id.ts";
 import { filedMerchant, linkedMerchant } from "../../fixtures/merchant.ts";
 import { DAY, START, STATUS } from "../../fixtures/prepaid.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";

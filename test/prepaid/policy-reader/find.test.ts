@@ -1,5 +1,5 @@
+import { parameterId, regionId, tradeId } from "@banyan/app-common/policy";
 import { expect } from "chai";
-import { parameterId, regionId, tradeId } from "../../../apps/prepaid-code/deploy/parameter-id.ts";
 import { DAY, deployPrepaid, START } from "../../fixtures/prepaid.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 import { defineFixture } from "../../helpers/fixture.ts";

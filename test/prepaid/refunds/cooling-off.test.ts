@@ -1,5 +1,5 @@
+import { regionId } from "@banyan/app-common/policy";
 import { expect } from "chai";
-import { regionId } from "../../../apps/prepaid-code/deploy/parameter-id.ts";
 import { DAY } from "../../fixtures/prepaid.ts";
 import { CARD_STATUS, END_CAUSE as CAUSE, NO_DIGEST } from "../../fixtures/prepaid-cards.ts";
 import { deployRefunds, REFUND, type RefundsFixture } from "../../fixtures/refunds.ts";

@@ -1,6 +1,6 @@
+import { regionId } from "@banyan/app-common/policy";
 import { expect } from "chai";
 import { type Account, encodeFunctionData } from "viem";
-import { regionId } from "../../../apps/prepaid-code/deploy/parameter-id.ts";
 import { digestOf } from "../../fixtures/common.ts";
 import { COVER, DAY, SCALE, STATUS } from "../../fixtures/custody.ts";
 import { deployCards, storedOrder } from "../../fixtures/prepaid-cards.ts";

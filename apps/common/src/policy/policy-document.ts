@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BanyanError } from "@banyan/app-common";
-import { parseDay, parseYuan } from "@banyan/app-common/app";
-import { isPrepaidParameter, type ParameterUnit, PREPAID_PARAMETERS, type PrepaidParameter } from "./parameters.ts";
+import { parseDay } from "../app/dates.ts";
+import { parseYuan } from "../app/money.ts";
+import { BanyanError } from "../errors.ts";
+import { kelvinOf, type ParameterCatalogue, type ParameterUnit } from "./parameter-catalogue.ts";
 
 /**
  * How sure a number is: R read in the law's own text, S read in a secondary source, K general knowledge, D a draft not in force,
@@ -12,15 +13,16 @@ export type Sureness = "R" | "S" | "K" | "D" | "I";
 
 /** One number of a document. */
 export interface PolicyParameter {
-  readonly id: PrepaidParameter;
-  /** In the unit of the contracts: fen, ppm, or the number itself. */
+  /** Its name in the catalogue. */
+  readonly id: string;
+  /** In the unit of the contracts: fen, ppm, 0.01 K, or the number itself. */
   readonly value: bigint;
   readonly unit: ParameterUnit;
   /** Classes of GB/T 4754 it is set for; empty for all trades. */
   readonly trades: readonly string[];
   /** Where in the document it stands. */
   readonly article: string;
-  /** The number of the rule in docs/domains/prepaid.md. */
+  /** The number of the rule on the domain's page. */
   readonly rule: string;
   readonly sure: Sureness;
 }
@@ -45,17 +47,19 @@ const REGION = /^[A-Z]{2}(-[A-Z0-9]+)*$/;
 const TRADE = /^\d{4}$/;
 const WHOLE = /^(0|[1-9]\d*)$/;
 const PERCENT = /^(0|[1-9]\d*)(?:\.(\d{1,4}))?$/;
+const CELSIUS = /^(-?)(0|[1-9]\d{0,2})(?:\.(\d{1,2}))?$/;
 const SURENESS: readonly string[] = ["R", "S", "K", "D", "I"] satisfies Sureness[];
 
 /**
  * Reads every policy document of a folder, in the order of the file names.
  *
  * @param folder - holds one JSON file per document
+ * @param catalogue - the parameters that the documents may state
  * @throws BanyanError `POLICY_INVALID`, `DAY_INVALID` or `MONEY_INVALID`, naming file and line
  */
-export function readPolicyDocuments(folder: string): PolicyDocument[] {
+export function readPolicyDocuments(folder: string, catalogue: ParameterCatalogue): PolicyDocument[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return files.sort().map((file) => parsePolicyDocument(readFileSync(join(folder, file), "utf8"), file));
+  return files.sort().map((file) => parsePolicyDocument(readFileSync(join(folder, file), "utf8"), file, catalogue));
 }
 
 /**
@@ -63,9 +67,10 @@ export function readPolicyDocuments(folder: string): PolicyDocument[] {
  *
  * @param text - JSON; each parameter on a line of its own
  * @param file - the file's name, for messages
+ * @param catalogue - the parameters that it may state
  * @throws BanyanError `POLICY_INVALID`, `DAY_INVALID` or `MONEY_INVALID`, naming file and line
  */
-export function parsePolicyDocument(text: string, file: string): PolicyDocument {
+export function parsePolicyDocument(text: string, file: string, catalogue: ParameterCatalogue): PolicyDocument {
   const root = parseObject(text, file);
   const region = field(root, "region", file);
   if (!REGION.test(region)) {
@@ -85,7 +90,9 @@ export function parsePolicyDocument(text: string, file: string): PolicyDocument 
     until: optional(root, "until", file),
     source: field(root, "source", file),
     draft,
-    parameters: parameters.map((entry: unknown, index) => parseParameter(entry, `${file}:${lines[index] ?? 1}`)),
+    parameters: parameters.map((entry: unknown, index) =>
+      parseParameter(entry, `${file}:${lines[index] ?? 1}`, catalogue),
+    ),
   };
   const unsure = document.parameters.find(({ sure }) => sure === "D" || sure === "K");
   if (unsure !== undefined && draft === undefined) {
@@ -98,15 +105,15 @@ export function parsePolicyDocument(text: string, file: string): PolicyDocument 
   return document;
 }
 
-function parseParameter(entry: unknown, place: string): PolicyParameter {
+function parseParameter(entry: unknown, place: string, catalogue: ParameterCatalogue): PolicyParameter {
   if (!isRecord(entry)) throw invalid(place, "the parameter is not an object", "Write it in braces.");
   const id = field(entry, "id", place);
-  if (!isPrepaidParameter(id)) {
-    throw invalid(place, `there is no parameter "${id}"`, "Use an id of deploy/parameters.ts.");
+  const units = Object.hasOwn(catalogue, id) ? (catalogue[id] ?? []) : undefined;
+  if (units === undefined) {
+    throw invalid(place, `there is no parameter "${id}"`, "Use an id of the domain's deploy/parameters.ts.");
   }
   const unit = field(entry, "unit", place);
-  const units: readonly string[] = PREPAID_PARAMETERS[id];
-  if (!isUnitOf(id, unit)) {
+  if (!isUnitOf(units, unit)) {
     throw invalid(place, `${id} is not stated in "${unit}"`, `Use ${units.join(" or ")}.`);
   }
   const trades = entry.trades ?? [];
@@ -143,8 +150,16 @@ function parseValue(text: string, unit: ParameterUnit, place: string): bigint {
     }
     return BigInt(whole) * 10_000n + BigInt(part.padEnd(4, "0"));
   }
+  if (unit === "celsius") {
+    const [, sign, whole, part = ""] = CELSIUS.exec(text) ?? [];
+    if (whole === undefined) {
+      throw invalid(place, `"${text}" is not a temperature`, 'Write degrees with at most two decimals, such as "-18".');
+    }
+    const hundredths = BigInt(whole) * 100n + BigInt(part.padEnd(2, "0"));
+    return kelvinOf(sign === "-" ? -hundredths : hundredths);
+  }
   const value = WHOLE.test(text) ? BigInt(text) : -1n;
-  const most = unit === "switch" ? 1n : unit === "dayOfMonth" ? 28n : 36_500n;
+  const most = unit === "switch" ? 1n : unit === "dayOfMonth" ? 28n : unit === "seconds" ? 31_536_000n : 36_500n;
   if (value < 0n || value > most) {
     throw invalid(place, `"${text}" is not a number of the unit ${unit}`, `Write a whole number from 0 to ${most}.`);
   }
@@ -205,7 +220,6 @@ function isSureness(text: string): text is Sureness {
   return SURENESS.includes(text);
 }
 
-function isUnitOf(id: PrepaidParameter, unit: string): unit is ParameterUnit {
-  const units: readonly string[] = PREPAID_PARAMETERS[id];
+function isUnitOf(units: readonly string[], unit: string): unit is ParameterUnit {
   return units.includes(unit);
 }

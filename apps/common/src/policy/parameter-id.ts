@@ -3,7 +3,7 @@ import { type Hex, pad, stringToHex } from "viem";
 const TRADE_BYTES = 4;
 
 /**
- * The id under which the policy registry keeps a parameter, as `PrepaidParameters.forTrade` makes it: the name from the left, the
+ * The id under which the policy registry keeps a parameter, as the `forTrade` of a domain's parameters makes it: the name from the left, the
  * trade's four digits in the last four bytes.
  *
  * @param id - the parameter's name, at most 28 ASCII characters
