@@ -11,7 +11,7 @@ pragma solidity ^0.8.28;
 /// - 0: the administrator (fixed by OpenZeppelin's AccessManager);
 /// - 1 to 99: offices that every domain knows, declared here;
 /// - 100 to 199: prepaid; 200 to 299: carbon; 300 to 399: traceability; 400 to 499: credentials; 500 to 599: environment;
-/// - from 600: further domains, one hundred each;
+/// - 600 to 699: devices; from 700: further domains, one hundred each;
 /// - 2^64 - 1: everybody (fixed by OpenZeppelin's AccessManager).
 ///
 /// Who owns a record (a merchant, a holder, an issuer) is not a role: the domain contract knows it from the record.
@@ -46,6 +46,16 @@ library Roles {
     uint64 internal constant TRACE_STATE = 301;
     /// @notice The recall desk: marks recalled objects and takes marks off.
     uint64 internal constant TRACE_RECALL = 302;
+    /// @notice Quality officers of the cold chain: clear alarms of legs that they neither carried nor caused.
+    uint64 internal constant COLD_QUALITY = 320;
+    /// @notice Contracts that lock and move batteries on behalf of a rule: pledges, swaps.
+    uint64 internal constant BATTERY_LEDGER = 330;
+    /// @notice The readings of devices: raises warnings.
+    uint64 internal constant DEVICE_READINGS = 600;
+    /// @notice Contracts that compute with readings: tariffs, savings, linkages.
+    uint64 internal constant DEVICE_READER = 601;
+    /// @notice Offices that set alarm strategies and close warnings: the environment bureau, the utility.
+    uint64 internal constant DEVICE_STRATEGIST = 602;
     /// @notice Everybody; a function wired to this role is open.
     uint64 internal constant PUBLIC = type(uint64).max;
 
@@ -63,7 +73,7 @@ library Roles {
     /// @notice Every role that can be granted and labelled, in ascending order; without the two ids that OpenZeppelin fixes.
     /// @return ids the role ids
     function all() internal pure returns (uint64[] memory ids) {
-        Role[14] memory roles = _table();
+        Role[19] memory roles = _table();
         ids = new uint64[](roles.length);
         for (uint256 i = 0; i < roles.length; ++i) {
             ids[i] = roles[i].id;
@@ -76,7 +86,7 @@ library Roles {
     function label(uint64 roleId) internal pure returns (string memory) {
         if (roleId == ADMIN) return "ADMIN";
         if (roleId == PUBLIC) return "PUBLIC";
-        Role[14] memory roles = _table();
+        Role[19] memory roles = _table();
         for (uint256 i = 0; i < roles.length; ++i) {
             if (roles[i].id == roleId) return roles[i].label;
         }
@@ -84,7 +94,7 @@ library Roles {
     }
 
     /// @dev One line for each role, in ascending order.
-    function _table() private pure returns (Role[14] memory) {
+    function _table() private pure returns (Role[19] memory) {
         return
             [
                 Role(REGULATOR, "REGULATOR"),
@@ -100,7 +110,12 @@ library Roles {
                 Role(PREPAID_CODE, "PREPAID_CODE"),
                 Role(TRACE_REPOSITORY, "TRACE_REPOSITORY"),
                 Role(TRACE_STATE, "TRACE_STATE"),
-                Role(TRACE_RECALL, "TRACE_RECALL")
+                Role(TRACE_RECALL, "TRACE_RECALL"),
+                Role(COLD_QUALITY, "COLD_QUALITY"),
+                Role(BATTERY_LEDGER, "BATTERY_LEDGER"),
+                Role(DEVICE_READINGS, "DEVICE_READINGS"),
+                Role(DEVICE_READER, "DEVICE_READER"),
+                Role(DEVICE_STRATEGIST, "DEVICE_STRATEGIST")
             ];
     }
 }
