@@ -7,7 +7,7 @@ import {Paging} from "../common/libraries/Paging.sol";
 import {Roles} from "../common/Roles.sol";
 import {IAlarmDesk} from "./interfaces/IAlarmDesk.sol";
 import {IDeviceRegister} from "./interfaces/IDeviceRegister.sol";
-import {IPartyAgents} from "./interfaces/IPartyAgents.sol";
+import {ITradeParties} from "../traceability/interfaces/ITradeParties.sol";
 import {IReadingGroups} from "./interfaces/IReadingGroups.sol";
 import {DeviceId, GroupId, MeasureId, ReadingId, WarningId} from "./libraries/DeviceTypes.sol";
 import {DeviceReader} from "./DeviceReader.sol";
@@ -35,7 +35,7 @@ contract AlarmDesk is IAlarmDesk, PartyUser, DeviceReader {
     constructor(
         address authority_,
         IClock clock_,
-        IPartyAgents parties_,
+        ITradeParties parties_,
         IReadingGroups groups_,
         IDeviceRegister register_
     ) PartyUser(authority_, clock_, parties_) DeviceReader(groups_) {
@@ -113,10 +113,7 @@ contract AlarmDesk is IAlarmDesk, PartyUser, DeviceReader {
     function close(WarningId warning, Digest calldata decision) external restricted {
         Warning storage entry = _warning(warning);
         require(entry.status != WarningStatus.CLOSED, AlarmDeskWrongStatus(warning, entry.status));
-        require(
-            !_isAgent(groups.groupOf(entry.group).owner, _msgSender()),
-            AlarmDeskOwnCause(warning, _msgSender())
-        );
+        require(!_isAgent(groups.groupOf(entry.group).owner, _msgSender()), AlarmDeskOwnCause(warning, _msgSender()));
         Digests.requirePresent(decision);
 
         entry.status = WarningStatus.CLOSED;

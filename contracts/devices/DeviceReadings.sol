@@ -84,6 +84,11 @@ contract DeviceReadings is IDeviceReadings, DeviceReader, SaltedEIP712 {
     }
 
     /// @inheritdoc IDeviceReadings
+    function lengthOf(DeviceId source, MeasureId measure) external view returns (uint256) {
+        return _series[source][measure].length;
+    }
+
+    /// @inheritdoc IDeviceReadings
     function readingOf(ReadingId reading) external view returns (Reading memory) {
         Reading storage entry = _reading(reading);
         _requireReader(register.deviceOf(entry.source).group, Roles.DEVICE_READER);

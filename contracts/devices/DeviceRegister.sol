@@ -11,7 +11,7 @@ import {Roles} from "../common/Roles.sol";
 import {SaltedEIP712} from "../common/SaltedEIP712.sol";
 import {ObjectId, PartyId} from "../traceability/libraries/TraceTypes.sol";
 import {IDeviceRegister} from "./interfaces/IDeviceRegister.sol";
-import {IPartyAgents} from "./interfaces/IPartyAgents.sol";
+import {ITradeParties} from "../traceability/interfaces/ITradeParties.sol";
 import {IReadingGroups} from "./interfaces/IReadingGroups.sol";
 import {DeviceId, DeviceKind, DeviceStatus, GroupId} from "./libraries/DeviceTypes.sol";
 import {PartyUser} from "./PartyUser.sol";
@@ -44,7 +44,7 @@ contract DeviceRegister is IDeviceRegister, PartyUser, SaltedEIP712 {
     constructor(
         address authority_,
         IClock clock_,
-        IPartyAgents parties_,
+        ITradeParties parties_,
         IReadingGroups groups_,
         bytes32 salt_
     ) PartyUser(authority_, clock_, parties_) SaltedEIP712("Banyan DeviceRegister", "1", salt_) {
@@ -58,9 +58,7 @@ contract DeviceRegister is IDeviceRegister, PartyUser, SaltedEIP712 {
         Signature calldata possession
     ) external restricted returns (DeviceId device) {
         require(
-            filing.kind != DeviceKind.NONE &&
-                PartyId.unwrap(filing.owner) != 0 &&
-                PartyId.unwrap(filing.maker) != 0,
+            filing.kind != DeviceKind.NONE && PartyId.unwrap(filing.owner) != 0 && PartyId.unwrap(filing.maker) != 0,
             DeviceRegisterIncomplete()
         );
         Digests.requirePresent(filing.fingerprint);

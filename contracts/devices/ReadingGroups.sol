@@ -9,7 +9,7 @@ import {Digest, Digests} from "../common/libraries/Digests.sol";
 import {Paging} from "../common/libraries/Paging.sol";
 import {Roles} from "../common/Roles.sol";
 import {PartyId} from "../traceability/libraries/TraceTypes.sol";
-import {IPartyAgents} from "./interfaces/IPartyAgents.sol";
+import {ITradeParties} from "../traceability/interfaces/ITradeParties.sol";
 import {IReadingGroups} from "./interfaces/IReadingGroups.sol";
 import {DeviceParameters} from "./libraries/DeviceParameters.sol";
 import {GroupId} from "./libraries/DeviceTypes.sol";
@@ -42,7 +42,7 @@ contract ReadingGroups is IReadingGroups, PartyUser {
     constructor(
         address authority_,
         IClock clock_,
-        IPartyAgents parties_,
+        ITradeParties parties_,
         IPolicyRegistry policies_
     ) PartyUser(authority_, clock_, parties_) {
         _requireContract(address(policies_));
@@ -140,9 +140,6 @@ contract ReadingGroups is IReadingGroups, PartyUser {
     }
 
     function _window(bytes32 region) private view returns (uint64) {
-        return
-            uint64(
-                policies.valueOf(RegionId.wrap(region), clock.timestamp(), DeviceParameters.READING_WINDOW)
-            );
+        return uint64(policies.valueOf(RegionId.wrap(region), clock.timestamp(), DeviceParameters.READING_WINDOW));
     }
 }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ISaltedEIP712, Signature} from "../../common/interfaces/ISaltedEIP712.sol";
 import {IGoverned} from "../../common/interfaces/IGoverned.sol";
-import {DeviceId, GroupId, MeasureId, ReadingId} from "../libraries/DeviceTypes.sol";
+import {DeviceId, MeasureId, ReadingId} from "../libraries/DeviceTypes.sol";
 
 /// @title Readings of devices
 /// @notice Batches of readings, each signed inside the device that made it: nobody else's, none twice, none changed, none inserted later, none
@@ -76,12 +76,7 @@ interface IDeviceReadings is IGoverned, ISaltedEIP712 {
     /// @param source the device that measured
     /// @param speaker the device that signed
     /// @param batch the batch
-    event ReadingsPosted(
-        ReadingId indexed reading,
-        DeviceId indexed source,
-        DeviceId indexed speaker,
-        Batch batch
-    );
+    event ReadingsPosted(ReadingId indexed reading, DeviceId indexed source, DeviceId indexed speaker, Batch batch);
 
     /// @notice No batch, too many, or not one signature for each.
     /// @param batches the number of batches given
@@ -139,6 +134,12 @@ interface IDeviceReadings is IGoverned, ISaltedEIP712 {
     /// @param speaker the device that signs
     /// @return the number; 0 = it signed none
     function sequenceOf(DeviceId speaker) external view returns (uint64);
+
+    /// @notice How many batches a series has. Open to everybody.
+    /// @param source the device that measured
+    /// @param measure what it measured
+    /// @return the number of batches
+    function lengthOf(DeviceId source, MeasureId measure) external view returns (uint256);
 
     /// @notice A batch.
     /// @param reading its number
