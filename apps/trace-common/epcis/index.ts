@@ -1,0 +1,15 @@
+export { canonicalUri } from "./canonical-uri.ts";
+export { checkDigit, hasCheckDigit } from "./check-digit.ts";
+export { EPCIS_CONTEXT, type Prefixes, readContext } from "./context.ts";
+export { canonicalLink, type DigitalLink, type DigitalLinkOptions, parseDigitalLink } from "./digital-link.ts";
+export { formatElements, parseElementString, parseElements } from "./element-string.ts";
+export { isEpcUrn, parseEpcUrn } from "./epc-urn.ts";
+export { formatLocalTime, formatOffset, formatTime, isUri, parseOffset, parseTime } from "./formats.ts";
+export type { Identifier, Scheme } from "./identifier.ts";
+export { classId, identify, instanceId, parseGln, parseIdentifier } from "./identify.ts";
+export { KeyKind, type ObjectKey } from "./key-kind.ts";
+export { NO_OBJECT, objectUri, packObjectId, packUri, unpackObjectId } from "./object-id.ts";
+export { contentId, hashId, parseHashId, preHash } from "./pre-hash.ts";
+export { type ReadDocument, type ReadEvent, readDocument, readJson } from "./read-document.ts";
+export { type EpcisFault, type Refusal, refusalError } from "./refusal.ts";
+export { canonicalJson, type Fields, isFields } from "./schema.ts";
