@@ -39,6 +39,7 @@ export {
   type StoryScene,
   type StorySetting,
 } from "./play-file.ts";
+export { createRandom, type Random } from "./random.ts";
 export { createExplanation, type RefusalWords } from "./refusal.ts";
 export { openingOf, playStory, type Stage, type StoryEvent, type StoryOptions, type StoryResult } from "./story.ts";
 export { type KeyPath, openStoryWallet, type StoryWallet } from "./wallet.ts";

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { writeLines } from "./calendar.ts";
 import { openingLines } from "./merchants.ts";
-import { createRandom } from "./random.ts";
+import { createRandom } from "@banyan/app-common/story";
 import { endingScenes, lifeScenes, refundScenes } from "./scenes.ts";
 import { tradeLines } from "./trade.ts";
 

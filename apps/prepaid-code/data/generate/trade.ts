@@ -1,6 +1,6 @@
 import { dayOf, type Line, moment, yuan } from "./calendar.ts";
 import { merchants } from "./merchants.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "@banyan/app-common/story";
 
 /** How many cards of which kind a merchant sells, and how often each is used. */
 interface Plan {
