@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {Governed} from "../common/Governed.sol";
+import {Digest, Digests} from "../common/libraries/Digests.sol";
+import {Paging} from "../common/libraries/Paging.sol";
+import {IRecallMarks} from "./interfaces/IRecallMarks.sol";
+import {ITraceLineage} from "./interfaces/ITraceLineage.sol";
+import {ITraceState} from "./interfaces/ITraceState.sol";
+import {ITradeParties} from "./interfaces/ITradeParties.sol";
+import {RecallMarking} from "./RecallMarking.sol";
+import {
+    RecallBook,
+    RecallCase,
+    RecallId,
+    RecallOrder,
+    RecallPlace,
+    RecallProgress,
+    RecallStatus
+} from "./libraries/RecallTypes.sol";
+import {TraceKeys} from "./libraries/TraceKeys.sol";
+import {ObjectId, ObjectStatus, PartyId, Unit} from "./libraries/TraceTypes.sol";
+
+/// @title RecallMarks
+/// @notice The marks and books of recalls; see {IRecallMarks}.
+contract RecallMarks is RecallMarking {
+    // A bound on the work of one call, not a regulation's number.
+    uint256 private constant _MAX_OBJECTS = 20;
+
+    /// @notice The register of parties.
+    ITradeParties public immutable parties;
+
+    /// @param authority_ the deployment's {Authority}
+    /// @param parties_ the register of parties
+    /// @param state_ the derived state
+    /// @param lineage_ lineage
+    constructor(
+        address authority_,
+        ITradeParties parties_,
+        ITraceState state_,
+        ITraceLineage lineage_
+    ) Governed(authority_) RecallMarking(state_, lineage_) {
+        _requireContract(address(parties_));
+        parties = parties_;
+    }
+
+    // -- what the desk says --------------------------------------------------------------------------
+
+    /// @inheritdoc IRecallMarks
+    function begin(
+        RecallId recall,
+        RecallOrder calldata order,
+        bool announce,
+        ObjectId[] calldata roots
+    ) external restricted {
+        _cases[recall] = RecallCase({
+            by: order.by,
+            status: RecallStatus.OPEN,
+            labelOnly: order.labelOnly,
+            announce: announce,
+            destructionAt: 0
+        });
+        for (uint256 i = 0; i < roots.length; ++i) {
+            _reach(recall, roots[i]);
+        }
+    }
+
+    /// @inheritdoc IRecallMarks
+    function setDestruction(RecallId recall, uint64 at) external restricted {
+        _cases[recall].destructionAt = at;
+    }
+
+    /// @inheritdoc IRecallMarks
+    function finish(RecallId recall, RecallStatus status) external restricted {
+        if (status == RecallStatus.CLOSED) {
+            uint64 waiting = _waiting(recall);
+            require(waiting == 0, RecallMarksIncomplete(recall, waiting));
+            if (_unbalanced[recall] != 0) _refuseUnbalanced(recall);
+        }
+        _cases[recall].status = status;
+    }
+
+    // -- marking -------------------------------------------------------------------------------------
+
+    /// @inheritdoc IRecallMarks
+    function advance(RecallId recall, uint256 limit) external returns (uint64 waiting) {
+        RecallCase storage record = _known(recall);
+        require(record.status != RecallStatus.WITHDRAWN, RecallMarksWrongStatus(recall));
+        _requireLimit(limit, MAX_WORK);
+        uint256 work = _advance(recall, limit);
+        waiting = _waiting(recall);
+        emit RecallAdvanced(recall, work, waiting);
+    }
+
+    // -- books ---------------------------------------------------------------------------------------
+
+    /// @inheritdoc IRecallMarks
+    function writeOff(RecallId recall, ObjectId object, uint128 amount, Digest calldata reason) external {
+        RecallCase storage record = _requireOpen(recall);
+        Entry storage entry = _requireMarked(recall, object);
+        Digests.requirePresent(reason);
+        if (TraceKeys.isLot(object)) {
+            uint128 sold = state.lotOf(object).sold;
+            require(amount <= sold, RecallMarksNotSold(object, amount, sold));
+            _lines[recall][object].writtenOff = amount;
+        } else {
+            uint128 sold = state.statusOf(object) == ObjectStatus.SOLD ? PIECE : 0;
+            require(amount == 0 || (sold != 0 && amount == PIECE), RecallMarksNotSold(object, amount, sold));
+            entry.writtenOff = amount != 0;
+        }
+        _book(recall, record.by, object, entry);
+        emit RecallWrittenOff(recall, object, amount, reason);
+    }
+
+    /// @inheritdoc IRecallMarks
+    function relabel(RecallId recall, ObjectId[] calldata objects, Digest calldata fix) external {
+        RecallCase storage record = _requireOpen(recall);
+        require(record.labelOnly, RecallMarksNotLabelOnly(recall));
+        _requireLimit(objects.length, _MAX_OBJECTS);
+        Digests.requirePresent(fix);
+        for (uint256 i = 0; i < objects.length; ++i) {
+            _relabel(recall, record.by, objects[i], fix);
+        }
+    }
+
+    function _relabel(RecallId recall, PartyId by, ObjectId object, Digest calldata fix) private {
+        Entry storage entry = _requireMarked(recall, object);
+        _book(recall, by, object, entry);
+        uint128 amount = PIECE;
+        if (TraceKeys.isLot(object)) {
+            RecallBook memory line = _lines[recall][object].book;
+            require(
+                !entry.relabelled && line.returned != 0 && line.distributed == _accounted(line),
+                RecallMarksNotReturned(recall, object)
+            );
+            amount = _bookRelabelledLot(recall, object);
+        } else {
+            require(entry.place == RecallPlace.RETURNED, RecallMarksNotReturned(recall, object));
+            _bookRelabelledItem(recall, entry);
+        }
+        entry.relabelled = true;
+        _unmark(object);
+        emit RecallRelabelled(recall, object, amount, fix);
+    }
+
+    /// @inheritdoc IRecallMarks
+    function sync(RecallId recall, ObjectId[] calldata objects) external {
+        RecallCase storage record = _known(recall);
+        require(record.status == RecallStatus.OPEN, RecallMarksWrongStatus(recall));
+        _requireLimit(objects.length, _MAX_OBJECTS);
+        for (uint256 i = 0; i < objects.length; ++i) {
+            _book(recall, record.by, objects[i], _requireMarked(recall, objects[i]));
+        }
+    }
+
+    // -- withdrawn recalls ---------------------------------------------------------------------------
+
+    /// @inheritdoc IRecallMarks
+    function unmark(RecallId recall, uint256 limit) external returns (uint64 left) {
+        RecallCase storage record = _known(recall);
+        require(record.status == RecallStatus.WITHDRAWN, RecallMarksWrongStatus(recall));
+        _requireLimit(limit, MAX_WORK);
+        Way storage way = _ways[recall];
+        uint256 length = way.reached.length;
+        uint256 next = way.unmarked;
+        for (uint256 work = 0; next < length && work < limit;) {
+            ObjectId object = way.reached[next];
+            (bool found, Entry storage entry) = _find(recall, object);
+            if (found && entry.marked && !entry.relabelled && (entry.unmarking || _unmark(object))) {
+                (uint256 more, bool done) = _release(object, entry, limit - work);
+                work += more;
+                if (!done) break;
+            } else {
+                ++work;
+            }
+            ++next;
+        }
+        way.unmarked = uint64(next);
+        return uint64(length - next);
+    }
+
+    /// @dev Takes the mark off unless another recall holds it.
+    function _unmark(ObjectId object) private returns (bool) {
+        for (uint256 slot = 0; ; ++slot) {
+            (bool exists, Entry storage entry) = _entryAt(object, slot);
+            if (!exists) break;
+            bool holds = entry.marked && !entry.relabelled;
+            if (holds && _cases[entry.recall].status != RecallStatus.WITHDRAWN) return false;
+        }
+        state.mark(object, false);
+        return true;
+    }
+
+    /// @dev Containers count again what recalled things lie in them.
+    function _release(ObjectId object, Entry storage entry, uint256 limit) private returns (uint256 work, bool done) {
+        if (!TraceKeys.isLot(object)) return (1, true);
+        if (!entry.unmarking) {
+            entry.unmarking = true;
+            entry.parts = 0;
+        }
+        (work, done) = _followContainers(object, entry, limit);
+        if (work == 0) work = 1;
+    }
+
+    // -- readers -------------------------------------------------------------------------------------
+
+    /// @inheritdoc IRecallMarks
+    function progressOf(RecallId recall) external view returns (RecallProgress memory progress) {
+        _known(recall);
+        progress.reached = uint64(_ways[recall].reached.length);
+        progress.marked = _ways[recall].marked;
+        progress.waiting = _waiting(recall);
+        progress.complete = progress.waiting == 0;
+    }
+
+    /// @inheritdoc IRecallMarks
+    function reachedBy(
+        RecallId recall,
+        uint256 offset,
+        uint256 limit
+    ) external view returns (ObjectId[] memory objects, uint256 next) {
+        ObjectId[] storage reached = _ways[recall].reached;
+        uint256 end;
+        (end, next) = Paging.window(reached.length, offset, limit);
+        objects = new ObjectId[](end - offset);
+        for (uint256 i = offset; i < end; ++i) {
+            objects[i - offset] = reached[i];
+        }
+    }
+
+    /// @inheritdoc IRecallMarks
+    function isReached(RecallId recall, ObjectId object) external view returns (bool found) {
+        if (RecallId.unwrap(recall) == 0) return false;
+        (found, ) = _find(recall, object);
+    }
+
+    /// @inheritdoc IRecallMarks
+    function placeOf(RecallId recall, ObjectId object) external view returns (RecallPlace) {
+        (bool found, Entry storage entry) = _find(recall, object);
+        return found ? entry.place : RecallPlace.NONE;
+    }
+
+    /// @inheritdoc IRecallMarks
+    function lineOf(RecallId recall, ObjectId lot) external view returns (RecallBook memory) {
+        return _lines[recall][lot].book;
+    }
+
+    /// @inheritdoc IRecallMarks
+    function booksOf(RecallId recall) external view returns (Unit[] memory units, RecallBook[] memory books) {
+        _known(recall);
+        units = _units[recall];
+        books = new RecallBook[](units.length);
+        for (uint256 i = 0; i < units.length; ++i) {
+            books[i] = _books[recall][units[i]];
+        }
+    }
+
+    /// @inheritdoc IRecallMarks
+    function recallsOf(ObjectId object) external view returns (RecallId[] memory recalls) {
+        uint256 count = 0;
+        for (; ; ++count) {
+            (bool exists, ) = _entryAt(object, count);
+            if (!exists) break;
+        }
+        recalls = new RecallId[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            (, Entry storage entry) = _entryAt(object, i);
+            recalls[i] = entry.recall;
+        }
+    }
+
+    // -- within --------------------------------------------------------------------------------------
+
+    function _refuseUnbalanced(RecallId recall) private view {
+        Unit[] storage units = _units[recall];
+        for (uint256 i = 0; i < units.length; ++i) {
+            RecallBook memory book = _books[recall][units[i]];
+            uint128 accounted = _accounted(book);
+            require(
+                book.distributed == accounted,
+                RecallMarksUnbalanced(recall, units[i], book.distributed, accounted)
+            );
+        }
+    }
+
+    function _requireMarked(RecallId recall, ObjectId object) private view returns (Entry storage entry) {
+        bool found;
+        (found, entry) = _find(recall, object);
+        require(found && entry.marked, RecallMarksNotReached(recall, object));
+    }
+
+    function _requireOpen(RecallId recall) private view returns (RecallCase storage record) {
+        record = _known(recall);
+        require(parties.actsFor(msg.sender, record.by), RecallMarksNotParty(record.by, msg.sender));
+        require(record.status == RecallStatus.OPEN, RecallMarksWrongStatus(recall));
+    }
+
+    function _known(RecallId recall) private view returns (RecallCase storage record) {
+        record = _cases[recall];
+        require(record.status != RecallStatus.NONE, RecallMarksUnknown(recall));
+    }
+
+    function _waiting(RecallId recall) private view returns (uint64) {
+        Way storage way = _ways[recall];
+        return uint64(way.reached.length - way.head + way.again.length - way.againHead);
+    }
+
+    function _requireLimit(uint256 limit, uint256 max) private pure {
+        require(limit != 0 && limit <= max, RecallMarksLimitOutOfRange(limit, max));
+    }
+}
