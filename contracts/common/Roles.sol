@@ -48,6 +48,8 @@ library Roles {
     uint64 internal constant TRACE_RECALL = 302;
     /// @notice Quality officers of the cold chain: clear alarms of legs that they neither carried nor caused.
     uint64 internal constant COLD_QUALITY = 320;
+    /// @notice The cold chain: opens and closes the logs of legs.
+    uint64 internal constant COLD_CHAIN = 321;
     /// @notice Contracts that lock and move batteries on behalf of a rule: pledges, swaps.
     uint64 internal constant BATTERY_LEDGER = 330;
     /// @notice The readings of devices: raises warnings.
@@ -73,7 +75,7 @@ library Roles {
     /// @notice Every role that can be granted and labelled, in ascending order; without the two ids that OpenZeppelin fixes.
     /// @return ids the role ids
     function all() internal pure returns (uint64[] memory ids) {
-        Role[19] memory roles = _table();
+        Role[20] memory roles = _table();
         ids = new uint64[](roles.length);
         for (uint256 i = 0; i < roles.length; ++i) {
             ids[i] = roles[i].id;
@@ -86,7 +88,7 @@ library Roles {
     function label(uint64 roleId) internal pure returns (string memory) {
         if (roleId == ADMIN) return "ADMIN";
         if (roleId == PUBLIC) return "PUBLIC";
-        Role[19] memory roles = _table();
+        Role[20] memory roles = _table();
         for (uint256 i = 0; i < roles.length; ++i) {
             if (roles[i].id == roleId) return roles[i].label;
         }
@@ -94,7 +96,7 @@ library Roles {
     }
 
     /// @dev One line for each role, in ascending order.
-    function _table() private pure returns (Role[19] memory) {
+    function _table() private pure returns (Role[20] memory) {
         return
             [
                 Role(REGULATOR, "REGULATOR"),
@@ -112,6 +114,7 @@ library Roles {
                 Role(TRACE_STATE, "TRACE_STATE"),
                 Role(TRACE_RECALL, "TRACE_RECALL"),
                 Role(COLD_QUALITY, "COLD_QUALITY"),
+                Role(COLD_CHAIN, "COLD_CHAIN"),
                 Role(BATTERY_LEDGER, "BATTERY_LEDGER"),
                 Role(DEVICE_READINGS, "DEVICE_READINGS"),
                 Role(DEVICE_READER, "DEVICE_READER"),
