@@ -73,9 +73,183 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "There is no contract at the address.",
     cure: "Check the address and the network.",
   },
+  AlarmDeskForeignDevice: {
+    meaning: "The device does not belong to the group.",
+    cure: "Name the device's own group.",
+  },
+  AlarmDeskInvalidRange: {
+    meaning: "The least value is above the largest, or no measure is named.",
+    cure: "Name the measure and give a range.",
+  },
+  AlarmDeskOwnCause: {
+    meaning: "Who owns the group may not close its warnings.",
+    cure: "Let an office close it that does not act for the owner.",
+  },
+  AlarmDeskUnknown: {
+    meaning: "No warning has this number.",
+    cure: "Use a number from a `WarningRaised` event.",
+  },
+  AlarmDeskUnknownVersion: {
+    meaning: "No strategy has this version.",
+    cure: "Use 1 to the version of the last `StrategySet` event.",
+  },
+  AlarmDeskWrongStatus: {
+    meaning: "The warning's status does not allow this.",
+    cure: "OPEN ones are answered or closed, ANSWERED ones closed.",
+  },
   AuthorityDelayNotSupported: {
     meaning: "A delay other than zero was asked for.",
     cure: "Pass 0. To make a role wait, grant it to a contract that waits by the deployment's clock.",
+  },
+  BatteryPassportsExists: {
+    meaning: "The battery has a passport.",
+    cure: "A battery has one passport; a second life is offered and accepted.",
+  },
+  BatteryPassportsIncomplete: {
+    meaning: "The filing lacks operator, owner, group or rated energy.",
+    cure: "Give them all.",
+  },
+  BatteryPassportsInvalidCode: {
+    meaning: "The code is no battery code of 24 digits and capitals with level P, M or C (B-35).",
+    cure: "Read the code again.",
+  },
+  BatteryPassportsLocked: {
+    meaning: "The battery is locked for a lender.",
+    cure: "The lender releases it first.",
+  },
+  BatteryPassportsMisfit: {
+    meaning: "A part cannot be built into this.",
+    cure: "Cells go into modules or packs, modules into packs, of one operator; take the part out of another first.",
+  },
+  BatteryPassportsNoBuyer: {
+    meaning: "The new owner is missing, or is the owner.",
+    cure: "Name another party.",
+  },
+  BatteryPassportsNotLocked: {
+    meaning: "The battery is not locked for this lender.",
+    cure: "Nothing is to be released.",
+  },
+  BatteryPassportsNotOffered: {
+    meaning: "The operator was not offered this life.",
+    cure: "The operator before offers it first.",
+  },
+  BatteryPassportsUnknown: {
+    meaning: "The battery has no passport, or no passport has this number.",
+    cure: "Issue a passport first.",
+  },
+  BatteryPassportsWrongStatus: {
+    meaning: "The status cannot follow the one before.",
+    cure: "A battery is REUSED as it is, or becomes WASTE; other lives begin with {offerSecondLife}. WASTE is final.",
+  },
+  BatteryPledgesBatch: {
+    meaning: "No battery, or too many.",
+    cure: "Give 1 to `max` batteries.",
+  },
+  BatteryPledgesForeign: {
+    meaning: "The battery is not the pledger's.",
+    cure: "Pledge what is yours.",
+  },
+  BatteryPledgesNoLender: {
+    meaning: "The lender is missing, or is the owner.",
+    cure: "Name another party.",
+  },
+  BatteryPledgesNotAssessable: {
+    meaning: "The assessor may not read the battery, or it has no history or no value.",
+    cure: "Open a reading of the battery's group, and give a value.",
+  },
+  BatteryPledgesNotPledged: {
+    meaning: "The battery is not part of the pledge.",
+    cure: "Name batteries of the pledge that are not released.",
+  },
+  BatteryPledgesUnknown: {
+    meaning: "There is no such pledge or assessment.",
+    cure: "Use numbers from `BatteriesPledged` and `BatteryAssessed` events.",
+  },
+  BatteryRecordsBatch: {
+    meaning: "No batch, too many, or not one signature for each.",
+    cure: "Give one signature for each of 1 to `max` batches.",
+  },
+  BatteryRecordsContradictory: {
+    meaning:
+      "The figures contradict each other or the history: cycles fell, charge above full, temperatures exchanged, no root.",
+    cure: "Make the batch anew in the module.",
+  },
+  BatteryRecordsInvalidClaim: {
+    meaning:
+      "The claim lacks its method, is above the rated capacity by more than a tenth, or lies before the last one or after the recorded cycles.",
+    cure: "Give method, health, and the cycles at which it was found.",
+  },
+  BatteryRecordsNotClaimant: {
+    meaning: "Neither the operator nor a laboratory claims this.",
+    cure: "Claim as the passport's operator, or as a party with the role LABORATORY.",
+  },
+  BatteryRecordsNotModule: {
+    meaning: "The device is not the module that is bound to the battery.",
+    cure: "Only the bound module's own batches are taken.",
+  },
+  BatteryRecordsNotReader: {
+    meaning: "The account may not read this battery.",
+    cure: "Open a reading of the battery's group; who has the battery on loan needs none.",
+  },
+  BatteryRecordsOutOfSequence: {
+    meaning: "The batch is not the module's next.",
+    cure: "Record the batches of a module in their order, each once.",
+  },
+  BatteryRecordsWrongTime: {
+    meaning: "The batch does not come after the one before, ends before it begins, or in the future.",
+    cure: "Nothing can be put in between; check the module's clock.",
+  },
+  BatterySwapsBatch: {
+    meaning: "No battery, or too many.",
+    cure: "Give 1 to `max` batteries.",
+  },
+  BatterySwapsEmpty: {
+    meaning: "The swap moves nothing, or lies in the future.",
+    cure: "Put one in, take one out, or both; check the cabinet's clock.",
+  },
+  BatterySwapsInvalidPlan: {
+    meaning: "The plan lacks rent or payee.",
+    cure: "Give both.",
+  },
+  BatterySwapsNotCabinet: {
+    meaning: "The cabinet is no terminal of the operator.",
+    cure: "Use an enrolled device of kind TERMINAL that the operator owns.",
+  },
+  BatterySwapsNotFree: {
+    meaning: "The battery is not the operator's, is waste, or is somewhere else.",
+    cure: "Stock batteries that the operator owns or answers for and that nobody has; take out what lies in the cabinet.",
+  },
+  BatterySwapsNotIssuable: {
+    meaning: "The battery that would be issued does not lie in the cabinet, is waste, or is not charged enough.",
+    cure: "Open another box of the cabinet.",
+  },
+  BatterySwapsNotOnOffer: {
+    meaning: "The plan is closed, or the months are none or more than a year.",
+    cure: "Take an open plan for 1 to 12 months.",
+  },
+  BatterySwapsNotReader: {
+    meaning: "Only the rider, the operator and readers of the battery ask.",
+    cure: "Call from the rider's account, as the operator, or open a reading of the battery's group.",
+  },
+  BatterySwapsNotRider: {
+    meaning: "Only the rider sends his swap.",
+    cure: "Scan the code with the account that rents.",
+  },
+  BatterySwapsOutOfSequence: {
+    meaning: "The swap is not the cabinet's next.",
+    cure: "Send the swaps of a cabinet in their order, each once.",
+  },
+  BatterySwapsRentDue: {
+    meaning: "The rider's rent is not paid.",
+    cure: "Pay the next month.",
+  },
+  BatterySwapsUnknown: {
+    meaning: "There is no such plan or swap.",
+    cure: "Use numbers from `PlanOffered` and `BatteriesSwapped` events.",
+  },
+  BatterySwapsWrongReturn: {
+    meaning: "The rider does not have the battery that is put in, or has one and puts none in.",
+    cure: "Put in the battery that was issued last.",
   },
   ChainAnchorsInvalidChain: {
     meaning: "The chain has no name, is admitted, or its notaries cannot reach the threshold.",
@@ -104,6 +278,83 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   ClockImplausibleReading: {
     meaning: "The chain's reading cannot be the time in the declared unit.",
     cure: "Where the chain changed its unit, the regulator calls `setUnit`. Otherwise repair the chain's clock.",
+  },
+  ColdChainAlarmOpen: {
+    meaning: "The leg's alarm is not cleared.",
+    cure: "A quality officer clears it with a reason, or the goods are refused.",
+  },
+  ColdChainDeviceNotBound: {
+    meaning: "The device is not bound to the object.",
+    cure: "Bind it in the register of devices first.",
+  },
+  ColdChainInvalidPlan: {
+    meaning: "The plan lacks its class or stage, or the object has a leg that is not over.",
+    cure: "Give class and stage; let the leg before end first.",
+  },
+  ColdChainLegMissing: {
+    meaning: "The goods may not be shipped without a planned leg.",
+    cure: "Bind a device and plan the leg before it is shipped.",
+  },
+  ColdChainMixed: {
+    meaning: "Goods that are kept differently cannot lie in one container.",
+    cure: "Pack them apart.",
+  },
+  ColdChainMustRefuse: {
+    meaning: "The goods must be refused (C-37, C-40).",
+    cure: "Capture `void_shipping` as the consignee, and report the refusal.",
+  },
+  ColdChainNotCalibrated: {
+    meaning: "The device is not calibrated, or not well enough.",
+    cure: "Have it calibrated, or take another.",
+  },
+  ColdChainNotPossessor: {
+    meaning: "The party does not possess the object.",
+    cure: "Only the possessor plans.",
+  },
+  ColdChainNotRefuser: {
+    meaning: "Only the party that ended the leg reports its refusal.",
+    cure: "The consignee that captured `void_shipping` reports.",
+  },
+  ColdChainUnknown: {
+    meaning: "There is no such leg.",
+    cure: "Use a number from a `LegPlanned` event.",
+  },
+  ColdChainWrongClass: {
+    meaning: "The product is to be kept otherwise.",
+    cure: "Plan the product's own class.",
+  },
+  ColdChainWrongStatus: {
+    meaning: "The leg's status does not allow this.",
+    cure: "Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it ended.",
+  },
+  ColdLogInvalidBatch: {
+    meaning:
+      "The batch has no interval, too many, lists of different lengths, an interval longer than the log demands, or contradicts itself.",
+    cure: "Give 1 to 300 intervals, each with least, mean and largest in this order, none longer than policy's logging interval.",
+  },
+  ColdLogNoAlarm: {
+    meaning: "The leg has no alarm.",
+    cure: "Nothing is to be cleared.",
+  },
+  ColdLogNotRunning: {
+    meaning: "The leg does not run.",
+    cure: "Samples are recorded between the shipping and the receipt.",
+  },
+  ColdLogOutOfSequence: {
+    meaning: "The batch is not the device's next, or of another device.",
+    cure: "Record the batches of the leg's device in their order, each once.",
+  },
+  ColdLogOwnCause: {
+    meaning: "The officer acts for who planned or carried the leg.",
+    cure: "Another officer clears it.",
+  },
+  ColdLogUnknown: {
+    meaning: "There is no such leg.",
+    cure: "Use a number from a `LegPlanned` event.",
+  },
+  ColdLogWrongTime: {
+    meaning: "The batch overlaps the log, ends in the future, or begins before the leg.",
+    cure: "Nothing is logged twice or for the past; check the device's clock.",
   },
   ConsumerVoicesInvalidStars: {
     meaning: "Stars are 1 to 5.",
@@ -176,6 +427,67 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   DepositTokenZeroAmount: {
     meaning: "Nothing is to be minted or burned.",
     cure: "Give an amount of at least one fen.",
+  },
+  DeviceReadingsBatch: {
+    meaning: "No batch, too many, or not one signature for each.",
+    cure: "Give one signature for each of 1 to `max` batches.",
+  },
+  DeviceReadingsContradictory: {
+    meaning:
+      "The figures contradict each other: no reading, a total outside `count` times least and largest, or no measure or root.",
+    cure: "Make the batch anew in the device.",
+  },
+  DeviceReadingsOutOfSequence: {
+    meaning: "The batch is not the signing device's next.",
+    cure: "Post the batches of a device in their order, each once.",
+  },
+  DeviceReadingsUnknown: {
+    meaning: "No batch has this number.",
+    cure: "Use a number from a `ReadingsPosted` event.",
+  },
+  DeviceReadingsWrongTime: {
+    meaning: "The batch does not come after the series' last, ends before it begins, or ends in the future.",
+    cure: "Readings of the past cannot be put in between; check the device's clock.",
+  },
+  DeviceRegisterBound: {
+    meaning: "The device is bound to a thing already, or the thing has a module.",
+    cure: "Unbind it first.",
+  },
+  DeviceRegisterCalibrationOver: {
+    meaning: "The calibration is over before it begins.",
+    cure: "Give an end after the present time.",
+  },
+  DeviceRegisterFingerprintTaken: {
+    meaning: "A device of this fingerprint was enrolled before.",
+    cure: "Use that device; a fingerprint serves one device, also after it was retired.",
+  },
+  DeviceRegisterIncomplete: {
+    meaning: "The filing lacks its kind, owner or maker.",
+    cure: "Give the kind, the owner and the maker.",
+  },
+  DeviceRegisterKeyTaken: {
+    meaning: "The key serves, or served, another device.",
+    cure: "Make a new key inside the device.",
+  },
+  DeviceRegisterNoVoice: {
+    meaning: "A device needs either a key of its own or a collector or gateway with a key that signs for it.",
+    cure: "Give a key and no gateway, or a gateway that is an enrolled COLLECTOR or GATEWAY with a key, and no key.",
+  },
+  DeviceRegisterNotBound: {
+    meaning: "The device is bound to nothing.",
+    cure: "Nothing is to be unbound.",
+  },
+  DeviceRegisterRetired: {
+    meaning: "The device was retired.",
+    cure: "Enrol the device that took its place.",
+  },
+  DeviceRegisterTargetMissing: {
+    meaning: "The thing to bind to, or the new owner, is missing.",
+    cure: "Name it.",
+  },
+  DeviceRegisterUnknown: {
+    meaning: "No device has this number.",
+    cure: "Use a number from a `DeviceEnrolled` event.",
   },
   DigestsMissing: {
     meaning: "A digest is needed, and its value or its algorithm is missing.",
@@ -289,6 +601,46 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "An event lacks fields that its party's standard requires.",
     cure: "Add the fields to the event and capture it again.",
   },
+  LinkageDeskConditionNotMet: {
+    meaning: "The reading is not the one that is asked for, does not meet the condition, or is too old.",
+    cure: "Give a fresh reading of that device and measure that meets the threshold.",
+  },
+  LinkageDeskInvalid: {
+    meaning: "The linkage has no user, no step, or too much of something.",
+    cure: "Name a user, at most 4 conditions and 1 to 10 steps.",
+  },
+  LinkageDeskNotAuthorised: {
+    meaning: "Somebody has not authorised the linkage, or took it back.",
+    cure: "Have it authorised by every vendor and the user.",
+  },
+  LinkageDeskNotUser: {
+    meaning: "Only the user may do this.",
+    cure: "Call from the user's account.",
+  },
+  LinkageDeskNotVendor: {
+    meaning: "The party is no vendor of a device in the linkage.",
+    cure: "Name the maker of a device that takes part.",
+  },
+  LinkageDeskOutOfOrder: {
+    meaning: "The step is not the next one: a step cannot be skipped or done twice.",
+    cure: "Report the steps in their order.",
+  },
+  LinkageDeskRunOver: {
+    meaning: "The run is over.",
+    cure: "Wait for the next trigger.",
+  },
+  LinkageDeskTriggered: {
+    meaning: "The reading set the linkage off before.",
+    cure: "Wait for the device's next.",
+  },
+  LinkageDeskUnknown: {
+    meaning: "There is no such linkage or run.",
+    cure: "Use numbers from `LinkageProposed` and `LinkageTriggered` events.",
+  },
+  LinkageDeskWrongTime: {
+    meaning: "The step was done before the run began, or in the future.",
+    cure: "Check the device's clock.",
+  },
   PagingLimitOutOfRange: {
     meaning: "The page size asked for is zero or too large.",
     cure: "Ask for 1 to `max` items and read the rest page by page.",
@@ -398,6 +750,22 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "The product is withdrawn, or was not.",
     cure: "Nothing is to be done; a withdrawn product is taken up again before it is produced.",
   },
+  ReadingGroupsInvalidGrant: {
+    meaning: "The grant names no party, or ends before it begins.",
+    cure: "Name a party and an end after the present time.",
+  },
+  ReadingGroupsNotGranted: {
+    meaning: "The party was not let in.",
+    cure: "Have the group's owner grant it; as an office, call from an account that holds REGULATOR or AUDITOR.",
+  },
+  ReadingGroupsNotOpen: {
+    meaning: "The account has no open reading of the group.",
+    cure: "Open one with `openReading` and ask again before it closes.",
+  },
+  ReadingGroupsUnknown: {
+    meaning: "No group has this number.",
+    cure: "Use a number from a `ReadingGroupOpened` event.",
+  },
   RestrictedSalesBuyerMissing: {
     meaning: "The sale of this medicine needs a registered buyer.",
     cure: "Register the buyer and pass the salted digest of the registration.",
@@ -438,6 +806,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "A number does not fit the smaller type.",
     cure: "Pass a smaller number.",
   },
+  SafeCastOverflowedUintToInt: {
+    meaning: "A number does not fit the signed type.",
+    cure: "Pass a smaller number.",
+  },
   SafeERC20FailedOperation: {
     meaning: "The token refused a transfer or an approval.",
     cure: "Check balance and allowance, and that the address is a token.",
@@ -453,6 +825,26 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   SaltedEIP712ZeroSalt: {
     meaning: "The salt given at deployment is zero.",
     cure: "Deploy with a salt of 32 random bytes.",
+  },
+  SavingsDeskNotCovered: {
+    meaning: "The readings do not cover nine tenths of a time, or were nothing before.",
+    cure: "Choose times for which the meter has readings.",
+  },
+  SavingsDeskNotReader: {
+    meaning: "Only a party that may read the group contests.",
+    cure: "Open a reading of the group first.",
+  },
+  SavingsDeskUnknown: {
+    meaning: "There is no such statement.",
+    cure: "Use a number from a `SavingsStated` event.",
+  },
+  SavingsDeskWrongPeriods: {
+    meaning: "The times are not one after the other, or reach into the future.",
+    cure: "Let the time after begin after the time before, and end before now.",
+  },
+  SavingsDeskWrongStatus: {
+    meaning: "The statement's status does not allow this.",
+    cure: "STATED ones are contested, CONTESTED ones ruled on.",
   },
   SealedRecordsInvalidGrant: {
     meaning: "The reader is missing, the grant would be over at once, the window is none, or the envelope is too long.",
@@ -646,6 +1038,43 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   TagRegisterWrongSource: {
     meaning: "The source is no batch of the craft before.",
     cure: "Make tags of a chip batch, and integrate a tag batch.",
+  },
+  TariffBookForeignMeter: {
+    meaning: "The meter is not the operator's.",
+    cure: "Name a meter of the operator.",
+  },
+  TariffBookInvalidTerms: {
+    meaning: "The terms lack a party, or the user's share is above the whole.",
+    cure: "Name meter, region, operator, user and bank, and a share of at most 1,000,000.",
+  },
+  TariffBookNoTable: {
+    meaning: "The region had no price table at that time.",
+    cure: "The regulator publishes a table for the region.",
+  },
+  TariffBookNotPayable: {
+    meaning: "The statement is not complete, or was paid.",
+    cure: "Settle it to its end; a statement is paid once.",
+  },
+  TariffBookRetroactive: {
+    meaning: "The table would change prices that hold already, or come before the latest.",
+    cure: "Give a later from-date.",
+  },
+  TariffBookSourceMissing: {
+    meaning: "The table names no region or no source.",
+    cure: "Give the region, the document and the article.",
+  },
+  TariffBookUnknown: {
+    meaning: "There is no such agreement or statement.",
+    cure: "Use numbers from `StorageOffered` and `StatementAdvanced` events.",
+  },
+  TariffBookWrongEnd: {
+    meaning:
+      "The statement's end lies in the future, not after the one before, or differs from the one it was begun with.",
+    cure: "Go on with the end it was begun with, or give one after the last statement's and before now.",
+  },
+  TariffBookWrongStatus: {
+    meaning: "The agreement's status does not allow this.",
+    cure: "OFFERED ones are accepted, those IN_FORCE settled.",
   },
   TitleBookExists: {
     meaning: "The thing has a page, or is missing.",

@@ -8,6 +8,8 @@ import {
 } from "@banyan/app-common/runtime";
 import type { Address, Hex } from "viem";
 import type {
+  AgreementStatus,
+  ColdClass,
   ComplaintId,
   ComplaintStatus,
   CounterSaleId,
@@ -16,22 +18,31 @@ import type {
   DeliveryId,
   DeliveryStatus,
   DemandId,
+  DeviceId,
   DigestAlgorithm,
   DocumentKind,
   ExportId,
   ExportStatus,
+  GroupId,
   Gtin,
   KeyKind,
+  LegId,
   ObjectId,
   OutturnId,
   ParameterId,
   PartyId,
   PartyRole,
+  PassportId,
+  PassportStatus,
+  Period,
   PlaceId,
   PledgeLoanId,
   QueryId,
+  ReadingId,
   RecordPlanId,
   RegionId,
+  RunStatus,
+  SavingsStatus,
   ScopeId,
   SealedRecordId,
   SignatureAlgorithm,
@@ -41,6 +52,8 @@ import type {
   TimeUnit,
   TradeId,
   Unit,
+  WarningId,
+  WarningStatus,
 } from "./types.ts";
 
 /** Any error of the contracts of this client, or of Solidity itself, told apart by `errorName`. */
@@ -246,6 +259,86 @@ export interface AnyErrors {
   };
 
   /**
+   * The device does not belong to the group.
+   *
+   * Cure: Name the device's own group.
+   *
+   * Selector `0x7ae3398e`.
+   */
+  readonly AlarmDeskForeignDevice: {
+    /** The device. */
+    readonly device: DeviceId;
+    /** The group. */
+    readonly group: GroupId;
+  };
+
+  /**
+   * The least value is above the largest, or no measure is named.
+   *
+   * Cure: Name the measure and give a range.
+   *
+   * Selector `0x826e5a2e`.
+   */
+  readonly AlarmDeskInvalidRange: {
+    /** The least value given. */
+    readonly lower: bigint;
+    /** The largest value given. */
+    readonly upper: bigint;
+  };
+
+  /**
+   * Who owns the group may not close its warnings.
+   *
+   * Cure: Let an office close it that does not act for the owner.
+   *
+   * Selector `0x9ffa2a85`.
+   */
+  readonly AlarmDeskOwnCause: {
+    /** The warning. */
+    readonly warning: WarningId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * No warning has this number.
+   *
+   * Cure: Use a number from a `WarningRaised` event.
+   *
+   * Selector `0xc8869bfc`.
+   */
+  readonly AlarmDeskUnknown: {
+    /** The number given. */
+    readonly warning: WarningId;
+  };
+
+  /**
+   * No strategy has this version.
+   *
+   * Cure: Use 1 to the version of the last `StrategySet` event.
+   *
+   * Selector `0xb41076d6`.
+   */
+  readonly AlarmDeskUnknownVersion: {
+    /** The version given. */
+    readonly version: number;
+  };
+
+  /**
+   * The warning's status does not allow this.
+   *
+   * Cure: OPEN ones are answered or closed, ANSWERED ones closed.
+   *
+   * Selector `0x6b0bb363`.
+   */
+  readonly AlarmDeskWrongStatus: {
+    /** The warning. */
+    readonly warning: WarningId;
+    /** Its status. */
+    readonly status: WarningStatus;
+  };
+
+  /**
    * A delay other than zero was asked for.
    *
    * Cure: Pass 0. To make a role wait, grant it to a contract that waits by the deployment's clock.
@@ -255,6 +348,513 @@ export interface AnyErrors {
   readonly AuthorityDelayNotSupported: {
     /** The delay asked for, in the chain's unit. */
     readonly delay: number;
+  };
+
+  /**
+   * The battery has a passport.
+   *
+   * Cure: A battery has one passport; a second life is offered and accepted.
+   *
+   * Selector `0x39d596d6`.
+   */
+  readonly BatteryPassportsExists: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** Its passport. */
+    readonly passport: PassportId;
+  };
+
+  /**
+   * The filing lacks operator, owner, group or rated energy.
+   *
+   * Cure: Give them all.
+   *
+   * Selector `0xbabe39ef`.
+   */
+  readonly BatteryPassportsIncomplete: Readonly<Record<never, never>>;
+
+  /**
+   * The code is no battery code of 24 digits and capitals with level P, M or C (B-35).
+   *
+   * Cure: Read the code again.
+   *
+   * Selector `0x405ebc30`.
+   */
+  readonly BatteryPassportsInvalidCode: {
+    /** The code given. */
+    readonly battery: ObjectId;
+  };
+
+  /**
+   * The battery is locked for a lender.
+   *
+   * Cure: The lender releases it first.
+   *
+   * Selector `0x28aa4168`.
+   */
+  readonly BatteryPassportsLocked: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** The lender. */
+    readonly lender: PartyId;
+  };
+
+  /**
+   * A part cannot be built into this.
+   *
+   * Cure: Cells go into modules or packs, modules into packs, of one operator; take the part out of another first.
+   *
+   * Selector `0xa9f3040d`.
+   */
+  readonly BatteryPassportsMisfit: {
+    /** The part. */
+    readonly part: ObjectId;
+    /** What it would be built into. */
+    readonly whole: ObjectId;
+  };
+
+  /**
+   * The new owner is missing, or is the owner.
+   *
+   * Cure: Name another party.
+   *
+   * Selector `0x7693280a`.
+   */
+  readonly BatteryPassportsNoBuyer: {
+    /** The battery. */
+    readonly battery: ObjectId;
+  };
+
+  /**
+   * The battery is not locked for this lender.
+   *
+   * Cure: Nothing is to be released.
+   *
+   * Selector `0x10e6fdf1`.
+   */
+  readonly BatteryPassportsNotLocked: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** For whom it is locked; 0 = nobody. */
+    readonly lender: PartyId;
+  };
+
+  /**
+   * The operator was not offered this life.
+   *
+   * Cure: The operator before offers it first.
+   *
+   * Selector `0x153dc876`.
+   */
+  readonly BatteryPassportsNotOffered: {
+    /** The passport. */
+    readonly passport: PassportId;
+    /** Who accepts. */
+    readonly operator: PartyId;
+  };
+
+  /**
+   * The battery has no passport, or no passport has this number.
+   *
+   * Cure: Issue a passport first.
+   *
+   * Selector `0xf524c5af`.
+   */
+  readonly BatteryPassportsUnknown: {
+    /** The battery; zero = a number was given. */
+    readonly battery: ObjectId;
+  };
+
+  /**
+   * The status cannot follow the one before.
+   *
+   * Cure: A battery is REUSED as it is, or becomes WASTE; other lives begin with `offerSecondLife`. WASTE is final.
+   *
+   * Selector `0x790a40d6`.
+   */
+  readonly BatteryPassportsWrongStatus: {
+    /** The passport. */
+    readonly passport: PassportId;
+    /** The status. */
+    readonly from: PassportStatus;
+    /** The status given. */
+    readonly to: PassportStatus;
+  };
+
+  /**
+   * No battery, or too many.
+   *
+   * Cure: Give 1 to `max` batteries.
+   *
+   * Selector `0xccaa901d`.
+   */
+  readonly BatteryPledgesBatch: {
+    /** How many were given. */
+    readonly count: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The battery is not the pledger's.
+   *
+   * Cure: Pledge what is yours.
+   *
+   * Selector `0x683dc21f`.
+   */
+  readonly BatteryPledgesForeign: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** Whose it is. */
+    readonly owner: PartyId;
+  };
+
+  /**
+   * The lender is missing, or is the owner.
+   *
+   * Cure: Name another party.
+   *
+   * Selector `0x61ebf974`.
+   */
+  readonly BatteryPledgesNoLender: {
+    /** The lender given. */
+    readonly lender: PartyId;
+  };
+
+  /**
+   * The assessor may not read the battery, or it has no history or no value.
+   *
+   * Cure: Open a reading of the battery's group, and give a value.
+   *
+   * Selector `0x86e4d0d2`.
+   */
+  readonly BatteryPledgesNotAssessable: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The battery is not part of the pledge.
+   *
+   * Cure: Name batteries of the pledge that are not released.
+   *
+   * Selector `0xe36558a8`.
+   */
+  readonly BatteryPledgesNotPledged: {
+    /** The pledge. */
+    readonly pledge: bigint;
+    /** The battery. */
+    readonly battery: ObjectId;
+  };
+
+  /**
+   * There is no such pledge or assessment.
+   *
+   * Cure: Use numbers from `BatteriesPledged` and `BatteryAssessed` events.
+   *
+   * Selector `0x1772d166`.
+   */
+  readonly BatteryPledgesUnknown: {
+    /** The number given. */
+    readonly id: bigint;
+  };
+
+  /**
+   * No batch, too many, or not one signature for each.
+   *
+   * Cure: Give one signature for each of 1 to `max` batches.
+   *
+   * Selector `0xce85ead3`.
+   */
+  readonly BatteryRecordsBatch: {
+    /** The number of batches given. */
+    readonly batches: bigint;
+    /** The number of signatures given. */
+    readonly signatures: bigint;
+    /** The largest number. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The figures contradict each other or the history: cycles fell, charge above full, temperatures exchanged, no root.
+   *
+   * Cure: Make the batch anew in the module.
+   *
+   * Selector `0x0c4cfcfa`.
+   */
+  readonly BatteryRecordsContradictory: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** Number of the batch. */
+    readonly sequence: bigint;
+  };
+
+  /**
+   * The claim lacks its method, is above the rated capacity by more than a tenth, or lies before the last one or after
+   * the recorded cycles.
+   *
+   * Cure: Give method, health, and the cycles at which it was found.
+   *
+   * Selector `0x2fa1856e`.
+   */
+  readonly BatteryRecordsInvalidClaim: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** The cycles given, in hundredths. */
+    readonly cycle: number;
+    /** The cycles recorded, in hundredths. */
+    readonly recorded: number;
+  };
+
+  /**
+   * Neither the operator nor a laboratory claims this.
+   *
+   * Cure: Claim as the passport's operator, or as a party with the role LABORATORY.
+   *
+   * Selector `0x75ff65d2`.
+   */
+  readonly BatteryRecordsNotClaimant: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** Who claims. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * The device is not the module that is bound to the battery.
+   *
+   * Cure: Only the bound module's own batches are taken.
+   *
+   * Selector `0x819d5d3a`.
+   */
+  readonly BatteryRecordsNotModule: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** The device given. */
+    readonly device: DeviceId;
+    /** The module that is bound; 0 = none. */
+    readonly module: DeviceId;
+  };
+
+  /**
+   * The account may not read this battery.
+   *
+   * Cure: Open a reading of the battery's group; who has the battery on loan needs none.
+   *
+   * Selector `0xc6faa821`.
+   */
+  readonly BatteryRecordsNotReader: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The batch is not the module's next.
+   *
+   * Cure: Record the batches of a module in their order, each once.
+   *
+   * Selector `0xc2c6d131`.
+   */
+  readonly BatteryRecordsOutOfSequence: {
+    /** The module. */
+    readonly device: DeviceId;
+    /** The number of its next batch. */
+    readonly expected: bigint;
+    /** The number given. */
+    readonly given: bigint;
+  };
+
+  /**
+   * The batch does not come after the one before, ends before it begins, or in the future.
+   *
+   * Cure: Nothing can be put in between; check the module's clock.
+   *
+   * Selector `0xd06069b6`.
+   */
+  readonly BatteryRecordsWrongTime: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** When it begins, in seconds. */
+    readonly from: bigint;
+    /** When it ends, in seconds. */
+    readonly to: bigint;
+    /** When the one before ended, in seconds. */
+    readonly last: bigint;
+  };
+
+  /**
+   * No battery, or too many.
+   *
+   * Cure: Give 1 to `max` batteries.
+   *
+   * Selector `0x2ec1924a`.
+   */
+  readonly BatterySwapsBatch: {
+    /** How many were given. */
+    readonly count: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The swap moves nothing, or lies in the future.
+   *
+   * Cure: Put one in, take one out, or both; check the cabinet's clock.
+   *
+   * Selector `0xb730911b`.
+   */
+  readonly BatterySwapsEmpty: Readonly<Record<never, never>>;
+
+  /**
+   * The plan lacks rent or payee.
+   *
+   * Cure: Give both.
+   *
+   * Selector `0x7f80fe4b`.
+   */
+  readonly BatterySwapsInvalidPlan: Readonly<Record<never, never>>;
+
+  /**
+   * The cabinet is no terminal of the operator.
+   *
+   * Cure: Use an enrolled device of kind TERMINAL that the operator owns.
+   *
+   * Selector `0x6a8ac95d`.
+   */
+  readonly BatterySwapsNotCabinet: {
+    /** The cabinet. */
+    readonly cabinet: DeviceId;
+  };
+
+  /**
+   * The battery is not the operator's, is waste, or is somewhere else.
+   *
+   * Cure: Stock batteries that the operator owns or answers for and that nobody has; take out what lies in the
+   * cabinet.
+   *
+   * Selector `0x767af834`.
+   */
+  readonly BatterySwapsNotFree: {
+    /** The battery. */
+    readonly battery: ObjectId;
+  };
+
+  /**
+   * The battery that would be issued does not lie in the cabinet, is waste, or is not charged enough.
+   *
+   * Cure: Open another box of the cabinet.
+   *
+   * Selector `0x0547e034`.
+   */
+  readonly BatterySwapsNotIssuable: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** Its state of charge, in ppm. */
+    readonly charge: number;
+  };
+
+  /**
+   * The plan is closed, or the months are none or more than a year.
+   *
+   * Cure: Take an open plan for 1 to 12 months.
+   *
+   * Selector `0x985c25d4`.
+   */
+  readonly BatterySwapsNotOnOffer: {
+    /** The plan. */
+    readonly plan: bigint;
+    /** The months given. */
+    readonly months: bigint;
+  };
+
+  /**
+   * Only the rider, the operator and readers of the battery ask.
+   *
+   * Cure: Call from the rider's account, as the operator, or open a reading of the battery's group.
+   *
+   * Selector `0x89fcc246`.
+   */
+  readonly BatterySwapsNotReader: {
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * Only the rider sends his swap.
+   *
+   * Cure: Scan the code with the account that rents.
+   *
+   * Selector `0x83d55866`.
+   */
+  readonly BatterySwapsNotRider: {
+    /** The rider named. */
+    readonly rider: Address;
+    /** Who called. */
+    readonly caller: Address;
+  };
+
+  /**
+   * The swap is not the cabinet's next.
+   *
+   * Cure: Send the swaps of a cabinet in their order, each once.
+   *
+   * Selector `0x36812260`.
+   */
+  readonly BatterySwapsOutOfSequence: {
+    /** The cabinet. */
+    readonly cabinet: DeviceId;
+    /** The number of its next swap. */
+    readonly expected: bigint;
+    /** The number given. */
+    readonly given: bigint;
+  };
+
+  /**
+   * The rider's rent is not paid.
+   *
+   * Cure: Pay the next month.
+   *
+   * Selector `0xe6f8cd4a`.
+   */
+  readonly BatterySwapsRentDue: {
+    /** The rider. */
+    readonly rider: Address;
+    /** The operator. */
+    readonly operator: PartyId;
+    /** The first second that is not paid for. */
+    readonly paidUntil: bigint;
+  };
+
+  /**
+   * There is no such plan or swap.
+   *
+   * Cure: Use numbers from `PlanOffered` and `BatteriesSwapped` events.
+   *
+   * Selector `0x23ca8a41`.
+   */
+  readonly BatterySwapsUnknown: {
+    /** The number given. */
+    readonly id: bigint;
+  };
+
+  /**
+   * The rider does not have the battery that is put in, or has one and puts none in.
+   *
+   * Cure: Put in the battery that was issued last.
+   *
+   * Selector `0xb57dc222`.
+   */
+  readonly BatterySwapsWrongReturn: {
+    /** The rider. */
+    readonly rider: Address;
+    /** The battery that the rider has; zero = none. */
+    readonly held: ObjectId;
+    /** The battery given. */
+    readonly returned: ObjectId;
   };
 
   /**
@@ -352,6 +952,279 @@ export interface AnyErrors {
     readonly reading: bigint;
     /** The declared unit. */
     readonly unit: TimeUnit;
+  };
+
+  /**
+   * The leg's alarm is not cleared.
+   *
+   * Cure: A quality officer clears it with a reason, or the goods are refused.
+   *
+   * Selector `0x2b8d3ba2`.
+   */
+  readonly ColdChainAlarmOpen: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The leg. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The device is not bound to the object.
+   *
+   * Cure: Bind it in the register of devices first.
+   *
+   * Selector `0xcd9d7d6c`.
+   */
+  readonly ColdChainDeviceNotBound: {
+    /** The device. */
+    readonly device: DeviceId;
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The plan lacks its class or stage, or the object has a leg that is not over.
+   *
+   * Cure: Give class and stage; let the leg before end first.
+   *
+   * Selector `0x74e0f3c8`.
+   */
+  readonly ColdChainInvalidPlan: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The leg that is not over; 0 = none. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The goods may not be shipped without a planned leg.
+   *
+   * Cure: Bind a device and plan the leg before it is shipped.
+   *
+   * Selector `0xee251c5b`.
+   */
+  readonly ColdChainLegMissing: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** What it is, or holds. */
+    readonly class: ColdClass;
+  };
+
+  /**
+   * Goods that are kept differently cannot lie in one container.
+   *
+   * Cure: Pack them apart.
+   *
+   * Selector `0xf8ae2fe3`.
+   */
+  readonly ColdChainMixed: {
+    /** The container. */
+    readonly container: ObjectId;
+    /** What it holds. */
+    readonly inside: ColdClass;
+    /** What was to be added. */
+    readonly added: ColdClass;
+  };
+
+  /**
+   * The goods must be refused (C-37, C-40).
+   *
+   * Cure: Capture `void_shipping` as the consignee, and report the refusal.
+   *
+   * Selector `0xa018b557`.
+   */
+  readonly ColdChainMustRefuse: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The leg. */
+    readonly leg: LegId;
+    /** The largest reading, in 0.01 degC. */
+    readonly max: number;
+    /** Time outside, in seconds. */
+    readonly outside: number;
+    /** Gaps in the log. */
+    readonly gaps: number;
+  };
+
+  /**
+   * The device is not calibrated, or not well enough.
+   *
+   * Cure: Have it calibrated, or take another.
+   *
+   * Selector `0xdc606fea`.
+   */
+  readonly ColdChainNotCalibrated: {
+    /** The device. */
+    readonly device: DeviceId;
+    /** Its largest error, in 0.01 K. */
+    readonly maxError: number;
+    /** The largest that is allowed. */
+    readonly allowed: bigint;
+  };
+
+  /**
+   * The party does not possess the object.
+   *
+   * Cure: Only the possessor plans.
+   *
+   * Selector `0x5b327769`.
+   */
+  readonly ColdChainNotPossessor: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The party. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * Only the party that ended the leg reports its refusal.
+   *
+   * Cure: The consignee that captured `void_shipping` reports.
+   *
+   * Selector `0x11d7f416`.
+   */
+  readonly ColdChainNotRefuser: {
+    /** The leg. */
+    readonly leg: LegId;
+    /** The party given. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * There is no such leg.
+   *
+   * Cure: Use a number from a `LegPlanned` event.
+   *
+   * Selector `0x6ed12752`.
+   */
+  readonly ColdChainUnknown: {
+    /** The leg given. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The product is to be kept otherwise.
+   *
+   * Cure: Plan the product's own class.
+   *
+   * Selector `0x7876e686`.
+   */
+  readonly ColdChainWrongClass: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** What it is. */
+    readonly expected: ColdClass;
+    /** What was planned. */
+    readonly given: ColdClass;
+  };
+
+  /**
+   * The leg's status does not allow this.
+   *
+   * Cure: Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it
+   * ended.
+   *
+   * Selector `0x2acfec85`.
+   */
+  readonly ColdChainWrongStatus: {
+    /** The leg. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The batch has no interval, too many, lists of different lengths, an interval longer than the log demands, or
+   * contradicts itself.
+   *
+   * Cure: Give 1 to 300 intervals, each with least, mean and largest in this order, none longer than policy's logging
+   * interval.
+   *
+   * Selector `0x84fdf687`.
+   */
+  readonly ColdLogInvalidBatch: {
+    /** The leg. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The leg has no alarm.
+   *
+   * Cure: Nothing is to be cleared.
+   *
+   * Selector `0xe629243c`.
+   */
+  readonly ColdLogNoAlarm: {
+    /** The leg. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The leg does not run.
+   *
+   * Cure: Samples are recorded between the shipping and the receipt.
+   *
+   * Selector `0x18a03d4b`.
+   */
+  readonly ColdLogNotRunning: {
+    /** The leg. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The batch is not the device's next, or of another device.
+   *
+   * Cure: Record the batches of the leg's device in their order, each once.
+   *
+   * Selector `0xce10d181`.
+   */
+  readonly ColdLogOutOfSequence: {
+    /** The device. */
+    readonly device: DeviceId;
+    /** The number of its next batch. */
+    readonly expected: bigint;
+    /** The number given. */
+    readonly given: bigint;
+  };
+
+  /**
+   * The officer acts for who planned or carried the leg.
+   *
+   * Cure: Another officer clears it.
+   *
+   * Selector `0xa3696b3e`.
+   */
+  readonly ColdLogOwnCause: {
+    /** The leg. */
+    readonly leg: LegId;
+    /** The officer. */
+    readonly officer: Address;
+  };
+
+  /**
+   * There is no such leg.
+   *
+   * Cure: Use a number from a `LegPlanned` event.
+   *
+   * Selector `0x5aac2f16`.
+   */
+  readonly ColdLogUnknown: {
+    /** The leg given. */
+    readonly leg: LegId;
+  };
+
+  /**
+   * The batch overlaps the log, ends in the future, or begins before the leg.
+   *
+   * Cure: Nothing is logged twice or for the past; check the device's clock.
+   *
+   * Selector `0xfb674a0c`.
+   */
+  readonly ColdLogWrongTime: {
+    /** The leg. */
+    readonly leg: LegId;
+    /** When it began, in seconds. */
+    readonly from: bigint;
+    /** When it ended, in seconds. */
+    readonly to: bigint;
   };
 
   /**
@@ -587,6 +1460,208 @@ export interface AnyErrors {
    * Selector `0x35f00ff9`.
    */
   readonly DepositTokenZeroAmount: Readonly<Record<never, never>>;
+
+  /**
+   * No batch, too many, or not one signature for each.
+   *
+   * Cure: Give one signature for each of 1 to `max` batches.
+   *
+   * Selector `0xfaaa16f6`.
+   */
+  readonly DeviceReadingsBatch: {
+    /** The number of batches given. */
+    readonly batches: bigint;
+    /** The number of signatures given. */
+    readonly signatures: bigint;
+    /** The largest number. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The figures contradict each other: no reading, a total outside `count` times least and largest, or no measure or
+   * root.
+   *
+   * Cure: Make the batch anew in the device.
+   *
+   * Selector `0x6d7bdaa6`.
+   */
+  readonly DeviceReadingsContradictory: {
+    /** The device that measured. */
+    readonly source: DeviceId;
+    /** Number of the batch. */
+    readonly sequence: bigint;
+  };
+
+  /**
+   * The batch is not the signing device's next.
+   *
+   * Cure: Post the batches of a device in their order, each once.
+   *
+   * Selector `0x68ae7725`.
+   */
+  readonly DeviceReadingsOutOfSequence: {
+    /** The device that signed. */
+    readonly speaker: DeviceId;
+    /** The number of its next batch. */
+    readonly expected: bigint;
+    /** The number given. */
+    readonly given: bigint;
+  };
+
+  /**
+   * No batch has this number.
+   *
+   * Cure: Use a number from a `ReadingsPosted` event.
+   *
+   * Selector `0x84aad059`.
+   */
+  readonly DeviceReadingsUnknown: {
+    /** The number given. */
+    readonly reading: ReadingId;
+  };
+
+  /**
+   * The batch does not come after the series' last, ends before it begins, or ends in the future.
+   *
+   * Cure: Readings of the past cannot be put in between; check the device's clock.
+   *
+   * Selector `0xe3fa0c61`.
+   */
+  readonly DeviceReadingsWrongTime: {
+    /** The device that measured. */
+    readonly source: DeviceId;
+    /** When its first reading was made, in seconds. */
+    readonly from: bigint;
+    /** When its last reading was made, in seconds. */
+    readonly to: bigint;
+    /** When the series' last reading was made, in seconds. */
+    readonly last: bigint;
+  };
+
+  /**
+   * The device is bound to a thing already, or the thing has a module.
+   *
+   * Cure: Unbind it first.
+   *
+   * Selector `0x655c000f`.
+   */
+  readonly DeviceRegisterBound: {
+    /** The device that is bound. */
+    readonly device: DeviceId;
+    /** The thing. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The calibration is over before it begins.
+   *
+   * Cure: Give an end after the present time.
+   *
+   * Selector `0xa84eb45e`.
+   */
+  readonly DeviceRegisterCalibrationOver: {
+    /** The end given, in seconds. */
+    readonly validUntil: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * A device of this fingerprint was enrolled before.
+   *
+   * Cure: Use that device; a fingerprint serves one device, also after it was retired.
+   *
+   * Selector `0x3cd6d7df`.
+   */
+  readonly DeviceRegisterFingerprintTaken: {
+    /** The device enrolled before. */
+    readonly device: DeviceId;
+  };
+
+  /**
+   * The filing lacks its kind, owner or maker.
+   *
+   * Cure: Give the kind, the owner and the maker.
+   *
+   * Selector `0xbcde4318`.
+   */
+  readonly DeviceRegisterIncomplete: Readonly<Record<never, never>>;
+
+  /**
+   * The key serves, or served, another device.
+   *
+   * Cure: Make a new key inside the device.
+   *
+   * Selector `0x1d6031c1`.
+   */
+  readonly DeviceRegisterKeyTaken: {
+    /** The key's address. */
+    readonly key: Address;
+    /** The device that it serves. */
+    readonly device: DeviceId;
+  };
+
+  /**
+   * A device needs either a key of its own or a collector or gateway with a key that signs for it.
+   *
+   * Cure: Give a key and no gateway, or a gateway that is an enrolled COLLECTOR or GATEWAY with a key, and no key.
+   *
+   * Selector `0x629d4f67`.
+   */
+  readonly DeviceRegisterNoVoice: {
+    /** The gateway given. */
+    readonly gateway: DeviceId;
+    /** The key given. */
+    readonly key: Address;
+  };
+
+  /**
+   * The device is bound to nothing.
+   *
+   * Cure: Nothing is to be unbound.
+   *
+   * Selector `0x3ae5ab22`.
+   */
+  readonly DeviceRegisterNotBound: {
+    /** The device. */
+    readonly device: DeviceId;
+  };
+
+  /**
+   * The device was retired.
+   *
+   * Cure: Enrol the device that took its place.
+   *
+   * Selector `0x0975d559`.
+   */
+  readonly DeviceRegisterRetired: {
+    /** The device. */
+    readonly device: DeviceId;
+  };
+
+  /**
+   * The thing to bind to, or the new owner, is missing.
+   *
+   * Cure: Name it.
+   *
+   * Selector `0x73db314a`.
+   */
+  readonly DeviceRegisterTargetMissing: {
+    /** The device. */
+    readonly device: DeviceId;
+  };
+
+  /**
+   * No device has this number.
+   *
+   * Cure: Use a number from a `DeviceEnrolled` event.
+   *
+   * Selector `0x043f4a4a`.
+   */
+  readonly DeviceRegisterUnknown: {
+    /** The number given. */
+    readonly device: DeviceId;
+  };
 
   /**
    * A digest is needed, and its value or its algorithm is missing.
@@ -969,6 +2044,142 @@ export interface AnyErrors {
   };
 
   /**
+   * The reading is not the one that is asked for, does not meet the condition, or is too old.
+   *
+   * Cure: Give a fresh reading of that device and measure that meets the threshold.
+   *
+   * Selector `0x0c800c28`.
+   */
+  readonly LinkageDeskConditionNotMet: {
+    /** Which: 0 = the trigger, then the conditions. */
+    readonly condition: bigint;
+    /** The reading given. */
+    readonly reading: ReadingId;
+  };
+
+  /**
+   * The linkage has no user, no step, or too much of something.
+   *
+   * Cure: Name a user, at most 4 conditions and 1 to 10 steps.
+   *
+   * Selector `0x4c79a999`.
+   */
+  readonly LinkageDeskInvalid: {
+    /** How many conditions beside the trigger. */
+    readonly conditions: bigint;
+    /** How many steps. */
+    readonly steps: bigint;
+  };
+
+  /**
+   * Somebody has not authorised the linkage, or took it back.
+   *
+   * Cure: Have it authorised by every vendor and the user.
+   *
+   * Selector `0x9d712891`.
+   */
+  readonly LinkageDeskNotAuthorised: {
+    /** The linkage. */
+    readonly linkage: bigint;
+    /** The first vendor that did not; 0 = the user. */
+    readonly vendor: PartyId;
+  };
+
+  /**
+   * Only the user may do this.
+   *
+   * Cure: Call from the user's account.
+   *
+   * Selector `0xb09feaba`.
+   */
+  readonly LinkageDeskNotUser: {
+    /** The linkage. */
+    readonly linkage: bigint;
+    /** Who called. */
+    readonly caller: Address;
+  };
+
+  /**
+   * The party is no vendor of a device in the linkage.
+   *
+   * Cure: Name the maker of a device that takes part.
+   *
+   * Selector `0xc74912a3`.
+   */
+  readonly LinkageDeskNotVendor: {
+    /** The linkage. */
+    readonly linkage: bigint;
+    /** The party. */
+    readonly vendor: PartyId;
+  };
+
+  /**
+   * The step is not the next one: a step cannot be skipped or done twice.
+   *
+   * Cure: Report the steps in their order.
+   *
+   * Selector `0xe37dc857`.
+   */
+  readonly LinkageDeskOutOfOrder: {
+    /** The run. */
+    readonly run: bigint;
+    /** The next step. */
+    readonly expected: number;
+    /** The step given. */
+    readonly given: number;
+  };
+
+  /**
+   * The run is over.
+   *
+   * Cure: Wait for the next trigger.
+   *
+   * Selector `0xe9da042d`.
+   */
+  readonly LinkageDeskRunOver: {
+    /** The run. */
+    readonly run: bigint;
+    /** Its status. */
+    readonly status: RunStatus;
+  };
+
+  /**
+   * The reading set the linkage off before.
+   *
+   * Cure: Wait for the device's next.
+   *
+   * Selector `0x5e85db45`.
+   */
+  readonly LinkageDeskTriggered: {
+    /** The reading. */
+    readonly reading: ReadingId;
+  };
+
+  /**
+   * There is no such linkage or run.
+   *
+   * Cure: Use numbers from `LinkageProposed` and `LinkageTriggered` events.
+   *
+   * Selector `0xff0a4649`.
+   */
+  readonly LinkageDeskUnknown: {
+    /** The number given. */
+    readonly id: bigint;
+  };
+
+  /**
+   * The step was done before the run began, or in the future.
+   *
+   * Cure: Check the device's clock.
+   *
+   * Selector `0x11362c0c`.
+   */
+  readonly LinkageDeskWrongTime: {
+    /** When, in seconds. */
+    readonly at: bigint;
+  };
+
+  /**
    * The page size asked for is zero or too large.
    *
    * Cure: Ask for 1 to `max` items and read the rest page by page.
@@ -1344,6 +2555,62 @@ export interface AnyErrors {
   };
 
   /**
+   * The grant names no party, or ends before it begins.
+   *
+   * Cure: Name a party and an end after the present time.
+   *
+   * Selector `0x0c163dc4`.
+   */
+  readonly ReadingGroupsInvalidGrant: {
+    /** The party given. */
+    readonly reader: PartyId;
+    /** The end given, in seconds. */
+    readonly until: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * The party was not let in.
+   *
+   * Cure: Have the group's owner grant it; as an office, call from an account that holds REGULATOR or AUDITOR.
+   *
+   * Selector `0x398ee9d5`.
+   */
+  readonly ReadingGroupsNotGranted: {
+    /** The group. */
+    readonly group: GroupId;
+    /** The party; 0 = as an office. */
+    readonly reader: PartyId;
+  };
+
+  /**
+   * The account has no open reading of the group.
+   *
+   * Cure: Open one with `openReading` and ask again before it closes.
+   *
+   * Selector `0x9c1945b4`.
+   */
+  readonly ReadingGroupsNotOpen: {
+    /** The group. */
+    readonly group: GroupId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * No group has this number.
+   *
+   * Cure: Use a number from a `ReadingGroupOpened` event.
+   *
+   * Selector `0x752813c4`.
+   */
+  readonly ReadingGroupsUnknown: {
+    /** The number given. */
+    readonly group: GroupId;
+  };
+
+  /**
    * The sale of this medicine needs a registered buyer.
    *
    * Cure: Register the buyer and pass the salted digest of the registration.
@@ -1474,6 +2741,19 @@ export interface AnyErrors {
   };
 
   /**
+   * A number does not fit the signed type.
+   *
+   * A uint value doesn't fit in an int of `bits` size.
+   *
+   * Cure: Pass a smaller number.
+   *
+   * Selector `0x24775e06`.
+   */
+  readonly SafeCastOverflowedUintToInt: {
+    readonly value: bigint;
+  };
+
+  /**
    * The token refused a transfer or an approval.
    *
    * An operation with an ERC-20 token failed.
@@ -1520,6 +2800,74 @@ export interface AnyErrors {
    * Selector `0xe4c143ef`.
    */
   readonly SaltedEIP712ZeroSalt: Readonly<Record<never, never>>;
+
+  /**
+   * The readings do not cover nine tenths of a time, or were nothing before.
+   *
+   * Cure: Choose times for which the meter has readings.
+   *
+   * Selector `0xd1168908`.
+   */
+  readonly SavingsDeskNotCovered: {
+    /** The time. */
+    readonly period: Period;
+    /** The seconds that are covered. */
+    readonly covered: bigint;
+  };
+
+  /**
+   * Only a party that may read the group contests.
+   *
+   * Cure: Open a reading of the group first.
+   *
+   * Selector `0xa41855e8`.
+   */
+  readonly SavingsDeskNotReader: {
+    /** The statement. */
+    readonly savings: bigint;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * There is no such statement.
+   *
+   * Cure: Use a number from a `SavingsStated` event.
+   *
+   * Selector `0x33f3dbf3`.
+   */
+  readonly SavingsDeskUnknown: {
+    /** The number given. */
+    readonly savings: bigint;
+  };
+
+  /**
+   * The times are not one after the other, or reach into the future.
+   *
+   * Cure: Let the time after begin after the time before, and end before now.
+   *
+   * Selector `0xc3d8eed6`.
+   */
+  readonly SavingsDeskWrongPeriods: {
+    /** The time before. */
+    readonly before: Period;
+    /** The time after. */
+    readonly after_: Period;
+  };
+
+  /**
+   * The statement's status does not allow this.
+   *
+   * Cure: STATED ones are contested, CONTESTED ones ruled on.
+   *
+   * Selector `0x4ec7519f`.
+   */
+  readonly SavingsDeskWrongStatus: {
+    /** The statement. */
+    readonly savings: bigint;
+    /** Its status. */
+    readonly status: SavingsStatus;
+  };
 
   /**
    * The reader is missing, the grant would be over at once, the window is none, or the envelope is too long.
@@ -2175,6 +3523,122 @@ export interface AnyErrors {
     readonly source: TagBatchId;
     /** The craft that its batch must be of. */
     readonly needed: Craft;
+  };
+
+  /**
+   * The meter is not the operator's.
+   *
+   * Cure: Name a meter of the operator.
+   *
+   * Selector `0xe91d7eb8`.
+   */
+  readonly TariffBookForeignMeter: {
+    /** The meter. */
+    readonly meter: DeviceId;
+    /** Whose it is. */
+    readonly owner: PartyId;
+  };
+
+  /**
+   * The terms lack a party, or the user's share is above the whole.
+   *
+   * Cure: Name meter, region, operator, user and bank, and a share of at most 1,000,000.
+   *
+   * Selector `0x04df4aaf`.
+   */
+  readonly TariffBookInvalidTerms: Readonly<Record<never, never>>;
+
+  /**
+   * The region had no price table at that time.
+   *
+   * Cure: The regulator publishes a table for the region.
+   *
+   * Selector `0x089e42c6`.
+   */
+  readonly TariffBookNoTable: {
+    /** The region. */
+    readonly region: Hex;
+    /** The moment, in seconds. */
+    readonly moment: bigint;
+  };
+
+  /**
+   * The statement is not complete, or was paid.
+   *
+   * Cure: Settle it to its end; a statement is paid once.
+   *
+   * Selector `0x880fdbe8`.
+   */
+  readonly TariffBookNotPayable: {
+    /** The agreement. */
+    readonly agreement: bigint;
+    /** The statement. */
+    readonly statement: number;
+  };
+
+  /**
+   * The table would change prices that hold already, or come before the latest.
+   *
+   * Cure: Give a later from-date.
+   *
+   * Selector `0x063aa65c`.
+   */
+  readonly TariffBookRetroactive: {
+    /** The from-date given, in seconds. */
+    readonly from: bigint;
+    /** The first second that is free. */
+    readonly earliest: bigint;
+  };
+
+  /**
+   * The table names no region or no source.
+   *
+   * Cure: Give the region, the document and the article.
+   *
+   * Selector `0x7ca0ae37`.
+   */
+  readonly TariffBookSourceMissing: Readonly<Record<never, never>>;
+
+  /**
+   * There is no such agreement or statement.
+   *
+   * Cure: Use numbers from `StorageOffered` and `StatementAdvanced` events.
+   *
+   * Selector `0x97066f53`.
+   */
+  readonly TariffBookUnknown: {
+    /** The agreement given. */
+    readonly agreement: bigint;
+    /** The statement given; 0 = the agreement. */
+    readonly statement: number;
+  };
+
+  /**
+   * The statement's end lies in the future, not after the one before, or differs from the one it was begun with.
+   *
+   * Cure: Go on with the end it was begun with, or give one after the last statement's and before now.
+   *
+   * Selector `0x47545422`.
+   */
+  readonly TariffBookWrongEnd: {
+    /** The end given, in seconds. */
+    readonly until: bigint;
+    /** The end it was begun with; 0 = it is not begun. */
+    readonly expected: bigint;
+  };
+
+  /**
+   * The agreement's status does not allow this.
+   *
+   * Cure: OFFERED ones are accepted, those IN_FORCE settled.
+   *
+   * Selector `0x33f09f09`.
+   */
+  readonly TariffBookWrongStatus: {
+    /** The agreement. */
+    readonly agreement: bigint;
+    /** Its status. */
+    readonly status: AgreementStatus;
   };
 
   /**
@@ -2893,7 +4357,287 @@ export const errorsAbi = [
   },
   { type: "error", name: "AccessManagerUnauthorizedConsume", inputs: [{ name: "target", type: "address" }] },
   { type: "error", name: "AddressEmptyCode", inputs: [{ name: "target", type: "address" }] },
+  {
+    type: "error",
+    name: "AlarmDeskForeignDevice",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "group", type: "uint32", internalType: "GroupId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "AlarmDeskInvalidRange",
+    inputs: [
+      { name: "lower", type: "int64" },
+      { name: "upper", type: "int64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "AlarmDeskOwnCause",
+    inputs: [
+      { name: "warning", type: "uint48", internalType: "WarningId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  { type: "error", name: "AlarmDeskUnknown", inputs: [{ name: "warning", type: "uint48", internalType: "WarningId" }] },
+  { type: "error", name: "AlarmDeskUnknownVersion", inputs: [{ name: "version", type: "uint32" }] },
+  {
+    type: "error",
+    name: "AlarmDeskWrongStatus",
+    inputs: [
+      { name: "warning", type: "uint48", internalType: "WarningId" },
+      { name: "status", type: "uint8", internalType: "enum IAlarmDesk.WarningStatus" },
+    ],
+  },
   { type: "error", name: "AuthorityDelayNotSupported", inputs: [{ name: "delay", type: "uint32" }] },
+  {
+    type: "error",
+    name: "BatteryPassportsExists",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "passport", type: "uint48", internalType: "PassportId" },
+    ],
+  },
+  { type: "error", name: "BatteryPassportsIncomplete", inputs: [] },
+  {
+    type: "error",
+    name: "BatteryPassportsInvalidCode",
+    inputs: [{ name: "battery", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "BatteryPassportsLocked",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "lender", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPassportsMisfit",
+    inputs: [
+      { name: "part", type: "bytes32", internalType: "ObjectId" },
+      { name: "whole", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPassportsNoBuyer",
+    inputs: [{ name: "battery", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "BatteryPassportsNotLocked",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "lender", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPassportsNotOffered",
+    inputs: [
+      { name: "passport", type: "uint48", internalType: "PassportId" },
+      { name: "operator", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPassportsUnknown",
+    inputs: [{ name: "battery", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "BatteryPassportsWrongStatus",
+    inputs: [
+      { name: "passport", type: "uint48", internalType: "PassportId" },
+      { name: "from", type: "uint8", internalType: "enum PassportStatus" },
+      { name: "to", type: "uint8", internalType: "enum PassportStatus" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPledgesBatch",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPledgesForeign",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "owner", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPledgesNoLender",
+    inputs: [{ name: "lender", type: "uint32", internalType: "PartyId" }],
+  },
+  {
+    type: "error",
+    name: "BatteryPledgesNotAssessable",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryPledgesNotPledged",
+    inputs: [
+      { name: "pledge", type: "uint256" },
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  { type: "error", name: "BatteryPledgesUnknown", inputs: [{ name: "id", type: "uint256" }] },
+  {
+    type: "error",
+    name: "BatteryRecordsBatch",
+    inputs: [
+      { name: "batches", type: "uint256" },
+      { name: "signatures", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsContradictory",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "sequence", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsInvalidClaim",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "cycle", type: "uint32" },
+      { name: "recorded", type: "uint32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsNotClaimant",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsNotModule",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "module", type: "uint32", internalType: "DeviceId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsNotReader",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsOutOfSequence",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "expected", type: "uint64" },
+      { name: "given", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsWrongTime",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "from", type: "uint64" },
+      { name: "to", type: "uint64" },
+      { name: "last", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatterySwapsBatch",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  { type: "error", name: "BatterySwapsEmpty", inputs: [] },
+  { type: "error", name: "BatterySwapsInvalidPlan", inputs: [] },
+  {
+    type: "error",
+    name: "BatterySwapsNotCabinet",
+    inputs: [{ name: "cabinet", type: "uint32", internalType: "DeviceId" }],
+  },
+  {
+    type: "error",
+    name: "BatterySwapsNotFree",
+    inputs: [{ name: "battery", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "BatterySwapsNotIssuable",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "charge", type: "uint32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatterySwapsNotOnOffer",
+    inputs: [
+      { name: "plan", type: "uint256" },
+      { name: "months", type: "uint256" },
+    ],
+  },
+  { type: "error", name: "BatterySwapsNotReader", inputs: [{ name: "account", type: "address" }] },
+  {
+    type: "error",
+    name: "BatterySwapsNotRider",
+    inputs: [
+      { name: "rider", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatterySwapsOutOfSequence",
+    inputs: [
+      { name: "cabinet", type: "uint32", internalType: "DeviceId" },
+      { name: "expected", type: "uint64" },
+      { name: "given", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatterySwapsRentDue",
+    inputs: [
+      { name: "rider", type: "address" },
+      { name: "operator", type: "uint32", internalType: "PartyId" },
+      { name: "paidUntil", type: "uint64" },
+    ],
+  },
+  { type: "error", name: "BatterySwapsUnknown", inputs: [{ name: "id", type: "uint256" }] },
+  {
+    type: "error",
+    name: "BatterySwapsWrongReturn",
+    inputs: [
+      { name: "rider", type: "address" },
+      { name: "held", type: "bytes32", internalType: "ObjectId" },
+      { name: "returned", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
   {
     type: "error",
     name: "ChainAnchorsInvalidChain",
@@ -2943,6 +4687,124 @@ export const errorsAbi = [
     inputs: [
       { name: "reading", type: "uint256" },
       { name: "unit", type: "uint8", internalType: "enum TimeUnit" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainAlarmOpen",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "leg", type: "uint48", internalType: "LegId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainDeviceNotBound",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainInvalidPlan",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "leg", type: "uint48", internalType: "LegId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainLegMissing",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "class", type: "uint8", internalType: "enum ColdClass" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainMixed",
+    inputs: [
+      { name: "container", type: "bytes32", internalType: "ObjectId" },
+      { name: "inside", type: "uint8", internalType: "enum ColdClass" },
+      { name: "added", type: "uint8", internalType: "enum ColdClass" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainMustRefuse",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "leg", type: "uint48", internalType: "LegId" },
+      { name: "max", type: "int16" },
+      { name: "outside", type: "uint32" },
+      { name: "gaps", type: "uint32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainNotCalibrated",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "maxError", type: "uint32" },
+      { name: "allowed", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainNotPossessor",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdChainNotRefuser",
+    inputs: [
+      { name: "leg", type: "uint48", internalType: "LegId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  { type: "error", name: "ColdChainUnknown", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  {
+    type: "error",
+    name: "ColdChainWrongClass",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "expected", type: "uint8", internalType: "enum ColdClass" },
+      { name: "given", type: "uint8", internalType: "enum ColdClass" },
+    ],
+  },
+  { type: "error", name: "ColdChainWrongStatus", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  { type: "error", name: "ColdLogInvalidBatch", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  { type: "error", name: "ColdLogNoAlarm", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  { type: "error", name: "ColdLogNotRunning", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  {
+    type: "error",
+    name: "ColdLogOutOfSequence",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "expected", type: "uint64" },
+      { name: "given", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ColdLogOwnCause",
+    inputs: [
+      { name: "leg", type: "uint48", internalType: "LegId" },
+      { name: "officer", type: "address" },
+    ],
+  },
+  { type: "error", name: "ColdLogUnknown", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  {
+    type: "error",
+    name: "ColdLogWrongTime",
+    inputs: [
+      { name: "leg", type: "uint48", internalType: "LegId" },
+      { name: "from", type: "uint64" },
+      { name: "to", type: "uint64" },
     ],
   },
   { type: "error", name: "ConsumerVoicesInvalidStars", inputs: [{ name: "stars", type: "uint8" }] },
@@ -3047,6 +4909,105 @@ export const errorsAbi = [
   },
   { type: "error", name: "DepositTokenEntryUsed", inputs: [{ name: "entry", type: "bytes32" }] },
   { type: "error", name: "DepositTokenZeroAmount", inputs: [] },
+  {
+    type: "error",
+    name: "DeviceReadingsBatch",
+    inputs: [
+      { name: "batches", type: "uint256" },
+      { name: "signatures", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceReadingsContradictory",
+    inputs: [
+      { name: "source", type: "uint32", internalType: "DeviceId" },
+      { name: "sequence", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceReadingsOutOfSequence",
+    inputs: [
+      { name: "speaker", type: "uint32", internalType: "DeviceId" },
+      { name: "expected", type: "uint64" },
+      { name: "given", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceReadingsUnknown",
+    inputs: [{ name: "reading", type: "uint48", internalType: "ReadingId" }],
+  },
+  {
+    type: "error",
+    name: "DeviceReadingsWrongTime",
+    inputs: [
+      { name: "source", type: "uint32", internalType: "DeviceId" },
+      { name: "from", type: "uint64" },
+      { name: "to", type: "uint64" },
+      { name: "last", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterBound",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterCalibrationOver",
+    inputs: [
+      { name: "validUntil", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterFingerprintTaken",
+    inputs: [{ name: "device", type: "uint32", internalType: "DeviceId" }],
+  },
+  { type: "error", name: "DeviceRegisterIncomplete", inputs: [] },
+  {
+    type: "error",
+    name: "DeviceRegisterKeyTaken",
+    inputs: [
+      { name: "key", type: "address" },
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterNoVoice",
+    inputs: [
+      { name: "gateway", type: "uint32", internalType: "DeviceId" },
+      { name: "key", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterNotBound",
+    inputs: [{ name: "device", type: "uint32", internalType: "DeviceId" }],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterRetired",
+    inputs: [{ name: "device", type: "uint32", internalType: "DeviceId" }],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterTargetMissing",
+    inputs: [{ name: "device", type: "uint32", internalType: "DeviceId" }],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterUnknown",
+    inputs: [{ name: "device", type: "uint32", internalType: "DeviceId" }],
+  },
   {
     type: "error",
     name: "DigestsMissing",
@@ -3194,6 +5155,70 @@ export const errorsAbi = [
       { name: "missing", type: "uint256" },
     ],
   },
+  {
+    type: "error",
+    name: "LinkageDeskConditionNotMet",
+    inputs: [
+      { name: "condition", type: "uint256" },
+      { name: "reading", type: "uint48", internalType: "ReadingId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "LinkageDeskInvalid",
+    inputs: [
+      { name: "conditions", type: "uint256" },
+      { name: "steps", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "LinkageDeskNotAuthorised",
+    inputs: [
+      { name: "linkage", type: "uint256" },
+      { name: "vendor", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "LinkageDeskNotUser",
+    inputs: [
+      { name: "linkage", type: "uint256" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "LinkageDeskNotVendor",
+    inputs: [
+      { name: "linkage", type: "uint256" },
+      { name: "vendor", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "LinkageDeskOutOfOrder",
+    inputs: [
+      { name: "run", type: "uint256" },
+      { name: "expected", type: "uint32" },
+      { name: "given", type: "uint32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "LinkageDeskRunOver",
+    inputs: [
+      { name: "run", type: "uint256" },
+      { name: "status", type: "uint8", internalType: "enum ILinkageDesk.RunStatus" },
+    ],
+  },
+  {
+    type: "error",
+    name: "LinkageDeskTriggered",
+    inputs: [{ name: "reading", type: "uint48", internalType: "ReadingId" }],
+  },
+  { type: "error", name: "LinkageDeskUnknown", inputs: [{ name: "id", type: "uint256" }] },
+  { type: "error", name: "LinkageDeskWrongTime", inputs: [{ name: "at", type: "uint64" }] },
   {
     type: "error",
     name: "PagingLimitOutOfRange",
@@ -3374,6 +5399,32 @@ export const errorsAbi = [
   },
   {
     type: "error",
+    name: "ReadingGroupsInvalidGrant",
+    inputs: [
+      { name: "reader", type: "uint32", internalType: "PartyId" },
+      { name: "until", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ReadingGroupsNotGranted",
+    inputs: [
+      { name: "group", type: "uint32", internalType: "GroupId" },
+      { name: "reader", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ReadingGroupsNotOpen",
+    inputs: [
+      { name: "group", type: "uint32", internalType: "GroupId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  { type: "error", name: "ReadingGroupsUnknown", inputs: [{ name: "group", type: "uint32", internalType: "GroupId" }] },
+  {
+    type: "error",
     name: "RestrictedSalesBuyerMissing",
     inputs: [{ name: "product", type: "uint64", internalType: "Gtin" }],
   },
@@ -3420,6 +5471,7 @@ export const errorsAbi = [
       { name: "value", type: "uint256" },
     ],
   },
+  { type: "error", name: "SafeCastOverflowedUintToInt", inputs: [{ name: "value", type: "uint256" }] },
   { type: "error", name: "SafeERC20FailedOperation", inputs: [{ name: "token", type: "address" }] },
   {
     type: "error",
@@ -3435,6 +5487,63 @@ export const errorsAbi = [
     inputs: [{ name: "algorithm", type: "uint8", internalType: "enum SignatureAlgorithm" }],
   },
   { type: "error", name: "SaltedEIP712ZeroSalt", inputs: [] },
+  {
+    type: "error",
+    name: "SavingsDeskNotCovered",
+    inputs: [
+      {
+        name: "period",
+        type: "tuple",
+        internalType: "struct ISavingsDesk.Period",
+        components: [
+          { name: "from", type: "uint64" },
+          { name: "to", type: "uint64" },
+        ],
+      },
+      { name: "covered", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "SavingsDeskNotReader",
+    inputs: [
+      { name: "savings", type: "uint256" },
+      { name: "account", type: "address" },
+    ],
+  },
+  { type: "error", name: "SavingsDeskUnknown", inputs: [{ name: "savings", type: "uint256" }] },
+  {
+    type: "error",
+    name: "SavingsDeskWrongPeriods",
+    inputs: [
+      {
+        name: "before",
+        type: "tuple",
+        internalType: "struct ISavingsDesk.Period",
+        components: [
+          { name: "from", type: "uint64" },
+          { name: "to", type: "uint64" },
+        ],
+      },
+      {
+        name: "after_",
+        type: "tuple",
+        internalType: "struct ISavingsDesk.Period",
+        components: [
+          { name: "from", type: "uint64" },
+          { name: "to", type: "uint64" },
+        ],
+      },
+    ],
+  },
+  {
+    type: "error",
+    name: "SavingsDeskWrongStatus",
+    inputs: [
+      { name: "savings", type: "uint256" },
+      { name: "status", type: "uint8", internalType: "enum ISavingsDesk.SavingsStatus" },
+    ],
+  },
   {
     type: "error",
     name: "SealedRecordsInvalidGrant",
@@ -3755,6 +5864,64 @@ export const errorsAbi = [
     inputs: [
       { name: "source", type: "uint256", internalType: "TagBatchId" },
       { name: "needed", type: "uint8", internalType: "enum ITagRegister.Craft" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TariffBookForeignMeter",
+    inputs: [
+      { name: "meter", type: "uint32", internalType: "DeviceId" },
+      { name: "owner", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  { type: "error", name: "TariffBookInvalidTerms", inputs: [] },
+  {
+    type: "error",
+    name: "TariffBookNoTable",
+    inputs: [
+      { name: "region", type: "bytes32" },
+      { name: "moment", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TariffBookNotPayable",
+    inputs: [
+      { name: "agreement", type: "uint256" },
+      { name: "statement", type: "uint32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TariffBookRetroactive",
+    inputs: [
+      { name: "from", type: "uint64" },
+      { name: "earliest", type: "uint64" },
+    ],
+  },
+  { type: "error", name: "TariffBookSourceMissing", inputs: [] },
+  {
+    type: "error",
+    name: "TariffBookUnknown",
+    inputs: [
+      { name: "agreement", type: "uint256" },
+      { name: "statement", type: "uint32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TariffBookWrongEnd",
+    inputs: [
+      { name: "until", type: "uint64" },
+      { name: "expected", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TariffBookWrongStatus",
+    inputs: [
+      { name: "agreement", type: "uint256" },
+      { name: "status", type: "uint8", internalType: "enum ITariffBook.AgreementStatus" },
     ],
   },
   { type: "error", name: "TitleBookExists", inputs: [{ name: "thing", type: "bytes32", internalType: "ObjectId" }] },

@@ -2,6 +2,26 @@
 
 import type { Address, Hex } from "viem";
 
+/**
+ * Who may see which fields of a passport (B-38); the fields are kept off the chain, by digest.
+ *
+ * Solidity: `enum AccessTier`.
+ */
+export const AccessTier = {
+  PUBLIC: 0,
+  /** Persons with a legitimate interest, and the Commission. */
+  INTEREST: 1,
+  /** Notified bodies, market surveillance, the Commission. */
+  AUTHORITY: 2,
+} as const;
+
+/**
+ * Who may see which fields of a passport (B-38); the fields are kept off the chain, by digest.
+ *
+ * Solidity: `enum AccessTier`.
+ */
+export type AccessTier = (typeof AccessTier)[keyof typeof AccessTier];
+
 /** Solidity: `enum Action`. */
 export const Action = {
   /** Transformations have none (C-06). */
@@ -13,6 +33,28 @@ export const Action = {
 
 /** Solidity: `enum Action`. */
 export type Action = (typeof Action)[keyof typeof Action];
+
+/**
+ * What a battery is, by the fourth character of its code (B-35).
+ *
+ * Solidity: `enum BatteryLevel`.
+ */
+export const BatteryLevel = {
+  NONE: 0,
+  /** P. */
+  PACK: 1,
+  /** M. */
+  MODULE: 2,
+  /** C. */
+  CELL: 3,
+} as const;
+
+/**
+ * What a battery is, by the fourth character of its code (B-35).
+ *
+ * Solidity: `enum BatteryLevel`.
+ */
+export type BatteryLevel = (typeof BatteryLevel)[keyof typeof BatteryLevel];
 
 /**
  * The business steps of CBV 2.0, alphabetical; OWN is a URI outside GS1's namespaces (C-09).
@@ -115,6 +157,112 @@ export const BizTransactionType = {
 export type BizTransactionType = (typeof BizTransactionType)[keyof typeof BizTransactionType];
 
 /**
+ * What is kept cold, as the parameters go by. New classes are appended, never inserted.
+ *
+ * Solidity: `enum ColdClass`.
+ */
+export const ColdClass = {
+  NONE: 0,
+  /** C-39, C-41. */
+  CHILLED: 1,
+  /** C-39, C-40. */
+  FROZEN: 2,
+  /** C-36. */
+  COLD_MEDICINE: 3,
+  ULTRA_COLD: 4,
+  /** C-37. */
+  VACCINE: 5,
+} as const;
+
+/**
+ * What is kept cold, as the parameters go by. New classes are appended, never inserted.
+ *
+ * Solidity: `enum ColdClass`.
+ */
+export type ColdClass = (typeof ColdClass)[keyof typeof ColdClass];
+
+/**
+ * What the log of a leg comes to. Temperatures in 0.01 degC, times in seconds.
+ *
+ * Solidity: `struct ColdFigures`.
+ */
+export interface ColdFigures {
+  /** How many intervals were logged. */
+  readonly intervals: number;
+  /** The least reading. */
+  readonly min: number;
+  /** The largest reading. */
+  readonly max: number;
+  /** The largest reading of the last interval. */
+  readonly lastMax: number;
+  /** Time in intervals that were out of range. */
+  readonly outside: number;
+  /** Length of the run outside that is still going on. */
+  readonly run: number;
+  /** The longest run outside. */
+  readonly longestRun: number;
+  /** Runs outside that were longer than tolerated. */
+  readonly excursions: number;
+  /** Gaps longer than the logging interval. */
+  readonly gaps: number;
+  /** The longest of them. */
+  readonly longestGap: number;
+  /** Intervals out of range that were logged more coarsely than an alarm demands. */
+  readonly coarse: number;
+  /** When the first interval began. */
+  readonly from: number;
+  /** When the last interval ended. */
+  readonly to: number;
+}
+
+/**
+ * What policy demands, at the moment the leg was planned. Temperatures in 0.01 degC, times in seconds.
+ *
+ * Solidity: `struct ColdLimits`.
+ */
+export interface ColdLimits {
+  /** The least in range. */
+  readonly lower: number;
+  /** The largest in range. */
+  readonly upper: number;
+  /** Above it the goods are refused; the largest int16 = no such limit. */
+  readonly hardUpper: number;
+  /** The last interval before receipt must not be above it; the largest int16 = no such demand. */
+  readonly recover: number;
+  /** The longest run outside that is no excursion. */
+  readonly tolerance: number;
+  /** The longest time outside altogether that is no excursion. */
+  readonly allowance: number;
+  /** The longest logging interval; a longer gap is an excursion. */
+  readonly logEvery: number;
+  /** The longest logging interval while out of range; 0 = no such demand. */
+  readonly alarmEvery: number;
+  /** Whether anything out of range is refused. */
+  readonly strict: boolean;
+  /** Whether a log that is not complete is refused. */
+  readonly fullLog: boolean;
+}
+
+/**
+ * Where a leg takes place.
+ *
+ * Solidity: `enum ColdStage`.
+ */
+export const ColdStage = {
+  NONE: 0,
+  TRANSPORT: 1,
+  STORE: 2,
+  DISPLAY: 3,
+} as const;
+
+/**
+ * Where a leg takes place.
+ *
+ * Solidity: `enum ColdStage`.
+ */
+export type ColdStage = (typeof ColdStage)[keyof typeof ColdStage];
+
+/**
  * A complaint, counted from 1; 0 means "none".
  *
  * Solidity: `type ComplaintId is uint256`.
@@ -148,6 +296,61 @@ export type DeliveryId = bigint;
  * Solidity: `type DemandId is uint256`.
  */
 export type DemandId = bigint;
+
+/**
+ * A device, counted from 1; 0 means "none".
+ *
+ * Solidity: `type DeviceId is uint32`.
+ */
+export type DeviceId = number;
+
+/**
+ * What a device is. New kinds are appended, never inserted.
+ *
+ * Solidity: `enum DeviceKind`.
+ */
+export const DeviceKind = {
+  NONE: 0,
+  /** Measures; may speak through a collector or gateway. */
+  SENSOR: 1,
+  /** Measures what is paid for. */
+  METER: 2,
+  /** Signs what sensors measured. */
+  COLLECTOR: 3,
+  /** Signs for terminals of an industry. */
+  GATEWAY: 4,
+  /** A fixed device at a place: a monitoring station, a swap cabinet. */
+  TERMINAL: 5,
+  /** A communication module with a key of its own, built into one thing. */
+  MODULE: 6,
+  /** Carries out actions. */
+  ACTUATOR: 7,
+} as const;
+
+/**
+ * What a device is. New kinds are appended, never inserted.
+ *
+ * Solidity: `enum DeviceKind`.
+ */
+export type DeviceKind = (typeof DeviceKind)[keyof typeof DeviceKind];
+
+/**
+ * A device is enrolled until it is retired, which is final.
+ *
+ * Solidity: `enum DeviceStatus`.
+ */
+export const DeviceStatus = {
+  NONE: 0,
+  ENROLLED: 1,
+  RETIRED: 2,
+} as const;
+
+/**
+ * A device is enrolled until it is retired, which is final.
+ *
+ * Solidity: `enum DeviceStatus`.
+ */
+export type DeviceStatus = (typeof DeviceStatus)[keyof typeof DeviceStatus];
 
 /**
  * A 32-byte digest of a document outside the chain, with its algorithm.
@@ -365,11 +568,335 @@ export interface Flow {
 }
 
 /**
+ * A group of devices whose readings are kept apart from other groups' (a building, a plant, a pool of batteries),
+ * counted from 1; 0 means "none".
+ *
+ * Solidity: `type GroupId is uint32`.
+ */
+export type GroupId = number;
+
+/**
  * GTIN as a number; GTIN-8, -12 and -13 are the same number as their GTIN-14 with leading zeros (C-17).
  *
  * Solidity: `type Gtin is uint64`.
  */
 export type Gtin = bigint;
+
+/**
+ * How a state of health was found (B-40).
+ *
+ * Solidity: `enum HealthMethod`.
+ */
+export const HealthMethod = {
+  NONE: 0,
+  /** Full discharge at a stated current. */
+  CAPACITY_TEST: 1,
+  IMPEDANCE: 2,
+  /** By the battery management system. */
+  ESTIMATE: 3,
+} as const;
+
+/**
+ * How a state of health was found (B-40).
+ *
+ * Solidity: `enum HealthMethod`.
+ */
+export type HealthMethod = (typeof HealthMethod)[keyof typeof HealthMethod];
+
+/**
+ * A version of a strategy.
+ *
+ * Solidity: `struct IAlarmDesk.Strategy`.
+ */
+export interface Strategy {
+  /** The least value that is in order. */
+  readonly lower: bigint;
+  /** The largest value that is in order. */
+  readonly upper: bigint;
+  /** Since when it holds, in seconds. */
+  readonly from: bigint;
+  /** Digest of the rule or data sheet that the values come from. */
+  readonly source: Digest;
+}
+
+/**
+ * A warning.
+ *
+ * Solidity: `struct IAlarmDesk.Warning`.
+ */
+export interface Warning {
+  /** The batch that broke the strategy. */
+  readonly reading: ReadingId;
+  /** The device that measured. */
+  readonly source: DeviceId;
+  /** Its group. */
+  readonly group: GroupId;
+  /** What was measured. */
+  readonly measure: MeasureId;
+  /** The version of the strategy. */
+  readonly version: number;
+  /** Whether the strategy is the device's own; else the group's. */
+  readonly ofDevice: boolean;
+  /** Whether the largest reading was above; else the least was below. */
+  readonly above: boolean;
+  /** Its status. */
+  readonly status: WarningStatus;
+  /** The reading farthest out. */
+  readonly value: bigint;
+  /** When it was raised, in seconds. */
+  readonly raisedAt: bigint;
+  /** The sealed record: Keccak-256 over the batch as signed, the strategy and the time. */
+  readonly evidence: Hex;
+  /** Digest of the owner's report; zero = none. */
+  readonly report: Digest;
+  /** Digest of the office's decision; zero = none. */
+  readonly decision: Digest;
+}
+
+/**
+ * OPEN until the owner reports, ANSWERED until the office closes it. An office may close an OPEN one.
+ *
+ * Solidity: `enum IAlarmDesk.WarningStatus`.
+ */
+export const WarningStatus = {
+  NONE: 0,
+  OPEN: 1,
+  ANSWERED: 2,
+  CLOSED: 3,
+} as const;
+
+/**
+ * OPEN until the owner reports, ANSWERED until the office closes it. An office may close an OPEN one.
+ *
+ * Solidity: `enum IAlarmDesk.WarningStatus`.
+ */
+export type WarningStatus = (typeof WarningStatus)[keyof typeof WarningStatus];
+
+/**
+ * A passport.
+ *
+ * Solidity: `struct IBatteryPassports.Passport`.
+ */
+export interface Passport {
+  /** The battery's code. */
+  readonly battery: ObjectId;
+  /** What it is. */
+  readonly level: BatteryLevel;
+  /** In which life. */
+  readonly status: PassportStatus;
+  /** The economic operator that answers for it. */
+  readonly operator: PartyId;
+  /** Whose it is. */
+  readonly owner: PartyId;
+  /** For whom it is locked; 0 = not locked. */
+  readonly lender: PartyId;
+  /** The group that its readings belong to. */
+  readonly group: GroupId;
+  /** Rated energy, in Wh. */
+  readonly ratedWh: number;
+  /** When it was issued, in seconds. */
+  readonly issuedAt: bigint;
+  /** The passport of the life before; 0 = none. */
+  readonly previous: PassportId;
+  /** The passport of the life after; 0 = this is the one in force. */
+  readonly next: PassportId;
+  /** The pack or module that it is built into; zero = none. */
+  readonly partOf: ObjectId;
+  /** Who has it on loan: a rider; zero = nobody. */
+  readonly keeper: Address;
+}
+
+/**
+ * What is issued.
+ *
+ * Solidity: `struct IBatteryPassports.PassportFiling`.
+ */
+export interface PassportFiling {
+  /** The battery's code. */
+  readonly battery: ObjectId;
+  /** The economic operator that answers for it. */
+  readonly operator: PartyId;
+  /** Whose it is. */
+  readonly owner: PartyId;
+  /** The group that its readings belong to. */
+  readonly group: GroupId;
+  /** Rated energy, in Wh. */
+  readonly ratedWh: number;
+  /** Digests of the fields of each tier; PUBLIC is required. */
+  readonly fields: readonly [Digest, Digest, Digest];
+}
+
+/**
+ * What a battery was found to be worth.
+ *
+ * Solidity: `struct IBatteryPledges.Assessment`.
+ */
+export interface Assessment {
+  /** The battery. */
+  readonly battery: ObjectId;
+  /** Who assessed it. */
+  readonly by: PartyId;
+  /** When, in seconds. */
+  readonly at: bigint;
+  /** How many batches of its history were there. */
+  readonly batches: number;
+  /** The chain of hashes over them. */
+  readonly head: Hex;
+  /** What it is worth, in fen. */
+  readonly value: bigint;
+  /** Digest of the report. */
+  readonly report: Digest;
+}
+
+/**
+ * A pledge.
+ *
+ * Solidity: `struct IBatteryPledges.Pledge`.
+ */
+export interface Pledge {
+  /** Whose batteries they are. */
+  readonly owner: PartyId;
+  /** For whom. */
+  readonly lender: PartyId;
+  /** When, in seconds. */
+  readonly pledgedAt: bigint;
+  /** How many are still pledged. */
+  readonly batteries: number;
+  /** Digest of the loan contract. */
+  readonly loan: Digest;
+}
+
+/**
+ * What a module signs.
+ *
+ * Solidity: `struct IBatteryRecords.BatteryBatch`.
+ */
+export interface BatteryBatch {
+  /** The battery. */
+  readonly battery: ObjectId;
+  /** The module. */
+  readonly device: DeviceId;
+  /** Number of the batch of the module, from 1. */
+  readonly sequence: bigint;
+  /** When it begins, in seconds. */
+  readonly from: bigint;
+  /** When it ends, in seconds. */
+  readonly to: bigint;
+  /** Energy charged in it. */
+  readonly chargedWh: number;
+  /** Energy discharged in it. */
+  readonly dischargedWh: number;
+  /** Equivalent full cycles so far, in hundredths. */
+  readonly cycles: number;
+  /** State of charge at its end, in ppm. */
+  readonly charge: number;
+  /** The least, in 0.01 degC. */
+  readonly minTemperature: number;
+  /** The largest, in 0.01 degC. */
+  readonly maxTemperature: number;
+  /** Salted digest of the position at its end; zero = not known. */
+  readonly position: Hex;
+  /** Bits that the maker's manual explains; 0 = none. */
+  readonly warnings: number;
+  /** Root of the tree over the single readings. */
+  readonly root: Hex;
+}
+
+/**
+ * A state of health that was claimed.
+ *
+ * Solidity: `struct IBatteryRecords.HealthClaim`.
+ */
+export interface HealthClaim {
+  /** Who claimed it. */
+  readonly by: PartyId;
+  /** How it was found. */
+  readonly method: HealthMethod;
+  /** When it was claimed, in seconds. */
+  readonly at: bigint;
+  /** What is left of the rated capacity, in ppm. */
+  readonly health: number;
+  /** At how many equivalent full cycles, in hundredths. */
+  readonly cycle: number;
+  /** At which temperature, in 0.01 degC. */
+  readonly temperature: number;
+  /** Digest of the report. */
+  readonly report: Digest;
+}
+
+/**
+ * What the history comes to.
+ *
+ * Solidity: `struct IBatteryRecords.Life`.
+ */
+export interface Life {
+  /** How many batches. */
+  readonly batches: number;
+  /** How many of them ended at another position than the one before. */
+  readonly moves: number;
+  /** How many of them carried a warning. */
+  readonly warned: number;
+  /** Equivalent full cycles, in hundredths. */
+  readonly cycles: number;
+  /** State of charge, in ppm. */
+  readonly charge: number;
+  /** When the last batch ended, in seconds. */
+  readonly lastAt: bigint;
+  /** Energy charged. */
+  readonly chargedWh: bigint;
+  /** Energy discharged. */
+  readonly dischargedWh: bigint;
+  /** The least ever, in 0.01 degC. */
+  readonly minTemperature: number;
+  /** The largest ever, in 0.01 degC. */
+  readonly maxTemperature: number;
+  /** All warnings that ever were. */
+  readonly warnings: number;
+  /** Digest of the last position known. */
+  readonly position: Hex;
+  /** The last of the chain of hashes. */
+  readonly head: Hex;
+}
+
+/**
+ * A plan.
+ *
+ * Solidity: `struct IBatterySwaps.Plan`.
+ */
+export interface BatterySwapsPlan {
+  /** Whose batteries are rented. */
+  readonly operator: PartyId;
+  /** The account that rent goes to. */
+  readonly payee: Address;
+  /** Rent of a month, in fen. */
+  readonly rent: bigint;
+  /** Whether riders may take it. */
+  readonly open: boolean;
+}
+
+/**
+ * What a cabinet signs.
+ *
+ * Solidity: `struct IBatterySwaps.Swap`.
+ */
+export interface Swap {
+  /** The cabinet. */
+  readonly cabinet: DeviceId;
+  /** Number of the swap at the cabinet, from 1. */
+  readonly sequence: bigint;
+  /** The rider's account. */
+  readonly rider: Address;
+  /** The battery put in; zero = the rider's first. */
+  readonly returned: ObjectId;
+  /** The battery given out; zero = the rider's last. */
+  readonly issued: ObjectId;
+  /** State of charge of the one put in, in ppm. */
+  readonly returnedCharge: number;
+  /** State of charge of the one given out, in ppm. */
+  readonly issuedCharge: number;
+  /** When, in seconds. */
+  readonly at: bigint;
+}
 
 /**
  * A chain that anchors are taken of.
@@ -385,6 +912,46 @@ export interface ForeignChain {
   readonly latest: bigint;
   /** Digest of the agreement between the alliances. */
   readonly agreement: Digest;
+}
+
+/**
+ * What is planned.
+ *
+ * Solidity: `struct IColdChain.Plan`.
+ */
+export interface ColdChainPlan {
+  /** What is watched: an item or a container. */
+  readonly object: ObjectId;
+  /** What is kept cold. */
+  readonly class: ColdClass;
+  /** Where. */
+  readonly stage: ColdStage;
+  /** The device that watches; bound to the object. */
+  readonly device: DeviceId;
+  /** Who has it on the way; 0 = who plans. */
+  readonly carrier: PartyId;
+}
+
+/**
+ * What is watched on a leg.
+ *
+ * Solidity: `struct IColdLog.Watch`.
+ */
+export interface Watch {
+  /** What is watched. */
+  readonly object: ObjectId;
+  /** The device that watches. */
+  readonly device: DeviceId;
+  /** Who planned the leg. */
+  readonly by: PartyId;
+  /** Who has it on the way; 0 = who planned it. */
+  readonly carrier: PartyId;
+  /** When it began, in seconds; 0 = not yet. */
+  readonly startedAt: bigint;
+  /** When it ended, in seconds; 0 = it runs. */
+  readonly endedAt: bigint;
+  /** Whether an alarm is not cleared. */
+  readonly alarm: boolean;
 }
 
 /**
@@ -541,6 +1108,130 @@ export interface DemandLine {
 }
 
 /**
+ * What a device signs.
+ *
+ * Solidity: `struct IDeviceReadings.Batch`.
+ */
+export interface Batch {
+  /** The device that measured. */
+  readonly source: DeviceId;
+  /** What it measured, with its unit. */
+  readonly measure: MeasureId;
+  /** Number of the batch of the device that signs, from 1. */
+  readonly sequence: bigint;
+  /** When the first reading was made, in seconds. */
+  readonly from: bigint;
+  /** When the last reading was made, in seconds. */
+  readonly to: bigint;
+  /** How many readings. */
+  readonly count: number;
+  /** The least reading. */
+  readonly min: bigint;
+  /** The largest reading. */
+  readonly max: bigint;
+  /** The sum of the readings; the mean is `total / count`. */
+  readonly total: bigint;
+  /** Root of the tree over the readings. */
+  readonly root: Hex;
+}
+
+/**
+ * A batch as it is kept.
+ *
+ * Solidity: `struct IDeviceReadings.Reading`.
+ */
+export interface Reading {
+  /** The device that measured. */
+  readonly source: DeviceId;
+  /** The device that signed. */
+  readonly speaker: DeviceId;
+  /** What it measured. */
+  readonly measure: MeasureId;
+  /** Its number of the device that signed. */
+  readonly sequence: number;
+  /** When the first reading was made, in seconds. */
+  readonly from: number;
+  /** When the last reading was made, in seconds. */
+  readonly to: number;
+  /** When it was recorded, in seconds. */
+  readonly recordedAt: number;
+  /** How many readings. */
+  readonly count: number;
+  /** The least reading. */
+  readonly min: bigint;
+  /** The largest reading. */
+  readonly max: bigint;
+  /** The sum of the readings. */
+  readonly total: bigint;
+  /** The sum of all readings of the series up to and with this batch. */
+  readonly running: bigint;
+  /** Root of the tree over the readings. */
+  readonly root: Hex;
+}
+
+/**
+ * A device.
+ *
+ * Solidity: `struct IDeviceRegister.Device`.
+ */
+export interface Device {
+  /** What it is. */
+  readonly kind: DeviceKind;
+  /** Whether it is enrolled. */
+  readonly status: DeviceStatus;
+  /** Who made it. */
+  readonly maker: PartyId;
+  /** Whose it is. */
+  readonly owner: PartyId;
+  /** The group that its readings belong to. */
+  readonly group: GroupId;
+  /** The device that signs for it; 0 = it signs itself. */
+  readonly gateway: DeviceId;
+  /** When it was enrolled, in seconds. */
+  readonly enrolledAt: bigint;
+  /** Address of its key; zero when another device signs for it. */
+  readonly key: Address;
+  /** Since when the key holds, in seconds. */
+  readonly keyFrom: bigint;
+  /** Its own id as a traced thing; zero = none. */
+  readonly identity: ObjectId;
+  /** The thing it is bound to; zero = none. */
+  readonly bound: ObjectId;
+  /** Since when, in seconds. */
+  readonly boundFrom: bigint;
+  /** Largest error at its last calibration, in the measure's unit. */
+  readonly maxError: number;
+  /** The first second at which the calibration is over; 0 = never calibrated. */
+  readonly calibratedUntil: bigint;
+  /** Digest of its fingerprint. */
+  readonly fingerprint: Digest;
+}
+
+/**
+ * What is enrolled.
+ *
+ * Solidity: `struct IDeviceRegister.Filing`.
+ */
+export interface Filing {
+  /** What it is. */
+  readonly kind: DeviceKind;
+  /** Who made it; for a linkage the vendor whose platform it belongs to. */
+  readonly maker: PartyId;
+  /** Whose it is. */
+  readonly owner: PartyId;
+  /** The group that its readings belong to. */
+  readonly group: GroupId;
+  /** The device that signs for it; 0 = it signs itself. */
+  readonly gateway: DeviceId;
+  /** Address of its key; zero when another device signs for it. */
+  readonly key: Address;
+  /** Its own id as a traced thing; zero = none. */
+  readonly identity: ObjectId;
+  /** Digest of its fingerprint (hardware serial numbers, certificate). */
+  readonly fingerprint: Digest;
+}
+
+/**
  * An export.
  *
  * Solidity: `struct IExportReturns.Export`.
@@ -608,6 +1299,71 @@ export interface Fingerprint {
 }
 
 /**
+ * What a reading must say.
+ *
+ * Solidity: `struct ILinkageDesk.Condition`.
+ */
+export interface Condition {
+  /** The device that measures. */
+  readonly device: DeviceId;
+  /** What it measures. */
+  readonly measure: MeasureId;
+  /** Whether its largest value must be above the threshold; else its least below. */
+  readonly above: boolean;
+  /** The threshold. */
+  readonly threshold: bigint;
+}
+
+/**
+ * A run.
+ *
+ * Solidity: `struct ILinkageDesk.Run`.
+ */
+export interface Run {
+  /** The linkage. */
+  readonly linkage: bigint;
+  /** Its status. */
+  readonly status: RunStatus;
+  /** How many steps were done. */
+  readonly done: number;
+  /** When it began, in seconds. */
+  readonly startedAt: bigint;
+  /** The reading that set it off. */
+  readonly trigger: ReadingId;
+}
+
+/**
+ * RUNNING until every step was done, or it was aborted.
+ *
+ * Solidity: `enum ILinkageDesk.RunStatus`.
+ */
+export const RunStatus = {
+  NONE: 0,
+  RUNNING: 1,
+  COMPLETED: 2,
+  ABORTED: 3,
+} as const;
+
+/**
+ * RUNNING until every step was done, or it was aborted.
+ *
+ * Solidity: `enum ILinkageDesk.RunStatus`.
+ */
+export type RunStatus = (typeof RunStatus)[keyof typeof RunStatus];
+
+/**
+ * What a device does.
+ *
+ * Solidity: `struct ILinkageDesk.Step`.
+ */
+export interface Step {
+  /** The device; one with a key. */
+  readonly device: DeviceId;
+  /** Digest of the action. */
+  readonly action: Digest;
+}
+
+/**
  * A product as filed.
  *
  * Solidity: `struct IProductCatalogue.Product`.
@@ -630,6 +1386,40 @@ export interface Product {
   /** When the owner withdrew it, in seconds; 0 = it may be produced. */
   readonly withdrawnAt: bigint;
   /** Digest of its name and specification. */
+  readonly name: Digest;
+}
+
+/**
+ * A reading that was opened.
+ *
+ * Solidity: `struct IReadingGroups.Access`.
+ */
+export interface Access {
+  /** The party that read; 0 = an office. */
+  readonly by: PartyId;
+  /** The account that read. */
+  readonly account: Address;
+  /** When it was opened, in seconds. */
+  readonly at: bigint;
+  /** The first second at which it was closed. */
+  readonly until: bigint;
+  /** Digest of what it was for. */
+  readonly purpose: Digest;
+}
+
+/**
+ * A group.
+ *
+ * Solidity: `struct IReadingGroups.Group`.
+ */
+export interface Group {
+  /** Whose it is. */
+  readonly owner: PartyId;
+  /** Where it is, for policy. */
+  readonly region: Hex;
+  /** When it was made, in seconds. */
+  readonly openedAt: bigint;
+  /** Digest of its name. */
   readonly name: Digest;
 }
 
@@ -694,6 +1484,66 @@ export interface SupplierCertificate {
   /** The first moment at which it no longer holds, in seconds. */
   readonly until: bigint;
 }
+
+/**
+ * A time, both ends included.
+ *
+ * Solidity: `struct ISavingsDesk.Period`.
+ */
+export interface Period {
+  /** The first second. */
+  readonly from: bigint;
+  /** The last second. */
+  readonly to: bigint;
+}
+
+/**
+ * A statement of savings.
+ *
+ * Solidity: `struct ISavingsDesk.Savings`.
+ */
+export interface Savings {
+  /** The meter. */
+  readonly meter: DeviceId;
+  /** What it measures. */
+  readonly measure: MeasureId;
+  /** Its group. */
+  readonly group: GroupId;
+  /** Its status. */
+  readonly status: SavingsStatus;
+  /** The time before. */
+  readonly before: Period;
+  /** The time after. */
+  readonly after_: Period;
+  /** What would have been used in the time after. */
+  readonly expected: bigint;
+  /** What was used. */
+  readonly used: bigint;
+  /** The saving in parts per million of what would have been used; below zero = more was used. */
+  readonly savedPpm: bigint;
+  /** When it was stated, in seconds. */
+  readonly statedAt: bigint;
+}
+
+/**
+ * STATED until somebody contests, CONTESTED until the arbiter rules.
+ *
+ * Solidity: `enum ISavingsDesk.SavingsStatus`.
+ */
+export const SavingsStatus = {
+  NONE: 0,
+  STATED: 1,
+  CONTESTED: 2,
+  UPHELD: 3,
+  STRUCK_OUT: 4,
+} as const;
+
+/**
+ * STATED until somebody contests, CONTESTED until the arbiter rules.
+ *
+ * Solidity: `enum ISavingsDesk.SavingsStatus`.
+ */
+export type SavingsStatus = (typeof SavingsStatus)[keyof typeof SavingsStatus];
 
 /**
  * What a reader was let in to.
@@ -1086,6 +1936,208 @@ export interface TagBatch {
 }
 
 /**
+ * An agreement.
+ *
+ * Solidity: `struct ITariffBook.Agreement`.
+ */
+export interface Agreement {
+  /** What was agreed on. */
+  readonly terms: Terms;
+  /** Its status. */
+  readonly status: AgreementStatus;
+  /** Since when it is in force, in seconds. */
+  readonly since: bigint;
+  /** How many statements were begun. */
+  readonly statements: number;
+}
+
+/**
+ * OFFERED by the operator, IN_FORCE once the user accepted.
+ *
+ * Solidity: `enum ITariffBook.AgreementStatus`.
+ */
+export const AgreementStatus = {
+  NONE: 0,
+  OFFERED: 1,
+  IN_FORCE: 2,
+} as const;
+
+/**
+ * OFFERED by the operator, IN_FORCE once the user accepted.
+ *
+ * Solidity: `enum ITariffBook.AgreementStatus`.
+ */
+export type AgreementStatus = (typeof AgreementStatus)[keyof typeof AgreementStatus];
+
+/**
+ * A statement.
+ *
+ * Solidity: `struct ITariffBook.Statement`.
+ */
+export interface Statement {
+  /** Index of the first batch of energy taken, in its series. */
+  readonly firstIn: bigint;
+  /** Index of the first batch of energy given. */
+  readonly firstOut: bigint;
+  /** Index after the last batch of energy taken. */
+  readonly nextIn: bigint;
+  /** Index after the last batch of energy given. */
+  readonly nextOut: bigint;
+  /** The last second that it counts. */
+  readonly until: bigint;
+  /** Whether it is complete. */
+  readonly closed: boolean;
+  /** Whether the bank confirmed the payment. */
+  readonly paid: boolean;
+  /** Energy taken, in Wh. */
+  readonly taken: bigint;
+  /** Energy given, in Wh. */
+  readonly given: bigint;
+  /** Energy of batches that cross a half hour or have no price, in Wh. */
+  readonly unpriced: bigint;
+  /** What it earned, in hundred-thousandths of a fen; below zero = a loss. */
+  readonly income: bigint;
+  /** The user's share; set when closed. */
+  readonly userFen: bigint;
+  /** The operator's share; set when closed. */
+  readonly operatorFen: bigint;
+}
+
+/**
+ * A version of a price table.
+ *
+ * Solidity: `struct ITariffBook.Table`.
+ */
+export interface Table {
+  /** Since when it holds, in seconds. */
+  readonly from: bigint;
+  /** Price of energy taken, by half hour. */
+  readonly buy: readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  /** Price of energy given, by half hour. */
+  readonly sell: readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  /** Document and article. */
+  readonly source: string;
+}
+
+/**
+ * What user and operator agreed on.
+ *
+ * Solidity: `struct ITariffBook.Terms`.
+ */
+export interface Terms {
+  /** The meter of the store. */
+  readonly meter: DeviceId;
+  /** Whose prices hold. */
+  readonly region: Hex;
+  /** Who runs the store. */
+  readonly operator: PartyId;
+  /** At whose place it stands. */
+  readonly user: PartyId;
+  /** Who settles. */
+  readonly bank: PartyId;
+  /** The user's share of the income. */
+  readonly userPpm: number;
+}
+
+/**
  * An entry of the trail of authenticity.
  *
  * Solidity: `struct ITitleBook.Attestation`.
@@ -1327,6 +2379,74 @@ export const KeyKind = {
 export type KeyKind = (typeof KeyKind)[keyof typeof KeyKind];
 
 /**
+ * A leg.
+ *
+ * Solidity: `struct Leg`.
+ */
+export interface Leg {
+  /** What is watched: an item or a container. */
+  readonly object: ObjectId;
+  /** What is kept cold. */
+  readonly class: ColdClass;
+  /** Where. */
+  readonly stage: ColdStage;
+  /** Its status. */
+  readonly status: LegStatus;
+  /** The device that watches. */
+  readonly device: DeviceId;
+  /** Who planned it: the shipper, or who keeps it. */
+  readonly by: PartyId;
+  /** Who has it on the way; 0 = who planned it. */
+  readonly carrier: PartyId;
+  /** When it was planned, in seconds: the policy of this moment holds. */
+  readonly plannedAt: bigint;
+  /** When it began, in seconds. */
+  readonly startedAt: bigint;
+  /** When it was received, refused or over, in seconds. */
+  readonly endedAt: bigint;
+  /** The shipping. */
+  readonly startEvent: EventId;
+  /** The receipt or the refusal. */
+  readonly endEvent: EventId;
+}
+
+/**
+ * A leg of a thing's cold chain, counted from 1; 0 means "none".
+ *
+ * Solidity: `type LegId is uint48`.
+ */
+export type LegId = number;
+
+/**
+ * PLANNED until the shipping is captured (or a stay begins); then RUNNING until it is received, refused or over.
+ *
+ * Solidity: `enum LegStatus`.
+ */
+export const LegStatus = {
+  NONE: 0,
+  PLANNED: 1,
+  RUNNING: 2,
+  RECEIVED: 3,
+  REFUSED: 4,
+  VOIDED: 5,
+} as const;
+
+/**
+ * PLANNED until the shipping is captured (or a stay begins); then RUNNING until it is received, refused or over.
+ *
+ * Solidity: `enum LegStatus`.
+ */
+export type LegStatus = (typeof LegStatus)[keyof typeof LegStatus];
+
+/**
+ * What is measured, with its unit: a name in ASCII, left-aligned (`"energy.Wh"`, `"temp.cC"`, `"so2.ug/m3"`). A name,
+ * not a hash.
+ *
+ * Solidity: `type MeasureId is bytes16`.
+ */
+export type MeasureId = Hex;
+
+/**
  * A traced thing: its code itself, packed into one word by `TraceKeys`, so that anybody makes it from the label
  * without asking the chain and without a hash, and reads the label out of it again.
  *
@@ -1420,6 +2540,34 @@ export const PartyRole = {
  * Solidity: `enum PartyRole`.
  */
 export type PartyRole = (typeof PartyRole)[keyof typeof PartyRole];
+
+/**
+ * A battery passport, counted from 1; 0 means "none".
+ *
+ * Solidity: `type PassportId is uint48`.
+ */
+export type PassportId = number;
+
+/**
+ * Status of a passport, in the words of Regulation (EU) 2023/1542 (B-39).
+ *
+ * Solidity: `enum PassportStatus`.
+ */
+export const PassportStatus = {
+  NONE: 0,
+  ORIGINAL: 1,
+  REPURPOSED: 2,
+  REUSED: 3,
+  REMANUFACTURED: 4,
+  WASTE: 5,
+} as const;
+
+/**
+ * Status of a passport, in the words of Regulation (EU) 2023/1542 (B-39).
+ *
+ * Solidity: `enum PassportStatus`.
+ */
+export type PassportStatus = (typeof PassportStatus)[keyof typeof PassportStatus];
 
 /**
  * What is filed of a place.
@@ -1564,6 +2712,13 @@ export interface Quantity {
 export type QueryId = bigint;
 
 /**
+ * A batch of readings, counted from 1; 0 means "none".
+ *
+ * Solidity: `type ReadingId is uint48`.
+ */
+export type ReadingId = number;
+
+/**
  * A plan of stages that files of one kind follow, counted from 1.
  *
  * Solidity: `type RecordPlanId is uint32`.
@@ -1592,6 +2747,32 @@ export type ScopeId = Hex;
  * Solidity: `type SealedRecordId is uint256`.
  */
 export type SealedRecordId = bigint;
+
+/**
+ * What a device signs. Interval `i` lasts from `from + i x interval` to `from + (i + 1) x interval`.
+ *
+ * Solidity: `struct SensorBatch`.
+ */
+export interface SensorBatch {
+  /** The leg. */
+  readonly leg: LegId;
+  /** The device. */
+  readonly device: DeviceId;
+  /** Number of the batch of the device, from 1. */
+  readonly sequence: bigint;
+  /** When the first interval began, in seconds. */
+  readonly from: bigint;
+  /** The length of an interval, in seconds. */
+  readonly interval: number;
+  /** The least reading of each interval, in 0.01 degC. */
+  readonly min: readonly number[];
+  /** The largest reading of each interval. */
+  readonly max: readonly number[];
+  /** The mean of each interval. */
+  readonly mean: readonly number[];
+  /** Root of the tree over the single readings. */
+  readonly root: Hex;
+}
 
 /**
  * A signature with its algorithm.
@@ -1717,3 +2898,32 @@ export type TradeId = bigint;
  * Solidity: `type Unit is bytes3`.
  */
 export type Unit = Hex;
+
+/**
+ * From good to bad: the worst of several is the largest.
+ *
+ * Solidity: `enum Verdict`.
+ */
+export const Verdict = {
+  /** No leg. */
+  NONE: 0,
+  CONFORMANT: 1,
+  /** Outside longer than tolerated, a gap, or not back in range: an officer decides. */
+  EXCURSION: 2,
+  /** Must not be received (C-37, C-40). */
+  REFUSE: 3,
+} as const;
+
+/**
+ * From good to bad: the worst of several is the largest.
+ *
+ * Solidity: `enum Verdict`.
+ */
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/**
+ * A warning, counted from 1; 0 means "none".
+ *
+ * Solidity: `type WarningId is uint48`.
+ */
+export type WarningId = number;
