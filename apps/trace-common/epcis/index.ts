@@ -43,5 +43,6 @@ export {
   type Names,
   toEpcis,
   type WrittenEvent,
+  withContentId,
 } from "./to-epcis.ts";
 export { BIZ_STEPS, DISPOSITIONS, EVENT_TYPES, termNumber, termOf, type Vocabulary } from "./vocabulary.ts";

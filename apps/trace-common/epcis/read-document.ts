@@ -32,6 +32,10 @@ export interface ReadDocument {
   readonly context: unknown;
   /** Who sent it, where it says so. */
   readonly sender: string | undefined;
+  /** The whole document. */
+  readonly document: unknown;
+  /** What its compact URIs mean outside events. */
+  readonly prefixes: Prefixes;
 }
 
 const CONTEXT_CURE: Text = {
@@ -114,6 +118,8 @@ export function readJson(document: unknown): ReadDocument {
     vocabularies: [],
     context: document["@context"],
     sender: undefined,
+    document,
+    prefixes: readContext(document["@context"]),
   };
 }
 
@@ -135,6 +141,8 @@ function readEvents(
     vocabularies,
     context: shared,
     sender: typeof document.sender === "string" ? document.sender : undefined,
+    document,
+    prefixes: readContext(shared),
   };
 }
 
@@ -202,5 +210,8 @@ function reporter(refusals: Refusal[], event?: number): Report {
 }
 
 function nothing(refusal: Refusal): ReadDocument {
-  return { events: [], total: 0, refusals: [refusal], vocabularies: [], context: undefined, sender: undefined };
+  return {
+    ...{ events: [], total: 0, refusals: [refusal], vocabularies: [] },
+    ...{ context: undefined, sender: undefined, document: undefined, prefixes: readContext() },
+  };
 }

@@ -83,6 +83,12 @@ export function toCapture(read: ReadEvent, directory: Directory): Prepared {
   const expand = (value: unknown): string => prefixes.expand(String(value));
   const items = (name: string): readonly unknown[] => (Array.isArray(json[name]) ? json[name] : []);
 
+  const transformation = json.type === "TransformationEvent";
+  const step = termOf(BIZ_STEPS, expand(json.bizStep));
+  const moves =
+    transformation ||
+    family(json.type) ||
+    (json.type === "ObjectEvent" && (json.action !== "OBSERVE" || MOVING.has(step ?? "")));
   const instances = (name: string): Hex[] =>
     items(name).map((uri, at) =>
       attempt(below(below(pointer, name), at), "C-16", NO_OBJECT, () => instanceId(expand(uri))),
@@ -94,7 +100,7 @@ export function toCapture(read: ReadEvent, directory: Directory): Prepared {
     });
   const quantity = (one: Fields, place: string): CapturedQuantity => ({
     object: attempt(below(place, "epcClass"), "C-16", NO_OBJECT, () => classId(expand(one.epcClass))),
-    amount: attempt(below(place, "quantity"), "C-07", 0n, () => amountOf(one)),
+    amount: attempt(below(place, "quantity"), "C-07", 0n, () => amountOf(one, moves)),
     unit: toUnit(typeof one.uom === "string" ? one.uom : undefined),
   });
   const party = (uri: string, place: string): number => {
@@ -153,7 +159,6 @@ export function toCapture(read: ReadEvent, directory: Directory): Prepared {
     );
   }
   const zoneOffset = parseOffset(String(json.eventTimeZoneOffset)) ?? 0;
-  const transformation = json.type === "TransformationEvent";
   const objects = instances(transformation ? "inputEPCList" : family(json.type) ? "childEPCs" : "epcList");
   const outputs = instances("outputEPCList");
   const commissions = transformation || (json.type === "ObjectEvent" && json.action === "ADD");
@@ -185,7 +190,10 @@ export function toCapture(read: ReadEvent, directory: Directory): Prepared {
       json.transformationID === undefined ? NO_OBJECT : packUri(KeyKind.TRANSFORMATION, expand(json.transformationID)),
     transactions: items("bizTransactionList").flatMap((one) => (isFields(one) ? transactionOf(one, read) : [])),
     ...persistent(read),
-    ilmd: commissions ? toIlmd(json, prefixes, transformation ? outputs : objects, zoneOffset) : NO_ILMD,
+    ilmd:
+      commissions && refusals.length === 0
+        ? toIlmd(json, prefixes, transformation ? outputs : objects, zoneOffset)
+        : NO_ILMD,
     sensors: digestJson(json.sensorElementList),
     extensions: digestJson({ ...ownWords(read), ...extensionsOf(json) }),
   };
@@ -218,8 +226,20 @@ function family(type: unknown): boolean {
   return type === "AggregationEvent" || type === "AssociationEvent";
 }
 
-function amountOf({ quantity }: Fields): bigint {
+/** Steps of observed object events that move quantities. */
+const MOVING: ReadonlySet<string> = new Set([
+  "shipping",
+  "receiving",
+  "accepting",
+  "void_shipping",
+  "retail_selling",
+  "dispensing",
+]);
+
+/** The amount; one that is not stated counts as none where nothing is moved. */
+function amountOf({ quantity }: Fields, moves: boolean): bigint {
   if (typeof quantity === "number") return toMillionths(quantity);
+  if (!moves) return 0n;
   throw new BanyanError(
     "QUANTITY_MISSING",
     { en: "the amount is not stated", zh: "未说明数量" },
@@ -259,15 +279,25 @@ function persistent({ json, prefixes }: ReadEvent): { set: bigint; unset: bigint
   return { set: bits(words.set), unset: bits(words.unset) };
 }
 
-/** A step or disposition of somebody's own, which the chain knows only as OWN. */
+/** Words of somebody's own, which the chain knows only as OWN: step, disposition, types of business transactions. */
 function ownWords({ json, prefixes }: ReadEvent): Fields {
-  const own = Object.entries({ bizStep: BIZ_STEPS, disposition: DISPOSITIONS }).flatMap(([name, vocabulary]) => {
-    const value = json[name];
-    if (typeof value !== "string") return [];
-    const full = prefixes.expand(value);
-    return termOf(vocabulary, full) === undefined ? [[name, full]] : [];
-  });
-  return Object.fromEntries(own);
+  const own = (vocabulary: typeof BIZ_STEPS, values: readonly unknown[]): string[] =>
+    values
+      .filter((value) => typeof value === "string")
+      .map((value) => prefixes.expand(value))
+      .filter((full) => termOf(vocabulary, full) === undefined);
+  const papers = Array.isArray(json.bizTransactionList) ? json.bizTransactionList : [];
+  const persistent = isFields(json.persistentDisposition) ? json.persistentDisposition : {};
+  const words = {
+    bizStep: own(BIZ_STEPS, [json.bizStep]),
+    disposition: own(DISPOSITIONS, [json.disposition]),
+    persistentDisposition: own(DISPOSITIONS, Object.values(persistent).flat()),
+    bizTransactionList: own(
+      BIZ_TRANSACTION_TYPES,
+      papers.map((one: Fields) => one.type),
+    ),
+  };
+  return Object.fromEntries(Object.entries(words).filter(([, list]) => list.length > 0));
 }
 
 function declarationOf(declared: Fields, { prefixes }: ReadEvent, directory: Directory): CapturedDeclaration {

@@ -86,6 +86,17 @@ export function toEpcis(event: CapturedEvent, names: Names): WrittenEvent {
 }
 
 /**
+ * An event that no document says, with the content id that it has when it is written as one.
+ *
+ * @param event - the event; its content id is not looked at
+ * @param names - who knows parties and places
+ */
+export function withContentId(event: CapturedEvent, names: Names): CapturedEvent {
+  const { "banyan:contentId": _, "banyan:missing": __, ...json } = toEpcis(event, names).json;
+  return { ...event, contentId: contentId({ json, prefixes: PREFIXES }) };
+}
+
+/**
  * Whether a kept original still is what was captured: its content id and the digests of what the chain does not read.
  *
  * @param json - the event as it was read
@@ -125,7 +136,7 @@ function quantitiesOf(name: string, quantities: readonly CapturedQuantity[]): Fi
   return {
     [name]: quantities.map(({ object, amount, unit }) => ({
       epcClass: objectUri(object),
-      quantity: fromMillionths(amount),
+      ...(amount === 0n ? {} : { quantity: fromMillionths(amount) }),
       ...(unit === PIECES ? {} : { uom: fromUnit(unit) }),
     })),
   };

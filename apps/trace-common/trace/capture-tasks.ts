@@ -1,0 +1,113 @@
+import type { Progress } from "@banyan/app-common/app";
+import type { Hex } from "viem";
+import type { ReadDocument, Refusal } from "../epcis/index.ts";
+import type { Archive, Original } from "./archive.ts";
+import { type Batch, makeBatches, type Task, weightOf } from "./plan/batches.ts";
+import { chainRefusal } from "./plan/chain-refusal.ts";
+import type { TraceChain } from "./trace-chain.ts";
+
+/** What is captured, and where. */
+export interface CaptureOptions {
+  readonly chain: TraceChain;
+  readonly archive: Archive;
+  /** In order. */
+  readonly tasks: readonly Task[];
+  readonly document: Pick<ReadDocument, "context">;
+  readonly progress?: ((total: number) => Progress) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of the events. */
+export interface CaptureOutcome {
+  readonly captured: number;
+  readonly declared: number;
+  readonly skipped: number;
+  readonly batches: number;
+  readonly gasUsed: bigint;
+  readonly refusals: readonly Refusal[];
+  readonly stopped: boolean;
+}
+
+/** The repository takes no more at once. */
+const MOST_EVENTS = 50;
+/** Gas that a batch aims at; a call has 5 M. */
+const AIM = 4_000_000;
+/** Gas for a unit of weight before anything was measured. */
+const GUESS = 90_000;
+/** How much of each new measurement counts. */
+const LEARN = 0.3;
+
+/**
+ * Captures events in batches as large as the gas limit allows, learning what a unit of weight costs. A batch that is refused is halved until the event
+ * at fault stands alone; that one is told, the others are captured.
+ *
+ * @param options - the chain and the events
+ */
+export async function captureTasks(options: CaptureOptions): Promise<CaptureOutcome> {
+  const { chain, archive, tasks, document, signal } = options;
+  const before = await chain.captured(tasks.map(({ event }) => event.contentId));
+  const seen = new Set<Hex>(before);
+  let skipped = 0;
+  const fresh = tasks.filter(({ event: { contentId }, declaration }) => {
+    if (declaration !== undefined) return true;
+    if (seen.has(contentId)) {
+      skipped++;
+      return false;
+    }
+    seen.add(contentId);
+    return true;
+  });
+  const progress = options.progress?.(fresh.length);
+  const refusals: Refusal[] = [];
+  let [captured, declared, batches, done, gasUsed, perWeight] = [0, 0, 0, 0, 0n, GUESS];
+
+  const send = async ({ by, opening, tasks: batch }: Batch): Promise<void> => {
+    const [first] = batch;
+    if (first === undefined) return;
+    try {
+      if (first.declaration !== undefined) {
+        gasUsed += (await chain.declare(by, first.event, first.declaration)).gasUsed;
+        declared++;
+      } else {
+        const events = batch.map(({ event }) => event);
+        const used = (await chain.capture(by, events, opening)).gasUsed;
+        const weight = events.reduce((sum, event) => sum + weightOf(event), 0);
+        perWeight += LEARN * (Number(used) / weight - perWeight);
+        gasUsed += used;
+        captured += batch.filter(({ read }) => read !== undefined).length;
+        archive.keep(batch.flatMap((task) => originalOf(task, document.context)));
+      }
+      batches++;
+      done += batch.length;
+      progress?.at(done, first.read === undefined ? "" : String(first.read.json.type));
+    } catch (error) {
+      if (batch.length > 1) {
+        const half = Math.ceil(batch.length / 2);
+        await send({ by, opening, tasks: batch.slice(0, half) });
+        await send({ by, opening, tasks: batch.slice(half) });
+        return;
+      }
+      const refusal = chain.refusal(error);
+      if (refusal === undefined) throw error;
+      done++;
+      // Declared in an earlier run: there is nothing left to do.
+      if (refusal.name === "EpcisRepositoryDeclaredBefore") skipped++;
+      else refusals.push(chainRefusal(refusal, first.read));
+    }
+  };
+  try {
+    for (const batch of makeBatches(fresh, { events: MOST_EVENTS, weight: () => AIM / perWeight })) {
+      if (signal?.aborted === true) break;
+      await send(batch);
+    }
+  } finally {
+    progress?.end();
+  }
+  const stopped = signal?.aborted === true && done < fresh.length;
+  refusals.sort((a, b) => (a.event ?? -1) - (b.event ?? -1));
+  return { captured, declared, skipped, batches, gasUsed, refusals, stopped };
+}
+
+function originalOf({ event, read }: Task, context: unknown): (readonly [Hex, Original])[] {
+  return read === undefined ? [] : [[event.contentId, { json: read.json, context }]];
+}

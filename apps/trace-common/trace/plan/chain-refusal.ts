@@ -1,0 +1,77 @@
+import { BanyanError } from "@banyan/app-common";
+import type { Hex } from "viem";
+import { classId, instanceId, isFields, type ReadEvent, type Refusal } from "../../epcis/index.ts";
+import type { ChainRefusal } from "../trace-chain.ts";
+
+/** Which rule of traceability an error of the contracts enforces, by the beginning of its name; the longest counts. */
+const RULES: Readonly<Record<string, string>> = {
+  EpcisRepository: "EPCIS 2.0",
+  EpcisRepositoryCapturedBefore: "C-13",
+  EpcisRepositoryNotTheSame: "C-11",
+  EpcisRepositoryUnknownContent: "C-11",
+  EpcisRepositoryNotCapturer: "C-12",
+  EpcisRepositoryFuture: "C-01",
+  EpcisRepositoryOpening: "C-15",
+  EpcisRules: "EPCIS 2.0",
+  EpcisRulesParentMissing: "C-03",
+  EpcisRulesIlmd: "C-02",
+  EpcisRulesObjectsMissing: "C-02",
+  EpcisRulesTransactionMissing: "C-05",
+  EpcisRulesInvalidQuantity: "C-07",
+  EpcisRulesInvalidPersistent: "C-10",
+  TraceState: "C-15",
+  TraceStateRecalled: "C-29",
+  TraceStateLaterEvent: "C-12",
+  TraceLots: "C-15",
+  TraceLotsLaterEvent: "C-12",
+  TransformationBook: "C-06",
+  TraceKeys: "C-17",
+  TradeParties: "C-19",
+  ProductCatalogue: "C-17",
+  ProduceCertificates: "C-21",
+  ColdChain: "C-37",
+  Recall: "C-29",
+};
+
+/**
+ * What a contract refused, as a refusal of the event: with the field that holds the thing which the contract named, and the rule.
+ *
+ * @param refusal - what the contract said
+ * @param read - the event, where it stands in a document
+ */
+export function chainRefusal({ name, message, cure, objects }: ChainRefusal, read: ReadEvent | undefined): Refusal {
+  const known = Object.keys(RULES)
+    .filter((start) => name.startsWith(start))
+    .sort((a, b) => b.length - a.length);
+  return {
+    code: name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase(),
+    ...(read === undefined ? {} : { event: read.index }),
+    pointer: read === undefined ? "" : (fieldOf(read, objects) ?? read.pointer),
+    rule: RULES[known[0] ?? ""] ?? name,
+    message,
+    cure,
+  };
+}
+
+/** The place of the first of the things in the event. */
+function fieldOf({ json, pointer, prefixes }: ReadEvent, objects: readonly Hex[]): string | undefined {
+  const names = (value: unknown, read: (uri: string) => Hex): boolean => {
+    try {
+      return typeof value === "string" && objects.includes(read(prefixes.expand(value)));
+    } catch (error) {
+      if (error instanceof BanyanError) return false;
+      throw error;
+    }
+  };
+  if (names(json.parentID, instanceId)) return `${pointer}/parentID`;
+  for (const list of ["epcList", "childEPCs", "inputEPCList", "outputEPCList"]) {
+    const at = Array.isArray(json[list]) ? json[list].findIndex((uri) => names(uri, instanceId)) : -1;
+    if (at >= 0) return `${pointer}/${list}/${at}`;
+  }
+  for (const list of ["quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"]) {
+    const items = Array.isArray(json[list]) ? json[list] : [];
+    const at = items.findIndex((item) => isFields(item) && names(item.epcClass, classId));
+    if (at >= 0) return `${pointer}/${list}/${at}`;
+  }
+  return undefined;
+}

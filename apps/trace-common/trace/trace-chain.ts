@@ -1,0 +1,44 @@
+import type { Hex } from "viem";
+import type { CapturedDeclaration, CapturedEvent, Masters } from "../epcis/index.ts";
+
+/** A place that is filed. */
+export interface FiledPlace {
+  readonly place: number;
+  readonly owner: number;
+}
+
+/** What an import needs of a chain. */
+export interface TraceChain {
+  /** The parties of GLNs and of commitments of confidential partners; what is not filed is left out. */
+  parties(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The places of SGLNs, by `gln/extension`. */
+  places(keys: readonly string[]): Promise<ReadonlyMap<string, FiledPlace>>;
+  /** Which of the GTINs are filed. */
+  products(gtins: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Files what of the masters is not filed yet: by the platform's account. */
+  register(masters: Masters): Promise<{ readonly parties: number; readonly places: number; readonly products: number }>;
+  /** Which of the events were captured before. */
+  captured(contentIds: readonly Hex[]): Promise<ReadonlySet<Hex>>;
+  /** Which of the items, containers and assets were ever commissioned. */
+  existing(objects: readonly Hex[]): Promise<ReadonlySet<Hex>>;
+  /** What a party holds of a lot, in millionths, by `lot/party`. */
+  held(pairs: readonly (readonly [lot: Hex, party: number])[]): Promise<ReadonlyMap<string, bigint>>;
+  /** Lets parties declare what is in circulation already. */
+  allowOpening(parties: readonly number[]): Promise<void>;
+  /** Captures events of one party, all or none. */
+  capture(by: number, events: readonly CapturedEvent[], opening: boolean): Promise<{ readonly gasUsed: bigint }>;
+  /** Declares a captured event erroneous. */
+  declare(by: number, event: CapturedEvent, declaration: CapturedDeclaration): Promise<{ readonly gasUsed: bigint }>;
+  /** What a contract refused with, as a code of its own with message and cure; nothing for any other failure. */
+  refusal(error: unknown): ChainRefusal | undefined;
+}
+
+/** A contract's refusal. */
+export interface ChainRefusal {
+  /** The custom error's name. */
+  readonly name: string;
+  readonly message: { readonly en: string; readonly zh: string };
+  readonly cure: { readonly en: string; readonly zh: string };
+  /** Things that the error names. */
+  readonly objects: readonly Hex[];
+}
