@@ -166,11 +166,6 @@ interface ITraceState {
     /// @custom:cure Declare `later` erroneous first.
     error TraceStateLaterEvent(ObjectId object, EventId later);
 
-    /// @notice The object is named by more events than can be numbered.
-    /// @param object the object
-    /// @custom:cure Use another code.
-    error TraceStateTooManyEvents(ObjectId object);
-
     // -- writers -------------------------------------------------------------------------------------
 
     /// @notice Changes the state as an event says.
