@@ -35,6 +35,25 @@ library Regions {
         return RegionId.unwrap(parentOf(region)) == 0;
     }
 
+    /// @notice How deep a region lies: 0 for a root, one more for each level below it.
+    /// @param region the region, well formed
+    /// @return level the level
+    function levelOf(RegionId region) internal pure returns (uint256 level) {
+        for (RegionId above = parentOf(region); RegionId.unwrap(above) != 0; above = parentOf(above)) {
+            ++level;
+        }
+    }
+
+    /// @notice The region's province: its code down to level 1; a root is its own.
+    /// @param region the region, well formed
+    /// @return province the region or the one above it at level 1
+    function provinceOf(RegionId region) internal pure returns (RegionId province) {
+        province = region;
+        while (!isRoot(province) && !isRoot(parentOf(province))) {
+            province = parentOf(province);
+        }
+    }
+
     /// @notice Whether a region is another or lies within it.
     /// @param region the region
     /// @param area the other, well formed
