@@ -517,6 +517,122 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "The zero address cannot be approved.",
     cure: "Name a real spender.",
   },
+  EpcisRepositoryBatchSize: {
+    meaning: "A capture has no event, or too many.",
+    cure: "Capture 1 to `max` events at a time.",
+  },
+  EpcisRepositoryCapturedBefore: {
+    meaning: "The same event was captured before (C-13).",
+    cure: "Nothing is to be done; to correct it, declare it erroneous and capture the right one.",
+  },
+  EpcisRepositoryContentIdMissing: {
+    meaning: "The event has no content id.",
+    cure: "Compute the SHA-256 of the event's canonical pre-hash string (CBV 2.0, 8.9).",
+  },
+  EpcisRepositoryDeclaredBefore: {
+    meaning: "The event was declared erroneous before.",
+    cure: "Nothing is to be done.",
+  },
+  EpcisRepositoryFuture: {
+    meaning: "The event tells of a time that is still to come.",
+    cure: "Check the clock and the zone of the device that wrote the event; capture it when it has happened.",
+  },
+  EpcisRepositoryGuardKnown: {
+    meaning: "The rule watches already.",
+    cure: "Remove it first to change what it watches.",
+  },
+  EpcisRepositoryGuardRefused: {
+    meaning: "As many rules watch as a capture can bear, or the rule would watch nothing.",
+    cure: "Remove one that is no longer needed; give a rule at least one step and one kind.",
+  },
+  EpcisRepositoryGuardUnknown: {
+    meaning: "The rule does not watch.",
+    cure: "Nothing is to be done.",
+  },
+  EpcisRepositoryNotAnOpening: {
+    meaning: "Only object events of action ADD declare what is in circulation already.",
+    cure: "Capture other events with `capture`.",
+  },
+  EpcisRepositoryNotCapturer: {
+    meaning: "Somebody other than the capturer declares the event erroneous (C-12).",
+    cure: "Ask the capturer.",
+  },
+  EpcisRepositoryNotTheSame: {
+    meaning: "The event given is not, field by field, the one that was captured with this content id (C-11).",
+    cure: "Pass the event as it stands in the log.",
+  },
+  EpcisRepositoryOpeningNotAllowed: {
+    meaning: "The party may not declare what is in circulation already, or no longer.",
+    cure: "The platform allows it with `allowOpening`.",
+  },
+  EpcisRepositoryReasonMissing: {
+    meaning: "The declaration gives no reason.",
+    cure: "Pass DID_NOT_OCCUR, INCORRECT_DATA or OWN.",
+  },
+  EpcisRepositoryUnknownContent: {
+    meaning: "No event with this content id was captured.",
+    cure: "Capture the event before it is declared erroneous.",
+  },
+  EpcisRepositoryUnknownEvent: {
+    meaning: "No event has this number.",
+    cure: "Use 1 to `eventCount()`.",
+  },
+  EpcisRulesExtensionsMissing: {
+    meaning: "A step, disposition or transaction type is of kind OWN, and no digest says which (C-09).",
+    cure: "Pass in `extensions` the digest of the own terms.",
+  },
+  EpcisRulesFieldNotAllowed: {
+    meaning: "The event has a field that its kind does not know: a parent, outputs, a transformation id.",
+    cure: "Leave it out, or use the kind that has it.",
+  },
+  EpcisRulesIlmdLot: {
+    meaning: "The lot stated in the master data is none.",
+    cure: "Pass a code of kind LGTIN, or none.",
+  },
+  EpcisRulesIlmdNotAllowed: {
+    meaning: "Master data outside a commissioning (C-02).",
+    cure: "State ILMD only with ADD of an object event or with a transformation.",
+  },
+  EpcisRulesInvalidPersistent: {
+    meaning: "Persistent dispositions are unknown, or set and unset at once (C-10).",
+    cure: "Use the bits of dispositions 1 to 34, each on one side.",
+  },
+  EpcisRulesInvalidQuantity: {
+    meaning: "A quantity without class or lot, or whose unit is not 2 or 3 capitals or digits (C-07).",
+    cure: "Pass a code of kind LGTIN and a unit of UN/CEFACT Recommendation 20, or none for pieces.",
+  },
+  EpcisRulesKindMissing: {
+    meaning: "The event has no kind.",
+    cure: "Pass one of the five kinds.",
+  },
+  EpcisRulesObjectsMissing: {
+    meaning: "The event lists nothing although its kind and action need it (C-02 to C-06).",
+    cure: "List objects or quantities. Only DELETE may leave children out, and only observed object events may list nothing; one that has only sensor data needs a read point. A transformation needs inputs and outputs, or an id that several events share.",
+  },
+  EpcisRulesOffsetOutOfRange: {
+    meaning: "The offset is beyond ±14:00 (C-01).",
+    cure: "Pass -840 to 840.",
+  },
+  EpcisRulesParentMissing: {
+    meaning: "The event needs a parent (C-03, C-04).",
+    cure: "State the parent; only an observed aggregation may leave it out.",
+  },
+  EpcisRulesTimeMissing: {
+    meaning: "The event has no time.",
+    cure: "Pass the event's time in milliseconds (C-01).",
+  },
+  EpcisRulesTransactionMissing: {
+    meaning: "A transaction event belongs to no business transaction, or one of them has no identifier (C-05).",
+    cure: "State type and digest of at least one business transaction.",
+  },
+  EpcisRulesWrongAction: {
+    meaning: "Transformations have no action (C-06), all other kinds need one.",
+    cure: "Pass NONE with a transformation, ADD, OBSERVE or DELETE with the others.",
+  },
+  EventChainFull: {
+    meaning: "The object is named by more events than can be numbered.",
+    cure: "Use another code.",
+  },
   ExportReturnsItemMissing: {
     meaning: "The article is missing.",
     cure: "Give its code.",
@@ -765,6 +881,98 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   ReadingGroupsUnknown: {
     meaning: "No group has this number.",
     cure: "Use a number from a `ReadingGroupOpened` event.",
+  },
+  RecallDeskDestructionPast: {
+    meaning: "The destruction announced lies in the past.",
+    cure: "Announce it beforehand.",
+  },
+  RecallDeskDoneBefore: {
+    meaning: "The notice was published, or the plan was filed, before.",
+    cure: "Nothing is to be done.",
+  },
+  RecallDeskKnownInFuture: {
+    meaning: "The risk would have become known in the future, or at no time.",
+    cure: "Give the moment at which the risk became known.",
+  },
+  RecallDeskLevelMissing: {
+    meaning: "The recall has no level.",
+    cure: "Give level ONE, TWO or THREE.",
+  },
+  RecallDeskMixedKinds: {
+    meaning: "Medicines and other goods cannot share one recall: other clocks run.",
+    cure: "Open a recall for each.",
+  },
+  RecallDeskNoNotice: {
+    meaning: "The notice is not published yet.",
+    cure: "Publish the notice first.",
+  },
+  RecallDeskNotParty: {
+    meaning: "The account does not act for the party that recalls.",
+    cure: "Call from one of the party's agents.",
+  },
+  RecallDeskNotResponsible: {
+    meaning: "The party neither owns the brand of an object nor produced it.",
+    cure: "Brand owner, licence holder or producer recalls; the regulator orders any other recall.",
+  },
+  RecallDeskRootCount: {
+    meaning: "No object, or more than one recall begins with.",
+    cure: "Begin with 1 to `max` lots, items or containers.",
+  },
+  RecallDeskUnknown: {
+    meaning: "No recall has this number.",
+    cure: "Use 1 to `recallCount()`.",
+  },
+  RecallDeskUnknownObject: {
+    meaning: "The object does not exist.",
+    cure: "Recall what was commissioned.",
+  },
+  RecallDeskWrongStatus: {
+    meaning: "The recall is not open, or was not withdrawn where only that allows the call.",
+    cure: "See `recallOf(recall).status`.",
+  },
+  RecallMarksDestructionNotAnnounced: {
+    meaning: "A recalled object is destroyed before time and place were announced (C-28).",
+    cure: "Announce the destruction and carry it out from `destructionAt` on.",
+  },
+  RecallMarksIncomplete: {
+    meaning: "The marking is not complete.",
+    cure: "Call `advance` until nothing waits.",
+  },
+  RecallMarksLimitOutOfRange: {
+    meaning: "The page of work is zero or too large.",
+    cure: "Ask for 1 to `max` steps.",
+  },
+  RecallMarksNotLabelOnly: {
+    meaning: "More than the label is at fault, so nothing is sold again (C-28).",
+    cure: "Destroy what came back.",
+  },
+  RecallMarksNotParty: {
+    meaning: "The account does not act for the party that recalls.",
+    cure: "Call from one of the party's agents.",
+  },
+  RecallMarksNotReached: {
+    meaning: "The object is not in the recall.",
+    cure: "Advance the marking until it is complete; then it is not downstream.",
+  },
+  RecallMarksNotReturned: {
+    meaning: "The object, or a part of the lot, is not back in the hands of the party that recalls.",
+    cure: "Relabel what was returned; split a lot first to relabel a part of it, and write off what was sold.",
+  },
+  RecallMarksNotSold: {
+    meaning: "More is written off than was sold.",
+    cure: "Only what was sold can be written off; hold, return or destroy the rest.",
+  },
+  RecallMarksUnbalanced: {
+    meaning: "The books of a unit do not balance (C-29).",
+    cure: "Get back, destroy or write off the rest; `sync` brings a line up to date.",
+  },
+  RecallMarksUnknown: {
+    meaning: "No recall has this number.",
+    cure: "Use 1 to `recallCount()`.",
+  },
+  RecallMarksWrongStatus: {
+    meaning: "The recall is not open, or was not withdrawn where only that allows the call.",
+    cure: "See `recallOf(recall).status`.",
   },
   RestrictedSalesBuyerMissing: {
     meaning: "The sale of this medicine needs a registered buyer.",
@@ -1143,6 +1351,156 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   TraceLineageWalkOutOfRange: {
     meaning: "The bound of a walk is zero or too large.",
     cure: "Ask for 1 to `max` nodes; read larger graphs page by page with `down` and `up`.",
+  },
+  TraceLotsAmountMissing: {
+    meaning: "The quantity has no amount.",
+    cure: "State how much; only observations may leave it out.",
+  },
+  TraceLotsDuplicate: {
+    meaning: "The lot is listed twice in one event.",
+    cure: "List it once with the sum.",
+  },
+  TraceLotsExpired: {
+    meaning: "The lot is past its shelf life and is not sold any more.",
+    cure: "Return it or destroy it.",
+  },
+  TraceLotsFull: {
+    meaning: "The container holds as many lots as it can.",
+    cure: "Use another container.",
+  },
+  TraceLotsLaterEvent: {
+    meaning: "A later event rests on the event that is to be taken back (C-12).",
+    cure: "Declare `later` erroneous first.",
+  },
+  TraceLotsNotConserved: {
+    meaning: "More comes out of a transformation than its inputs allow.",
+    cure: "Correct inputs or outputs; where more is right, the output's brand owner states a yield factor.",
+  },
+  TraceLotsNotProducer: {
+    meaning: "Somebody other than its producer would make a lot grow.",
+    cure: "Create a lot of your own.",
+  },
+  TraceLotsNotYours: {
+    meaning: "The transformation id belongs to another party.",
+    cure: "Use an id of your own.",
+  },
+  TraceLotsPartyMissing: {
+    meaning: "A receipt or a refusal of quantities does not say who shipped them, or a shipping to whom they go.",
+    cure: "State source and destination of type possessing_party.",
+  },
+  TraceLotsRecalled: {
+    meaning: "The lot is recalled: it is not shipped, received, packed, transformed or sold (C-29).",
+    cure: "Hold it, return it (disposition `returned`) or destroy it; splitting it is allowed and marks the parts.",
+  },
+  TraceLotsShort: {
+    meaning: "There is not so much of the lot at the node.",
+    cure: "Compare `amountAt` with the paper; correct the event that stated too little, or this one.",
+  },
+  TraceLotsTooManyProducts: {
+    meaning: "A transformation has too many products on a side.",
+    cure: "Record it in several transformations.",
+  },
+  TraceLotsUnknown: {
+    meaning: "The lot was never created (create before use).",
+    cure: "Capture its commissioning first; for what was in circulation before, `captureOpening`.",
+  },
+  TraceLotsWrongUnit: {
+    meaning: "The unit is not the lot's, or not the one that the product is counted in.",
+    cure: "Convert the amount.",
+  },
+  TraceStateBonded: {
+    meaning: "The object is associated with something already.",
+    cure: "End that association first.",
+  },
+  TraceStateContained: {
+    meaning: "The object lies in a container.",
+    cure: "Handle the container, or take the object out first (aggregation, DELETE).",
+  },
+  TraceStateCycle: {
+    meaning: "The container would lie in itself.",
+    cure: "Check which is the container.",
+  },
+  TraceStateDuplicate: {
+    meaning: "The object is listed twice in one event.",
+    cure: "List it once.",
+  },
+  TraceStateEnded: {
+    meaning: "The object's life is over (C-15), or only a sold one can be returned.",
+    cure: "If its end was captured in error, declare that event erroneous; a sold object comes back by `receiving` with `returned`.",
+  },
+  TraceStateExists: {
+    meaning: "The object was commissioned before (C-15).",
+    cure: "A code is used once; commission another, or leave the second commissioning out.",
+  },
+  TraceStateExpired: {
+    meaning: "The object is past its shelf life and is not sold any more.",
+    cure: "Return it or destroy it.",
+  },
+  TraceStateFlowMismatch: {
+    meaning: "A source or destination of the event contradicts the state.",
+    cure: "State who really hands over and receives, or leave it out.",
+  },
+  TraceStateFull: {
+    meaning:
+      "The container has as many direct children as it can hold, or too many to be taken out in one event without being named.",
+    cure: "Use containers in between; take out by name in several events.",
+  },
+  TraceStateInTransit: {
+    meaning: "The object is in transit.",
+    cure: "The consignee receives it, or shipper or consignee void the shipping.",
+  },
+  TraceStateInvalidReceiver: {
+    meaning: "A shipping does not name another party as its receiver.",
+    cure: "Name the destination of type possessing_party: a party filed, other than the shipper.",
+  },
+  TraceStateLaterEvent: {
+    meaning: "A later event rests on the event that is to be taken back (C-12).",
+    cure: "Declare `later` erroneous first.",
+  },
+  TraceStateNotChild: {
+    meaning: "The object does not lie in the container, or is not associated with the parent.",
+    cure: "See `stateOf(object)` for what it lies in.",
+  },
+  TraceStateNotEmpty: {
+    meaning: "The container is not empty.",
+    cure: "Take out what lies in it (aggregation, DELETE) before it is sold, destroyed, consumed or decommissioned.",
+  },
+  TraceStateNotInTransit: {
+    meaning: "The object is not in transit: no shipping matches (C-15).",
+    cure: "Capture the shipping first.",
+  },
+  TraceStateNotParty: {
+    meaning: "The object is in transit to somebody else, or was shipped by somebody else.",
+    cure: "Only the consignee receives; only shipper and consignee void a shipping.",
+  },
+  TraceStateNotPossessor: {
+    meaning: "Somebody other than the possessor acts.",
+    cure: "Only the possessor ships, packs, transforms, sells and ends; receive the object first.",
+  },
+  TraceStateNotReturnable: {
+    meaning: "Somebody takes back a sold object who neither sold nor made it.",
+    cure: "Seller or producer take it back; a recalled one anybody.",
+  },
+  TraceStateRecalled: {
+    meaning: "The object is recalled: it is not shipped, received, packed, transformed or sold (C-29).",
+    cure: "Hold it, return it (disposition `returned`) or destroy it.",
+  },
+  TraceStateRecalledInside: {
+    meaning: "Recalled things lie in the container (C-29).",
+    cure: "Take them out before it is shipped, or return it as a whole (disposition `returned`).",
+  },
+  TraceStateTooDeep: {
+    meaning: "Containers would be nested too deeply.",
+    cure: "Pack flatter.",
+  },
+  TraceStateUnknown: {
+    meaning: "The object was never commissioned (create before use), or its commissioning was declared erroneous.",
+    cure: "Capture the commissioning first; for what was in circulation before, `captureOpening`.",
+  },
+  TraceStateWrongKey: {
+    meaning:
+      "A code of this kind cannot stand here: a lot among items, an item among quantities, a place as a container.",
+    cure: "List items, containers and assets as objects, lots as quantities; a place can only be the parent of an association.",
   },
   TradeDossiersDocumentMissing: {
     meaning: "A document is missing, so the dossier cannot be completed.",

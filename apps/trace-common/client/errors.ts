@@ -8,6 +8,7 @@ import {
 } from "@banyan/app-common/runtime";
 import type { Address, Hex } from "viem";
 import type {
+  Action,
   AgreementStatus,
   ColdClass,
   ComplaintId,
@@ -21,6 +22,8 @@ import type {
   DeviceId,
   DigestAlgorithm,
   DocumentKind,
+  EventId,
+  EventKind,
   ExportId,
   ExportStatus,
   GroupId,
@@ -28,6 +31,7 @@ import type {
   KeyKind,
   LegId,
   ObjectId,
+  ObjectStatus,
   OutturnId,
   ParameterId,
   PartyId,
@@ -39,6 +43,7 @@ import type {
   PledgeLoanId,
   QueryId,
   ReadingId,
+  RecallId,
   RecordPlanId,
   RegionId,
   RunStatus,
@@ -1770,6 +1775,371 @@ export interface AnyErrors {
   };
 
   /**
+   * A capture has no event, or too many.
+   *
+   * Cure: Capture 1 to `max` events at a time.
+   *
+   * Selector `0x1347f5b0`.
+   */
+  readonly EpcisRepositoryBatchSize: {
+    /** The number given. */
+    readonly count: bigint;
+    /** The largest number. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The same event was captured before (C-13).
+   *
+   * Cure: Nothing is to be done; to correct it, declare it erroneous and capture the right one.
+   *
+   * Selector `0x2f187646`.
+   */
+  readonly EpcisRepositoryCapturedBefore: {
+    /** Its content id. */
+    readonly contentId: Hex;
+    /** The number that it has. */
+    readonly id: EventId;
+  };
+
+  /**
+   * The event has no content id.
+   *
+   * Cure: Compute the SHA-256 of the event's canonical pre-hash string (CBV 2.0, 8.9).
+   *
+   * Selector `0x5d62005e`.
+   */
+  readonly EpcisRepositoryContentIdMissing: Readonly<Record<never, never>>;
+
+  /**
+   * The event was declared erroneous before.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x2677aec2`.
+   */
+  readonly EpcisRepositoryDeclaredBefore: {
+    /** The event. */
+    readonly id: EventId;
+  };
+
+  /**
+   * The event tells of a time that is still to come.
+   *
+   * Cure: Check the clock and the zone of the device that wrote the event; capture it when it has happened.
+   *
+   * Selector `0x08b87301`.
+   */
+  readonly EpcisRepositoryFuture: {
+    /** Its time, in milliseconds. */
+    readonly eventTime: bigint;
+    /** The latest that is taken, in milliseconds. */
+    readonly latest: bigint;
+  };
+
+  /**
+   * The rule watches already.
+   *
+   * Cure: Remove it first to change what it watches.
+   *
+   * Selector `0xc3413f34`.
+   */
+  readonly EpcisRepositoryGuardKnown: {
+    /** The contract. */
+    readonly guard: Address;
+  };
+
+  /**
+   * As many rules watch as a capture can bear, or the rule would watch nothing.
+   *
+   * Cure: Remove one that is no longer needed; give a rule at least one step and one kind.
+   *
+   * Selector `0x4791b5b0`.
+   */
+  readonly EpcisRepositoryGuardRefused: {
+    /** How many watch. */
+    readonly count: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The rule does not watch.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x0487dbda`.
+   */
+  readonly EpcisRepositoryGuardUnknown: {
+    /** The contract. */
+    readonly guard: Address;
+  };
+
+  /**
+   * Only object events of action ADD declare what is in circulation already.
+   *
+   * Cure: Capture other events with `capture`.
+   *
+   * Selector `0x3c8f961d`.
+   */
+  readonly EpcisRepositoryNotAnOpening: {
+    /** The event's index in the capture. */
+    readonly index: bigint;
+  };
+
+  /**
+   * Somebody other than the capturer declares the event erroneous (C-12).
+   *
+   * Cure: Ask the capturer.
+   *
+   * Selector `0xe9d745e9`.
+   */
+  readonly EpcisRepositoryNotCapturer: {
+    /** The event. */
+    readonly id: EventId;
+    /** Who captured it. */
+    readonly capturer: PartyId;
+    /** Who declares. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * The event given is not, field by field, the one that was captured with this content id (C-11).
+   *
+   * Cure: Pass the event as it stands in the log.
+   *
+   * Selector `0xbe186dfb`.
+   */
+  readonly EpcisRepositoryNotTheSame: {
+    /** The number of the event captured. */
+    readonly id: EventId;
+    /** Digest of the event given. */
+    readonly given: Hex;
+    /** Digest of the event captured. */
+    readonly captured: Hex;
+  };
+
+  /**
+   * The party may not declare what is in circulation already, or no longer.
+   *
+   * Cure: The platform allows it with `allowOpening`.
+   *
+   * Selector `0xb64da6af`.
+   */
+  readonly EpcisRepositoryOpeningNotAllowed: {
+    /** The party. */
+    readonly party: PartyId;
+    /** Until when it might, in seconds; 0 = never. */
+    readonly until: bigint;
+  };
+
+  /**
+   * The declaration gives no reason.
+   *
+   * Cure: Pass DID_NOT_OCCUR, INCORRECT_DATA or OWN.
+   *
+   * Selector `0x95c64fd8`.
+   */
+  readonly EpcisRepositoryReasonMissing: {
+    /** The event. */
+    readonly id: EventId;
+  };
+
+  /**
+   * No event with this content id was captured.
+   *
+   * Cure: Capture the event before it is declared erroneous.
+   *
+   * Selector `0xc8d600e5`.
+   */
+  readonly EpcisRepositoryUnknownContent: {
+    /** The content id. */
+    readonly contentId: Hex;
+  };
+
+  /**
+   * No event has this number.
+   *
+   * Cure: Use 1 to `eventCount()`.
+   *
+   * Selector `0xda1e43e3`.
+   */
+  readonly EpcisRepositoryUnknownEvent: {
+    /** The number. */
+    readonly id: EventId;
+  };
+
+  /**
+   * A step, disposition or transaction type is of kind OWN, and no digest says which (C-09).
+   *
+   * Cure: Pass in `extensions` the digest of the own terms.
+   *
+   * Selector `0x0da36697`.
+   */
+  readonly EpcisRulesExtensionsMissing: Readonly<Record<never, never>>;
+
+  /**
+   * The event has a field that its kind does not know: a parent, outputs, a transformation id.
+   *
+   * Cure: Leave it out, or use the kind that has it.
+   *
+   * Selector `0x94abd9b2`.
+   */
+  readonly EpcisRulesFieldNotAllowed: {
+    /** The event's kind. */
+    readonly kind: EventKind;
+  };
+
+  /**
+   * The lot stated in the master data is none.
+   *
+   * Cure: Pass a code of kind LGTIN, or none.
+   *
+   * Selector `0x865f6ac0`.
+   */
+  readonly EpcisRulesIlmdLot: {
+    /** The code given. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * Master data outside a commissioning (C-02).
+   *
+   * Cure: State ILMD only with ADD of an object event or with a transformation.
+   *
+   * Selector `0x7466620c`.
+   */
+  readonly EpcisRulesIlmdNotAllowed: {
+    /** The event's kind. */
+    readonly kind: EventKind;
+    /** Its action. */
+    readonly action: Action;
+  };
+
+  /**
+   * Persistent dispositions are unknown, or set and unset at once (C-10).
+   *
+   * Cure: Use the bits of dispositions 1 to 34, each on one side.
+   *
+   * Selector `0xae6f305a`.
+   */
+  readonly EpcisRulesInvalidPersistent: {
+    /** What is set, as bits `1 << disposition`. */
+    readonly set: bigint;
+    /** What is unset. */
+    readonly unset: bigint;
+  };
+
+  /**
+   * A quantity without class or lot, or whose unit is not 2 or 3 capitals or digits (C-07).
+   *
+   * Cure: Pass a code of kind LGTIN and a unit of UN/CEFACT Recommendation 20, or none for pieces.
+   *
+   * Selector `0x20741360`.
+   */
+  readonly EpcisRulesInvalidQuantity: {
+    /** The code given. */
+    readonly object: ObjectId;
+    /** The unit given. */
+    readonly unit: Unit;
+  };
+
+  /**
+   * The event has no kind.
+   *
+   * Cure: Pass one of the five kinds.
+   *
+   * Selector `0x7f47dc07`.
+   */
+  readonly EpcisRulesKindMissing: Readonly<Record<never, never>>;
+
+  /**
+   * The event lists nothing although its kind and action need it (C-02 to C-06).
+   *
+   * Cure: List objects or quantities. Only DELETE may leave children out, and only observed object events may list
+   * nothing; one that has only sensor data needs a read point. A transformation needs inputs and outputs, or an id
+   * that several events share.
+   *
+   * Selector `0x6c210e83`.
+   */
+  readonly EpcisRulesObjectsMissing: {
+    /** The event's kind. */
+    readonly kind: EventKind;
+    /** Its action. */
+    readonly action: Action;
+  };
+
+  /**
+   * The offset is beyond ±14:00 (C-01).
+   *
+   * Cure: Pass -840 to 840.
+   *
+   * Selector `0xdf25a2c6`.
+   */
+  readonly EpcisRulesOffsetOutOfRange: {
+    /** The offset given, in minutes. */
+    readonly zoneOffset: number;
+  };
+
+  /**
+   * The event needs a parent (C-03, C-04).
+   *
+   * Cure: State the parent; only an observed aggregation may leave it out.
+   *
+   * Selector `0xdf39df17`.
+   */
+  readonly EpcisRulesParentMissing: {
+    /** The event's kind. */
+    readonly kind: EventKind;
+    /** Its action. */
+    readonly action: Action;
+  };
+
+  /**
+   * The event has no time.
+   *
+   * Cure: Pass the event's time in milliseconds (C-01).
+   *
+   * Selector `0x8eda671d`.
+   */
+  readonly EpcisRulesTimeMissing: Readonly<Record<never, never>>;
+
+  /**
+   * A transaction event belongs to no business transaction, or one of them has no identifier (C-05).
+   *
+   * Cure: State type and digest of at least one business transaction.
+   *
+   * Selector `0xcdc1734a`.
+   */
+  readonly EpcisRulesTransactionMissing: {
+    /** The event's kind. */
+    readonly kind: EventKind;
+  };
+
+  /**
+   * Transformations have no action (C-06), all other kinds need one.
+   *
+   * Cure: Pass NONE with a transformation, ADD, OBSERVE or DELETE with the others.
+   *
+   * Selector `0x78e9a566`.
+   */
+  readonly EpcisRulesWrongAction: {
+    /** The event's kind. */
+    readonly kind: EventKind;
+    /** The action given. */
+    readonly action: Action;
+  };
+
+  /**
+   * The object is named by more events than can be numbered.
+   *
+   * Cure: Use another code.
+   *
+   * Selector `0xbdd20781`.
+   */
+  readonly EventChainFull: Readonly<Record<never, never>>;
+
+  /**
    * The article is missing.
    *
    * Cure: Give its code.
@@ -2608,6 +2978,315 @@ export interface AnyErrors {
   readonly ReadingGroupsUnknown: {
     /** The number given. */
     readonly group: GroupId;
+  };
+
+  /**
+   * The destruction announced lies in the past.
+   *
+   * Cure: Announce it beforehand.
+   *
+   * Selector `0x8ab85d45`.
+   */
+  readonly RecallDeskDestructionPast: {
+    /** The moment given, in seconds. */
+    readonly at: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * The notice was published, or the plan was filed, before.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x5c9b1065`.
+   */
+  readonly RecallDeskDoneBefore: {
+    /** The recall. */
+    readonly recall: RecallId;
+    /** When, in seconds. */
+    readonly at: bigint;
+  };
+
+  /**
+   * The risk would have become known in the future, or at no time.
+   *
+   * Cure: Give the moment at which the risk became known.
+   *
+   * Selector `0xb20c3ce0`.
+   */
+  readonly RecallDeskKnownInFuture: {
+    /** The moment given, in seconds. */
+    readonly knownAt: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * The recall has no level.
+   *
+   * Cure: Give level ONE, TWO or THREE.
+   *
+   * Selector `0xe6b51303`.
+   */
+  readonly RecallDeskLevelMissing: Readonly<Record<never, never>>;
+
+  /**
+   * Medicines and other goods cannot share one recall: other clocks run.
+   *
+   * Cure: Open a recall for each.
+   *
+   * Selector `0x42e4717b`.
+   */
+  readonly RecallDeskMixedKinds: {
+    /** The object that differs from the first. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The notice is not published yet.
+   *
+   * Cure: Publish the notice first.
+   *
+   * Selector `0x4f6d6656`.
+   */
+  readonly RecallDeskNoNotice: {
+    /** The recall. */
+    readonly recall: RecallId;
+  };
+
+  /**
+   * The account does not act for the party that recalls.
+   *
+   * Cure: Call from one of the party's agents.
+   *
+   * Selector `0x0a993912`.
+   */
+  readonly RecallDeskNotParty: {
+    /** The party. */
+    readonly by: PartyId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The party neither owns the brand of an object nor produced it.
+   *
+   * Cure: Brand owner, licence holder or producer recalls; the regulator orders any other recall.
+   *
+   * Selector `0xe94c19ad`.
+   */
+  readonly RecallDeskNotResponsible: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The party. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * No object, or more than one recall begins with.
+   *
+   * Cure: Begin with 1 to `max` lots, items or containers.
+   *
+   * Selector `0x8a572446`.
+   */
+  readonly RecallDeskRootCount: {
+    /** The number given. */
+    readonly count: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * No recall has this number.
+   *
+   * Cure: Use 1 to `recallCount()`.
+   *
+   * Selector `0xcfc0a940`.
+   */
+  readonly RecallDeskUnknown: {
+    /** The number. */
+    readonly recall: RecallId;
+  };
+
+  /**
+   * The object does not exist.
+   *
+   * Cure: Recall what was commissioned.
+   *
+   * Selector `0x62358c4f`.
+   */
+  readonly RecallDeskUnknownObject: {
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The recall is not open, or was not withdrawn where only that allows the call.
+   *
+   * Cure: See `recallOf(recall).status`.
+   *
+   * Selector `0xd19a1198`.
+   */
+  readonly RecallDeskWrongStatus: {
+    /** The recall. */
+    readonly recall: RecallId;
+  };
+
+  /**
+   * A recalled object is destroyed before time and place were announced (C-28).
+   *
+   * Cure: Announce the destruction and carry it out from `destructionAt` on.
+   *
+   * Selector `0x83416900`.
+   */
+  readonly RecallMarksDestructionNotAnnounced: {
+    /** The recall. */
+    readonly recall: RecallId;
+    /** The object. */
+    readonly object: ObjectId;
+    /** The announced moment, in seconds; 0 = none. */
+    readonly destructionAt: bigint;
+  };
+
+  /**
+   * The marking is not complete.
+   *
+   * Cure: Call `advance` until nothing waits.
+   *
+   * Selector `0x06f18934`.
+   */
+  readonly RecallMarksIncomplete: {
+    /** The recall. */
+    readonly recall: RecallId;
+    /** Nodes that still wait. */
+    readonly waiting: bigint;
+  };
+
+  /**
+   * The page of work is zero or too large.
+   *
+   * Cure: Ask for 1 to `max` steps.
+   *
+   * Selector `0x0d24d4db`.
+   */
+  readonly RecallMarksLimitOutOfRange: {
+    /** The work asked for. */
+    readonly limit: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * More than the label is at fault, so nothing is sold again (C-28).
+   *
+   * Cure: Destroy what came back.
+   *
+   * Selector `0x5a8ff23a`.
+   */
+  readonly RecallMarksNotLabelOnly: {
+    /** The recall. */
+    readonly recall: RecallId;
+  };
+
+  /**
+   * The account does not act for the party that recalls.
+   *
+   * Cure: Call from one of the party's agents.
+   *
+   * Selector `0xe0266503`.
+   */
+  readonly RecallMarksNotParty: {
+    /** The party. */
+    readonly by: PartyId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The object is not in the recall.
+   *
+   * Cure: Advance the marking until it is complete; then it is not downstream.
+   *
+   * Selector `0x036ad845`.
+   */
+  readonly RecallMarksNotReached: {
+    /** The recall. */
+    readonly recall: RecallId;
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The object, or a part of the lot, is not back in the hands of the party that recalls.
+   *
+   * Cure: Relabel what was returned; split a lot first to relabel a part of it, and write off what was sold.
+   *
+   * Selector `0x01503878`.
+   */
+  readonly RecallMarksNotReturned: {
+    /** The recall. */
+    readonly recall: RecallId;
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * More is written off than was sold.
+   *
+   * Cure: Only what was sold can be written off; hold, return or destroy the rest.
+   *
+   * Selector `0xacd51d0c`.
+   */
+  readonly RecallMarksNotSold: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The amount given, in millionths of its unit. */
+    readonly amount: bigint;
+    /** What is sold and did not come back. */
+    readonly sold: bigint;
+  };
+
+  /**
+   * The books of a unit do not balance (C-29).
+   *
+   * Cure: Get back, destroy or write off the rest; `sync` brings a line up to date.
+   *
+   * Selector `0xa02f4c10`.
+   */
+  readonly RecallMarksUnbalanced: {
+    /** The recall. */
+    readonly recall: RecallId;
+    /** The unit; zero = pieces. */
+    readonly unit: Unit;
+    /** What was distributed, in millionths of the unit. */
+    readonly distributed: bigint;
+    /** Returned, destroyed, written off and relabelled together. */
+    readonly accounted: bigint;
+  };
+
+  /**
+   * No recall has this number.
+   *
+   * Cure: Use 1 to `recallCount()`.
+   *
+   * Selector `0x3bba1c3d`.
+   */
+  readonly RecallMarksUnknown: {
+    /** The number. */
+    readonly recall: RecallId;
+  };
+
+  /**
+   * The recall is not open, or was not withdrawn where only that allows the call.
+   *
+   * Cure: See `recallOf(recall).status`.
+   *
+   * Selector `0xa735d912`.
+   */
+  readonly RecallMarksWrongStatus: {
+    /** The recall. */
+    readonly recall: RecallId;
   };
 
   /**
@@ -3866,6 +4545,529 @@ export interface AnyErrors {
   };
 
   /**
+   * The quantity has no amount.
+   *
+   * Cure: State how much; only observations may leave it out.
+   *
+   * Selector `0xc2830aa4`.
+   */
+  readonly TraceLotsAmountMissing: {
+    /** The lot. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * The lot is listed twice in one event.
+   *
+   * Cure: List it once with the sum.
+   *
+   * Selector `0xbdcf3b1d`.
+   */
+  readonly TraceLotsDuplicate: {
+    /** The lot. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * The lot is past its shelf life and is not sold any more.
+   *
+   * Cure: Return it or destroy it.
+   *
+   * Selector `0xe680f34d`.
+   */
+  readonly TraceLotsExpired: {
+    /** The lot. */
+    readonly lot: ObjectId;
+    /** First moment at which it may no longer be sold, in seconds. */
+    readonly expiresAt: bigint;
+    /** When it would be sold, in milliseconds. */
+    readonly eventTime: bigint;
+  };
+
+  /**
+   * The container holds as many lots as it can.
+   *
+   * Cure: Use another container.
+   *
+   * Selector `0xe26b7f51`.
+   */
+  readonly TraceLotsFull: {
+    /** The container. */
+    readonly container: ObjectId;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * A later event rests on the event that is to be taken back (C-12).
+   *
+   * Cure: Declare `later` erroneous first.
+   *
+   * Selector `0xea046660`.
+   */
+  readonly TraceLotsLaterEvent: {
+    /** The lot or transformation that both concern. */
+    readonly object: ObjectId;
+    /** The later event. */
+    readonly later: EventId;
+  };
+
+  /**
+   * More comes out of a transformation than its inputs allow.
+   *
+   * Cure: Correct inputs or outputs; where more is right, the output's brand owner states a yield factor.
+   *
+   * Selector `0x367ec044`.
+   */
+  readonly TraceLotsNotConserved: {
+    /** The transformation. */
+    readonly transformation: ObjectId;
+    /** The product that exceeds, with those before it. */
+    readonly product: Gtin;
+    /** How much of it came out, in millionths. */
+    readonly amount: bigint;
+    /** How much the inputs allow if nothing else came out, in millionths. */
+    readonly allowed: bigint;
+  };
+
+  /**
+   * Somebody other than its producer would make a lot grow.
+   *
+   * Cure: Create a lot of your own.
+   *
+   * Selector `0xcfc658ca`.
+   */
+  readonly TraceLotsNotProducer: {
+    /** The lot. */
+    readonly lot: ObjectId;
+    /** Who created it. */
+    readonly producer: PartyId;
+    /** Who acts. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * The transformation id belongs to another party.
+   *
+   * Cure: Use an id of your own.
+   *
+   * Selector `0xcc685d8b`.
+   */
+  readonly TraceLotsNotYours: {
+    /** The transformation. */
+    readonly transformation: ObjectId;
+    /** Whose it is. */
+    readonly owner: PartyId;
+    /** Who acts. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * A receipt or a refusal of quantities does not say who shipped them, or a shipping to whom they go.
+   *
+   * Cure: State source and destination of type possessing_party.
+   *
+   * Selector `0x483dc767`.
+   */
+  readonly TraceLotsPartyMissing: {
+    /** The lot. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * The lot is recalled: it is not shipped, received, packed, transformed or sold (C-29).
+   *
+   * Cure: Hold it, return it (disposition `returned`) or destroy it; splitting it is allowed and marks the parts.
+   *
+   * Selector `0x461a27f2`.
+   */
+  readonly TraceLotsRecalled: {
+    /** The lot. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * There is not so much of the lot at the node.
+   *
+   * Cure: Compare `amountAt` with the paper; correct the event that stated too little, or this one.
+   *
+   * Selector `0x6032332e`.
+   */
+  readonly TraceLotsShort: {
+    /** The lot. */
+    readonly lot: ObjectId;
+    /** The node: a party's stock, on the way between two parties, a container, what a party sold. */
+    readonly node: Hex;
+    /** What is there, in millionths. */
+    readonly available: bigint;
+    /** What would be taken, in millionths. */
+    readonly amount: bigint;
+  };
+
+  /**
+   * A transformation has too many products on a side.
+   *
+   * Cure: Record it in several transformations.
+   *
+   * Selector `0x0006c841`.
+   */
+  readonly TraceLotsTooManyProducts: {
+    /** The transformation. */
+    readonly transformation: ObjectId;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The lot was never created (create before use).
+   *
+   * Cure: Capture its commissioning first; for what was in circulation before, `captureOpening`.
+   *
+   * Selector `0xaa41a70c`.
+   */
+  readonly TraceLotsUnknown: {
+    /** The lot. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * The unit is not the lot's, or not the one that the product is counted in.
+   *
+   * Cure: Convert the amount.
+   *
+   * Selector `0x0a1ae073`.
+   */
+  readonly TraceLotsWrongUnit: {
+    /** The lot. */
+    readonly lot: ObjectId;
+    /** The unit given. */
+    readonly given: Unit;
+    /** The right one; zero = pieces. */
+    readonly unit: Unit;
+  };
+
+  /**
+   * The object is associated with something already.
+   *
+   * Cure: End that association first.
+   *
+   * Selector `0xff979cba`.
+   */
+  readonly TraceStateBonded: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** With what. */
+    readonly bond: ObjectId;
+  };
+
+  /**
+   * The object lies in a container.
+   *
+   * Cure: Handle the container, or take the object out first (aggregation, DELETE).
+   *
+   * Selector `0x06ed43b1`.
+   */
+  readonly TraceStateContained: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The container. */
+    readonly parent: ObjectId;
+  };
+
+  /**
+   * The container would lie in itself.
+   *
+   * Cure: Check which is the container.
+   *
+   * Selector `0xe06475c7`.
+   */
+  readonly TraceStateCycle: {
+    /** The container. */
+    readonly object: ObjectId;
+    /** What it would lie in. */
+    readonly parent: ObjectId;
+  };
+
+  /**
+   * The object is listed twice in one event.
+   *
+   * Cure: List it once.
+   *
+   * Selector `0x7b8e2467`.
+   */
+  readonly TraceStateDuplicate: {
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The object's life is over (C-15), or only a sold one can be returned.
+   *
+   * Cure: If its end was captured in error, declare that event erroneous; a sold object comes back by `receiving` with
+   * `returned`.
+   *
+   * Selector `0x8640349e`.
+   */
+  readonly TraceStateEnded: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** Its life. */
+    readonly status: ObjectStatus;
+  };
+
+  /**
+   * The object was commissioned before (C-15).
+   *
+   * Cure: A code is used once; commission another, or leave the second commissioning out.
+   *
+   * Selector `0x2f2e971d`.
+   */
+  readonly TraceStateExists: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** Its life. */
+    readonly status: ObjectStatus;
+  };
+
+  /**
+   * The object is past its shelf life and is not sold any more.
+   *
+   * Cure: Return it or destroy it.
+   *
+   * Selector `0x3ef4ae79`.
+   */
+  readonly TraceStateExpired: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** First moment at which it may no longer be sold, in seconds. */
+    readonly expiresAt: bigint;
+    /** When it would be sold, in milliseconds. */
+    readonly eventTime: bigint;
+  };
+
+  /**
+   * A source or destination of the event contradicts the state.
+   *
+   * Cure: State who really hands over and receives, or leave it out.
+   *
+   * Selector `0x46d5542e`.
+   */
+  readonly TraceStateFlowMismatch: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The possessing party stated. */
+    readonly stated: PartyId;
+    /** The one on record. */
+    readonly actual: PartyId;
+  };
+
+  /**
+   * The container has as many direct children as it can hold, or too many to be taken out in one event without being
+   * named.
+   *
+   * Cure: Use containers in between; take out by name in several events.
+   *
+   * Selector `0x80ea1b06`.
+   */
+  readonly TraceStateFull: {
+    /** The container. */
+    readonly parent: ObjectId;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The object is in transit.
+   *
+   * Cure: The consignee receives it, or shipper or consignee void the shipping.
+   *
+   * Selector `0x8efd4c39`.
+   */
+  readonly TraceStateInTransit: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** Who is to receive it. */
+    readonly consignee: PartyId;
+  };
+
+  /**
+   * A shipping does not name another party as its receiver.
+   *
+   * Cure: Name the destination of type possessing_party: a party filed, other than the shipper.
+   *
+   * Selector `0x285b55ea`.
+   */
+  readonly TraceStateInvalidReceiver: {
+    /** The party named; 0 = none. */
+    readonly receiver: PartyId;
+  };
+
+  /**
+   * A later event rests on the event that is to be taken back (C-12).
+   *
+   * Cure: Declare `later` erroneous first.
+   *
+   * Selector `0x298df60c`.
+   */
+  readonly TraceStateLaterEvent: {
+    /** The object that both concern. */
+    readonly object: ObjectId;
+    /** The later event. */
+    readonly later: EventId;
+  };
+
+  /**
+   * The object does not lie in the container, or is not associated with the parent.
+   *
+   * Cure: See `stateOf(object)` for what it lies in.
+   *
+   * Selector `0x92155931`.
+   */
+  readonly TraceStateNotChild: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The container or parent. */
+    readonly parent: ObjectId;
+  };
+
+  /**
+   * The container is not empty.
+   *
+   * Cure: Take out what lies in it (aggregation, DELETE) before it is sold, destroyed, consumed or decommissioned.
+   *
+   * Selector `0x420f2045`.
+   */
+  readonly TraceStateNotEmpty: {
+    /** The container. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The object is not in transit: no shipping matches (C-15).
+   *
+   * Cure: Capture the shipping first.
+   *
+   * Selector `0x197f4e0f`.
+   */
+  readonly TraceStateNotInTransit: {
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The object is in transit to somebody else, or was shipped by somebody else.
+   *
+   * Cure: Only the consignee receives; only shipper and consignee void a shipping.
+   *
+   * Selector `0xedf2bada`.
+   */
+  readonly TraceStateNotParty: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The party that may. */
+    readonly expected: PartyId;
+    /** Who acts. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * Somebody other than the possessor acts.
+   *
+   * Cure: Only the possessor ships, packs, transforms, sells and ends; receive the object first.
+   *
+   * Selector `0x93ca6887`.
+   */
+  readonly TraceStateNotPossessor: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** Who possesses it. */
+    readonly possessor: PartyId;
+    /** Who acts. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * Somebody takes back a sold object who neither sold nor made it.
+   *
+   * Cure: Seller or producer take it back; a recalled one anybody.
+   *
+   * Selector `0x8abe7aa1`.
+   */
+  readonly TraceStateNotReturnable: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** Who acts. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * The object is recalled: it is not shipped, received, packed, transformed or sold (C-29).
+   *
+   * Cure: Hold it, return it (disposition `returned`) or destroy it.
+   *
+   * Selector `0xadcc5a5c`.
+   */
+  readonly TraceStateRecalled: {
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * Recalled things lie in the container (C-29).
+   *
+   * Cure: Take them out before it is shipped, or return it as a whole (disposition `returned`).
+   *
+   * Selector `0x2fbd40c6`.
+   */
+  readonly TraceStateRecalledInside: {
+    /** The container. */
+    readonly container: ObjectId;
+    /** How many, at any depth. */
+    readonly count: number;
+  };
+
+  /**
+   * Containers would be nested too deeply.
+   *
+   * Cure: Pack flatter.
+   *
+   * Selector `0xd6cf46d8`.
+   */
+  readonly TraceStateTooDeep: {
+    /** What is packed. */
+    readonly object: ObjectId;
+    /** What it is packed into. */
+    readonly parent: ObjectId;
+    /** The most levels. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The object was never commissioned (create before use), or its commissioning was declared erroneous.
+   *
+   * Cure: Capture the commissioning first; for what was in circulation before, `captureOpening`.
+   *
+   * Selector `0xddc795a9`.
+   */
+  readonly TraceStateUnknown: {
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * A code of this kind cannot stand here: a lot among items, an item among quantities, a place as a container.
+   *
+   * Cure: List items, containers and assets as objects, lots as quantities; a place can only be the parent of an
+   * association.
+   *
+   * Selector `0x6d67b84a`.
+   */
+  readonly TraceStateWrongKey: {
+    /** The code. */
+    readonly object: ObjectId;
+  };
+
+  /**
    * A document is missing, so the dossier cannot be completed.
    *
    * Cure: Have it filed first.
@@ -5038,6 +6240,156 @@ export const errorsAbi = [
   { type: "error", name: "ERC20InvalidReceiver", inputs: [{ name: "receiver", type: "address" }] },
   { type: "error", name: "ERC20InvalidSender", inputs: [{ name: "sender", type: "address" }] },
   { type: "error", name: "ERC20InvalidSpender", inputs: [{ name: "spender", type: "address" }] },
+  {
+    type: "error",
+    name: "EpcisRepositoryBatchSize",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryCapturedBefore",
+    inputs: [
+      { name: "contentId", type: "bytes32" },
+      { name: "id", type: "uint48", internalType: "EventId" },
+    ],
+  },
+  { type: "error", name: "EpcisRepositoryContentIdMissing", inputs: [] },
+  {
+    type: "error",
+    name: "EpcisRepositoryDeclaredBefore",
+    inputs: [{ name: "id", type: "uint48", internalType: "EventId" }],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryFuture",
+    inputs: [
+      { name: "eventTime", type: "uint64" },
+      { name: "latest", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryGuardKnown",
+    inputs: [{ name: "guard", type: "address", internalType: "contract ICaptureGuard" }],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryGuardRefused",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryGuardUnknown",
+    inputs: [{ name: "guard", type: "address", internalType: "contract ICaptureGuard" }],
+  },
+  { type: "error", name: "EpcisRepositoryNotAnOpening", inputs: [{ name: "index", type: "uint256" }] },
+  {
+    type: "error",
+    name: "EpcisRepositoryNotCapturer",
+    inputs: [
+      { name: "id", type: "uint48", internalType: "EventId" },
+      { name: "capturer", type: "uint32", internalType: "PartyId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryNotTheSame",
+    inputs: [
+      { name: "id", type: "uint48", internalType: "EventId" },
+      { name: "given", type: "bytes32" },
+      { name: "captured", type: "bytes32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryOpeningNotAllowed",
+    inputs: [
+      { name: "party", type: "uint32", internalType: "PartyId" },
+      { name: "until", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryReasonMissing",
+    inputs: [{ name: "id", type: "uint48", internalType: "EventId" }],
+  },
+  { type: "error", name: "EpcisRepositoryUnknownContent", inputs: [{ name: "contentId", type: "bytes32" }] },
+  {
+    type: "error",
+    name: "EpcisRepositoryUnknownEvent",
+    inputs: [{ name: "id", type: "uint48", internalType: "EventId" }],
+  },
+  { type: "error", name: "EpcisRulesExtensionsMissing", inputs: [] },
+  {
+    type: "error",
+    name: "EpcisRulesFieldNotAllowed",
+    inputs: [{ name: "kind", type: "uint8", internalType: "enum EventKind" }],
+  },
+  { type: "error", name: "EpcisRulesIlmdLot", inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }] },
+  {
+    type: "error",
+    name: "EpcisRulesIlmdNotAllowed",
+    inputs: [
+      { name: "kind", type: "uint8", internalType: "enum EventKind" },
+      { name: "action", type: "uint8", internalType: "enum Action" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRulesInvalidPersistent",
+    inputs: [
+      { name: "set", type: "uint64" },
+      { name: "unset", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "EpcisRulesInvalidQuantity",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "unit", type: "bytes3", internalType: "Unit" },
+    ],
+  },
+  { type: "error", name: "EpcisRulesKindMissing", inputs: [] },
+  {
+    type: "error",
+    name: "EpcisRulesObjectsMissing",
+    inputs: [
+      { name: "kind", type: "uint8", internalType: "enum EventKind" },
+      { name: "action", type: "uint8", internalType: "enum Action" },
+    ],
+  },
+  { type: "error", name: "EpcisRulesOffsetOutOfRange", inputs: [{ name: "zoneOffset", type: "int16" }] },
+  {
+    type: "error",
+    name: "EpcisRulesParentMissing",
+    inputs: [
+      { name: "kind", type: "uint8", internalType: "enum EventKind" },
+      { name: "action", type: "uint8", internalType: "enum Action" },
+    ],
+  },
+  { type: "error", name: "EpcisRulesTimeMissing", inputs: [] },
+  {
+    type: "error",
+    name: "EpcisRulesTransactionMissing",
+    inputs: [{ name: "kind", type: "uint8", internalType: "enum EventKind" }],
+  },
+  {
+    type: "error",
+    name: "EpcisRulesWrongAction",
+    inputs: [
+      { name: "kind", type: "uint8", internalType: "enum EventKind" },
+      { name: "action", type: "uint8", internalType: "enum Action" },
+    ],
+  },
+  { type: "error", name: "EventChainFull", inputs: [] },
   { type: "error", name: "ExportReturnsItemMissing", inputs: [] },
   {
     type: "error",
@@ -5423,6 +6775,151 @@ export const errorsAbi = [
     ],
   },
   { type: "error", name: "ReadingGroupsUnknown", inputs: [{ name: "group", type: "uint32", internalType: "GroupId" }] },
+  {
+    type: "error",
+    name: "RecallDeskDestructionPast",
+    inputs: [
+      { name: "at", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallDeskDoneBefore",
+    inputs: [
+      { name: "recall", type: "uint32", internalType: "RecallId" },
+      { name: "at", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallDeskKnownInFuture",
+    inputs: [
+      { name: "knownAt", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  { type: "error", name: "RecallDeskLevelMissing", inputs: [] },
+  {
+    type: "error",
+    name: "RecallDeskMixedKinds",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  { type: "error", name: "RecallDeskNoNotice", inputs: [{ name: "recall", type: "uint32", internalType: "RecallId" }] },
+  {
+    type: "error",
+    name: "RecallDeskNotParty",
+    inputs: [
+      { name: "by", type: "uint32", internalType: "PartyId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallDeskNotResponsible",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallDeskRootCount",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  { type: "error", name: "RecallDeskUnknown", inputs: [{ name: "recall", type: "uint32", internalType: "RecallId" }] },
+  {
+    type: "error",
+    name: "RecallDeskUnknownObject",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "RecallDeskWrongStatus",
+    inputs: [{ name: "recall", type: "uint32", internalType: "RecallId" }],
+  },
+  {
+    type: "error",
+    name: "RecallMarksDestructionNotAnnounced",
+    inputs: [
+      { name: "recall", type: "uint32", internalType: "RecallId" },
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "destructionAt", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksIncomplete",
+    inputs: [
+      { name: "recall", type: "uint32", internalType: "RecallId" },
+      { name: "waiting", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksLimitOutOfRange",
+    inputs: [
+      { name: "limit", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksNotLabelOnly",
+    inputs: [{ name: "recall", type: "uint32", internalType: "RecallId" }],
+  },
+  {
+    type: "error",
+    name: "RecallMarksNotParty",
+    inputs: [
+      { name: "by", type: "uint32", internalType: "PartyId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksNotReached",
+    inputs: [
+      { name: "recall", type: "uint32", internalType: "RecallId" },
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksNotReturned",
+    inputs: [
+      { name: "recall", type: "uint32", internalType: "RecallId" },
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksNotSold",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "amount", type: "uint128" },
+      { name: "sold", type: "uint128" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksUnbalanced",
+    inputs: [
+      { name: "recall", type: "uint32", internalType: "RecallId" },
+      { name: "unit", type: "bytes3", internalType: "Unit" },
+      { name: "distributed", type: "uint128" },
+      { name: "accounted", type: "uint128" },
+    ],
+  },
+  { type: "error", name: "RecallMarksUnknown", inputs: [{ name: "recall", type: "uint32", internalType: "RecallId" }] },
+  {
+    type: "error",
+    name: "RecallMarksWrongStatus",
+    inputs: [{ name: "recall", type: "uint32", internalType: "RecallId" }],
+  },
   {
     type: "error",
     name: "RestrictedSalesBuyerMissing",
@@ -6018,6 +7515,263 @@ export const errorsAbi = [
       { name: "maxNodes", type: "uint256" },
       { name: "max", type: "uint256" },
     ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsAmountMissing",
+    inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }],
+  },
+  { type: "error", name: "TraceLotsDuplicate", inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }] },
+  {
+    type: "error",
+    name: "TraceLotsExpired",
+    inputs: [
+      { name: "lot", type: "bytes32", internalType: "ObjectId" },
+      { name: "expiresAt", type: "uint64" },
+      { name: "eventTime", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsFull",
+    inputs: [
+      { name: "container", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsLaterEvent",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "later", type: "uint48", internalType: "EventId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsNotConserved",
+    inputs: [
+      { name: "transformation", type: "bytes32", internalType: "ObjectId" },
+      { name: "product", type: "uint64", internalType: "Gtin" },
+      { name: "amount", type: "uint256" },
+      { name: "allowed", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsNotProducer",
+    inputs: [
+      { name: "lot", type: "bytes32", internalType: "ObjectId" },
+      { name: "producer", type: "uint32", internalType: "PartyId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsNotYours",
+    inputs: [
+      { name: "transformation", type: "bytes32", internalType: "ObjectId" },
+      { name: "owner", type: "uint32", internalType: "PartyId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsPartyMissing",
+    inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }],
+  },
+  { type: "error", name: "TraceLotsRecalled", inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }] },
+  {
+    type: "error",
+    name: "TraceLotsShort",
+    inputs: [
+      { name: "lot", type: "bytes32", internalType: "ObjectId" },
+      { name: "node", type: "bytes32" },
+      { name: "available", type: "uint128" },
+      { name: "amount", type: "uint128" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceLotsTooManyProducts",
+    inputs: [
+      { name: "transformation", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  { type: "error", name: "TraceLotsUnknown", inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }] },
+  {
+    type: "error",
+    name: "TraceLotsWrongUnit",
+    inputs: [
+      { name: "lot", type: "bytes32", internalType: "ObjectId" },
+      { name: "given", type: "bytes3", internalType: "Unit" },
+      { name: "unit", type: "bytes3", internalType: "Unit" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateBonded",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "bond", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateContained",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "parent", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateCycle",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "parent", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateDuplicate",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "TraceStateEnded",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "status", type: "uint8", internalType: "enum ObjectStatus" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateExists",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "status", type: "uint8", internalType: "enum ObjectStatus" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateExpired",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "expiresAt", type: "uint64" },
+      { name: "eventTime", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateFlowMismatch",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "stated", type: "uint32", internalType: "PartyId" },
+      { name: "actual", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateFull",
+    inputs: [
+      { name: "parent", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateInTransit",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "consignee", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateInvalidReceiver",
+    inputs: [{ name: "receiver", type: "uint32", internalType: "PartyId" }],
+  },
+  {
+    type: "error",
+    name: "TraceStateLaterEvent",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "later", type: "uint48", internalType: "EventId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotChild",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "parent", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotEmpty",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotInTransit",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotParty",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "expected", type: "uint32", internalType: "PartyId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotPossessor",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "possessor", type: "uint32", internalType: "PartyId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotReturnable",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateRecalled",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "TraceStateRecalledInside",
+    inputs: [
+      { name: "container", type: "bytes32", internalType: "ObjectId" },
+      { name: "count", type: "uint32" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateTooDeep",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "parent", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  { type: "error", name: "TraceStateUnknown", inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }] },
+  {
+    type: "error",
+    name: "TraceStateWrongKey",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
   },
   {
     type: "error",

@@ -515,6 +515,25 @@ export interface EpcisEvent {
 }
 
 /**
+ * Why an event is declared erroneous (C-11).
+ *
+ * Solidity: `enum ErrorReason`.
+ */
+export const ErrorReason = {
+  NONE: 0,
+  DID_NOT_OCCUR: 1,
+  INCORRECT_DATA: 2,
+  OWN: 3,
+} as const;
+
+/**
+ * Why an event is declared erroneous (C-11).
+ *
+ * Solidity: `enum ErrorReason`.
+ */
+export type ErrorReason = (typeof ErrorReason)[keyof typeof ErrorReason];
+
+/**
  * A captured event, counted from 1; 0 means "none".
  *
  * Solidity: `type EventId is uint48`.
@@ -541,6 +560,30 @@ export const EventKind = {
  * Solidity: `enum EventKind`.
  */
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+/**
+ * What the repository keeps of an event. The event itself stands in the log (`EventCaptured`).
+ *
+ * Solidity: `struct EventRecord`.
+ */
+export interface EventRecord {
+  /** Who captured it. */
+  readonly by: PartyId;
+  /** Its record time, in seconds. */
+  readonly recordedAt: bigint;
+  /** The number of the capture that it came with. */
+  readonly capture: bigint;
+  /** Whether it declared things that were in circulation already. */
+  readonly opening: boolean;
+  /** Its content id. */
+  readonly contentId: Hex;
+  /** Digest of the event as captured; a declaration of error passes the same event again. */
+  readonly digest: Hex;
+  /** When it was declared erroneous, in seconds; 0 = it holds. */
+  readonly declaredAt: bigint;
+  /** Why; NONE = it holds. */
+  readonly reason: ErrorReason;
+}
 
 /**
  * An export declaration, counted from 1; 0 means "none".
@@ -581,6 +624,20 @@ export type GroupId = number;
  * Solidity: `type Gtin is uint64`.
  */
 export type Gtin = bigint;
+
+/**
+ * A rule that watches captured events, and which of them it watches.
+ *
+ * Solidity: `struct GuardEntry`.
+ */
+export interface GuardEntry {
+  /** The contract. */
+  readonly guard: Address;
+  /** The business steps, as bits `1 << step`; bit 0 for events without one. */
+  readonly steps: bigint;
+  /** The kinds, as bits `1 << kind`. */
+  readonly kinds: number;
+}
 
 /**
  * How a state of health was found (B-40).
@@ -2439,6 +2496,48 @@ export const LegStatus = {
 export type LegStatus = (typeof LegStatus)[keyof typeof LegStatus];
 
 /**
+ * A lot as it stands. Amounts in millionths of its unit.
+ *
+ * Solidity: `struct LotState`.
+ */
+export interface LotState {
+  /** Its unit, fixed when it was created. */
+  readonly unit: Unit;
+  /** Whether a recall marked it. */
+  readonly recalled: boolean;
+  /** Whether it was declared as being in circulation already when it was first captured. */
+  readonly opening: boolean;
+  /** Who created it. */
+  readonly producer: PartyId;
+  /** Production date, in seconds; 0 = not stated. */
+  readonly producedAt: bigint;
+  /** First moment at which it may no longer be sold, in seconds; 0 = no shelf life. */
+  readonly expiresAt: bigint;
+  /** Digest of the certificate's identifier; zero = none. */
+  readonly certificate: Hex;
+  /** What was last stated; 0 = never stated. */
+  readonly place: PlaceId;
+  /** What was last stated; NONE = never stated. */
+  readonly disposition: Disposition;
+  /** Persistent dispositions that are set, as bits `1 << disposition`. */
+  readonly persistent: bigint;
+  /** What came in: commissioned, or put out by transformations. */
+  readonly created: bigint;
+  /** What is left of it: `created - sold - consumed - destroyed`. */
+  readonly live: bigint;
+  /** Sold or dispensed at retail, less what came back. */
+  readonly sold: bigint;
+  /** Gone into transformations. */
+  readonly consumed: bigint;
+  /** Destroyed or decommissioned. */
+  readonly destroyed: bigint;
+  /** The event that created it. */
+  readonly commissionedBy: EventId;
+  /** The latest event that names it and is not declared erroneous. */
+  readonly lastEvent: EventId;
+}
+
+/**
  * What is measured, with its unit: a name in ASCII, left-aligned (`"energy.Wh"`, `"temp.cC"`, `"so2.ug/m3"`). A name,
  * not a hash.
  *
@@ -2453,6 +2552,85 @@ export type MeasureId = Hex;
  * Solidity: `type ObjectId is bytes32`.
  */
 export type ObjectId = Hex;
+
+/**
+ * An item, a container or an asset as it stands.
+ *
+ * Solidity: `struct ObjectState`.
+ */
+export interface ObjectState {
+  /** Its life. */
+  readonly status: ObjectStatus;
+  /** Whether a recall marked it. */
+  readonly recalled: boolean;
+  /** Whether it was declared as being in circulation already when it was first captured. */
+  readonly opening: boolean;
+  /**
+   * Who possesses it now: what is stored of the outermost container that it is in; while in transit the carrier or the
+   * shipper.
+   */
+  readonly possessor: PartyId;
+  /** Who possessed it when it was last handled by itself. */
+  readonly holder: PartyId;
+  /** Who is to receive it; 0 = not in transit. */
+  readonly consignee: PartyId;
+  /** Who shipped it; 0 = not in transit. */
+  readonly shipper: PartyId;
+  /** Who owns it: what was last stated of it, or of a container while it was inside. */
+  readonly owner: PartyId;
+  /** Who commissioned it. */
+  readonly producer: PartyId;
+  /** The container that it lies in; zero = none. */
+  readonly parent: ObjectId;
+  /** What it is associated with; zero = none. */
+  readonly bond: ObjectId;
+  /** Where it is expected to be: what was last stated of it, or of a container while it was inside; 0 = never stated. */
+  readonly place: PlaceId;
+  /** What was last stated; NONE = never stated. */
+  readonly disposition: Disposition;
+  /** Persistent dispositions that are set, as bits `1 << disposition`. */
+  readonly persistent: bigint;
+  /** The lot that it belongs to; zero = none. */
+  readonly lot: ObjectId;
+  /** Production date, in seconds; 0 = not stated. */
+  readonly producedAt: bigint;
+  /** First moment at which it may no longer be sold, its own or its lot's, in seconds; 0 = no shelf life. */
+  readonly expiresAt: bigint;
+  /** Digest of the certificate's identifier; zero = none. */
+  readonly certificate: Hex;
+  /** The event that commissioned it. */
+  readonly commissionedBy: EventId;
+  /** The latest event that names it and is not declared erroneous. */
+  readonly lastEvent: EventId;
+  /** How many objects lie directly in it, quantities of lots left out. */
+  readonly children: number;
+  /** How many recalled objects and quantities of lots lie in it, at any depth. */
+  readonly recalledInside: number;
+}
+
+/**
+ * Life of an item or a container. A lot lives while it has quantity.
+ *
+ * Solidity: `enum ObjectStatus`.
+ */
+export const ObjectStatus = {
+  /** Never commissioned. */
+  NONE: 0,
+  ACTIVE: 1,
+  /** Went into a transformation. */
+  CONSUMED: 2,
+  /** Sold or dispensed at retail; only a return brings it back (C-15). */
+  SOLD: 3,
+  DESTROYED: 4,
+  DECOMMISSIONED: 5,
+} as const;
+
+/**
+ * Life of an item or a container. A lot lives while it has quantity.
+ *
+ * Solidity: `enum ObjectStatus`.
+ */
+export type ObjectStatus = (typeof ObjectStatus)[keyof typeof ObjectStatus];
 
 /**
  * An order to hand goods out of a store, counted from 1; 0 means "none".
@@ -2719,6 +2897,219 @@ export type QueryId = bigint;
 export type ReadingId = number;
 
 /**
+ * A recall. Times in seconds, 0 = never or no such duty.
+ *
+ * Solidity: `struct Recall`.
+ */
+export interface Recall {
+  /** The party that recalls. */
+  readonly by: PartyId;
+  /** How grave it is. */
+  readonly level: RecallLevel;
+  /** Which clocks run. */
+  readonly kind: RecallKind;
+  /** Where it stands. */
+  readonly status: RecallStatus;
+  /** Whether only the label is at fault. */
+  readonly labelOnly: boolean;
+  /** Whether the regulator ordered it. */
+  readonly ordered: boolean;
+  /** Whether a destruction must be announced beforehand. */
+  readonly announce: boolean;
+  /** The region of the party; its policy holds. */
+  readonly region: RegionId;
+  /** When the risk became known. */
+  readonly knownAt: bigint;
+  /** When it was opened. */
+  readonly openedAt: bigint;
+  /** The first moment at which the notice is late. */
+  readonly startDueAt: bigint;
+  /** When the notice was published. */
+  readonly noticeAt: bigint;
+  /** The first moment at which the close is late. */
+  readonly finishDueAt: bigint;
+  /** The first moment at which the plan is late. */
+  readonly planDueAt: bigint;
+  /** When the plan was filed. */
+  readonly planAt: bigint;
+  /** The longest time between progress reports. */
+  readonly reportEvery: bigint;
+  /** When the latest progress report was filed. */
+  readonly reportedAt: bigint;
+  /** When the latest announced destruction takes place. */
+  readonly destructionAt: bigint;
+  /** When it was closed or withdrawn. */
+  readonly closedAt: bigint;
+  /** Digest of the finding. */
+  readonly reason: Digest;
+}
+
+/**
+ * What a recall has to account for in one unit, in millionths of it. Balanced when `distributed == returned +
+ * destroyed + writtenOff + relabelled`.
+ *
+ * Solidity: `struct RecallBook`.
+ */
+export interface RecallBook {
+  /** Everything marked, less what went into other marked things. */
+  readonly distributed: bigint;
+  /** In the hands of the party that recalls. */
+  readonly returned: bigint;
+  /** Destroyed since it was marked. */
+  readonly destroyed: bigint;
+  /** Sold and not to be had back. */
+  readonly writtenOff: bigint;
+  /** Put right and sold again. */
+  readonly relabelled: bigint;
+}
+
+/**
+ * The parts of a deployment that the desk uses.
+ *
+ * Solidity: `struct RecallDesk.Parts`.
+ */
+export interface Parts {
+  /** The clock. */
+  readonly clock: Address;
+  /** The policy registry. */
+  readonly policies: Address;
+  /** The calendar of working days. */
+  readonly calendar: Address;
+  /** The register of parties. */
+  readonly parties: Address;
+  /** The product catalogue. */
+  readonly catalogue: Address;
+  /** The derived state. */
+  readonly state: Address;
+  /** The marks and books of recalls. */
+  readonly marks: Address;
+}
+
+/**
+ * A recall, counted from 1; 0 means "none".
+ *
+ * Solidity: `type RecallId is uint32`.
+ */
+export type RecallId = number;
+
+/**
+ * Which clocks run.
+ *
+ * Solidity: `enum RecallKind`.
+ */
+export const RecallKind = {
+  /** And every other good that is no medicine. */
+  FOOD: 0,
+  MEDICINE: 1,
+} as const;
+
+/**
+ * Which clocks run.
+ *
+ * Solidity: `enum RecallKind`.
+ */
+export type RecallKind = (typeof RecallKind)[keyof typeof RecallKind];
+
+/**
+ * How grave it is: food C-25 to C-27, medicines C-34.
+ *
+ * Solidity: `enum RecallLevel`.
+ */
+export const RecallLevel = {
+  NONE: 0,
+  /** Grave harm or death. */
+  ONE: 1,
+  /** Ordinary, temporary or reversible harm. */
+  TWO: 2,
+  /** A false label; normally no harm, but it must come back. */
+  THREE: 3,
+} as const;
+
+/**
+ * How grave it is: food C-25 to C-27, medicines C-34.
+ *
+ * Solidity: `enum RecallLevel`.
+ */
+export type RecallLevel = (typeof RecallLevel)[keyof typeof RecallLevel];
+
+/**
+ * What a party or the regulator says when it opens a recall.
+ *
+ * Solidity: `struct RecallOrder`.
+ */
+export interface RecallOrder {
+  /** The party that recalls: brand owner, licence holder or producer. */
+  readonly by: PartyId;
+  /** How grave it is. */
+  readonly level: RecallLevel;
+  /** Whether only the label is at fault, so that it may be put right and sold again. */
+  readonly labelOnly: boolean;
+  /** When the risk became known, in seconds; the clock starts here. */
+  readonly knownAt: bigint;
+  /** Digest of the finding. */
+  readonly reason: Digest;
+}
+
+/**
+ * Where a recalled item stands in the books of a recall.
+ *
+ * Solidity: `enum RecallPlace`.
+ */
+export const RecallPlace = {
+  /** Not in the books. */
+  NONE: 0,
+  /** Ended before the recall reached it, or went into something else that is in the books. */
+  GONE: 1,
+  /** Somewhere in the market. */
+  OPEN: 2,
+  /** With a consumer. */
+  SOLD: 3,
+  /** In the hands of the party that recalls. */
+  RETURNED: 4,
+  DESTROYED: 5,
+  /** Sold and not to be had back. */
+  WRITTEN_OFF: 6,
+  /** Label put right and sold again (C-28). */
+  RELABELLED: 7,
+} as const;
+
+/**
+ * Where a recalled item stands in the books of a recall.
+ *
+ * Solidity: `enum RecallPlace`.
+ */
+export type RecallPlace = (typeof RecallPlace)[keyof typeof RecallPlace];
+
+/**
+ * How far the marking is.
+ *
+ * Solidity: `struct RecallProgress`.
+ */
+export interface RecallProgress {
+  /** Objects and transformations reached. */
+  readonly reached: bigint;
+  /** Objects marked. */
+  readonly marked: bigint;
+  /** Nodes whose further way is not read yet. */
+  readonly waiting: bigint;
+  /** Whether nothing waits. */
+  readonly complete: boolean;
+}
+
+/** Solidity: `enum RecallStatus`. */
+export const RecallStatus = {
+  NONE: 0,
+  OPEN: 1,
+  /** The books balanced. */
+  CLOSED: 2,
+  /** Opened in error; marks are taken off page by page. */
+  WITHDRAWN: 3,
+} as const;
+
+/** Solidity: `enum RecallStatus`. */
+export type RecallStatus = (typeof RecallStatus)[keyof typeof RecallStatus];
+
+/**
  * A plan of stages that files of one kind follow, counted from 1.
  *
  * Solidity: `type RecordPlanId is uint32`.
@@ -2886,7 +3277,9 @@ export const TimeUnit = {
 export type TimeUnit = (typeof TimeUnit)[keyof typeof TimeUnit];
 
 /**
- * The dossier of a trade, counted from 1; 0 means "none".
+ * Trade: the four-digit class of GB/T 4754-2017 in ASCII, "8930" fitness, "8394" tutoring, "8392" youth sports
+ * training, "5211" department stores, "6210" restaurants, "8040" hairdressing and beauty, "8010" household services; a
+ * group may end in zeros.
  *
  * Solidity: `type TradeId is uint256`.
  */

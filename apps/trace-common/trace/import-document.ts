@@ -134,7 +134,7 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
   const gtins = [...new Set(all.flatMap(({ event }) => [...createdGtins(event)]))];
   const filed = await chain.products(gtins);
   if (register && !dryRun) {
-    const glns = new Map([...directory.parties].map(([gln, party]) => [party, gln]));
+    const glns = await chain.glns([...new Set(all.map(({ by }) => by))]);
     const products = deriveProducts(all, told, filed, (party) => glns.get(party));
     if (products.length > 0) {
       const more = await chain.register({ ...told, products });

@@ -11,6 +11,8 @@ export interface FiledPlace {
 export interface TraceChain {
   /** The parties of GLNs and of commitments of confidential partners; what is not filed is left out. */
   parties(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The GLNs of parties; confidential partners are left out. */
+  glns(parties: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** The places of SGLNs, by `gln/extension`. */
   places(keys: readonly string[]): Promise<ReadonlyMap<string, FiledPlace>>;
   /** Which of the GTINs are filed. */

@@ -33,6 +33,9 @@ const RULES: Readonly<Record<string, string>> = {
   Recall: "C-29",
 };
 
+/** Refusals of things that were in circulation before. */
+const PRESUMED: ReadonlySet<string> = new Set(["TraceStateUnknown", "TraceLotsUnknown", "TraceLotsShort"]);
+
 /**
  * What a contract refused, as a refusal of the event: with the field that holds the thing which the contract named, and the rule.
  *
@@ -49,7 +52,12 @@ export function chainRefusal({ name, message, cure, objects }: ChainRefusal, rea
     pointer: read === undefined ? "" : (fieldOf(read, objects) ?? read.pointer),
     rule: RULES[known[0] ?? ""] ?? name,
     message,
-    cure,
+    cure: PRESUMED.has(name)
+      ? {
+          en: `${cure.en} An import declares it with --opening-stock.`,
+          zh: `${cure.zh}导入时可用 --opening-stock 申报。`,
+        }
+      : cure,
   };
 }
 

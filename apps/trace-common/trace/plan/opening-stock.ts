@@ -56,12 +56,15 @@ export function openingStock(tasks: readonly Task[], known: Known): Task[] {
     created.add(object);
     wanted.set(by, (wanted.get(by) ?? new Set()).add(object));
   };
+  const touched = new Set<Hex>();
   const stock = (lot: Hex, party: number): bigint => held.get(`${lot}/${party}`) ?? known.held(lot, party);
   const add = ({ object, amount }: CapturedQuantity, party: number): void => {
+    touched.add(object);
     held.set(`${object}/${party}`, stock(object, party) + amount);
   };
   const take = (quantity: CapturedQuantity, party: number): void => {
     const { object, amount } = quantity;
+    touched.add(object);
     const left = stock(object, party) - amount;
     held.set(`${object}/${party}`, left < 0n ? 0n : left);
     if (left >= 0n) return;
@@ -99,7 +102,14 @@ export function openingStock(tasks: readonly Task[], known: Known): Task[] {
     } else {
       for (const object of objects) need(object, by);
       const moves = (action === OBSERVE && event.step === SHIPPING) || action === DELETE;
-      for (const quantity of quantities) if (moves) take(quantity, by);
+      for (const quantity of quantities) {
+        if (moves) take(quantity, by);
+        // What is only looked at must be somewhere.
+        else if (quantity.amount > 0n && !touched.has(quantity.object) && known.held(quantity.object, by) === 0n) {
+          take(quantity, by);
+          add(quantity, by);
+        }
+      }
     }
   }
   return [...new Set([...wanted.keys(), ...lacking.keys()])].flatMap((by) =>

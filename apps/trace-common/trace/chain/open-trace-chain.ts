@@ -1,0 +1,144 @@
+import type { Hex } from "viem";
+import { decodeAnyError, type EpcisEvent, type ErrorReason, errorGuide } from "../../client/index.ts";
+import { KeyKind, NO_OBJECT, objectUri, packObjectId, unpackObjectId } from "../../epcis/index.ts";
+import chinese from "../../words/refusals.zh.json" with { type: "json" };
+import type { ChainRefusal, FiledPlace, TraceChain } from "../trace-chain.ts";
+import { type RegisterOptions, registerMasters } from "./register-masters.ts";
+import type { TraceContracts } from "./trace-contracts.ts";
+
+/** What a {@link TraceChain} works with. */
+export interface OpenTraceChainOptions extends Omit<RegisterOptions, "contracts"> {
+  readonly contracts: TraceContracts;
+  /** Seconds since 1970 until when opening stock may be declared. */
+  readonly openingUntil: () => bigint;
+}
+
+/** Questions that are under way at once. */
+const AT_ONCE = 64;
+const words: Readonly<Record<string, { readonly meaning: string; readonly cure?: string }>> = chinese;
+
+/**
+ * Makes the chain's side of an import. Everything is sent by the platform's account, with the parties' mandates.
+ *
+ * @param options - the contracts and the accounts
+ */
+export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
+  const { contracts, platform, openingUntil } = options;
+  const { parties, catalogue, repository, state } = contracts;
+  return {
+    async parties(keys) {
+      const found = await askAll(keys, (key) =>
+        key.length === 64
+          ? parties.read.partyByCommitment({ commitment: `0x${key}` })
+          : parties.read.partyByGln({ gln: BigInt(key) }),
+      );
+      return new Map(found.filter(([, party]) => party !== 0));
+    },
+    async glns(list) {
+      const found = await askAll(list, async (party) => (await parties.read.recordOf({ party })).gln);
+      return new Map(
+        found.filter(([, gln]) => gln !== 0n).map(([party, gln]) => [party, gln.toString().padStart(13, "0")]),
+      );
+    },
+    async places(keys) {
+      const found = await askAll(keys, async (key): Promise<FiledPlace> => {
+        const [gln = "", extension = ""] = key.split("/");
+        const place = await parties.read.placeByKey({
+          key: packObjectId({ kind: KeyKind.SGLN, number: gln, text: extension }),
+        });
+        return { place, owner: place === 0 ? 0 : await parties.read.placeOwner({ place }) };
+      });
+      return new Map(found.filter(([, { place }]) => place !== 0));
+    },
+    async products(gtins) {
+      const found = await askAll(gtins, (gtin) => catalogue.read.isFiled({ gtin: BigInt(gtin) }));
+      return new Set(found.filter(([, filed]) => filed).map(([gtin]) => gtin));
+    },
+    register: (masters) => registerMasters(masters, { ...options, contracts }),
+    async captured(contentIds) {
+      if ((await repository.read.eventCount()) === 0n) return new Set();
+      const found = await askAll(contentIds, (contentId) => repository.read.eventByContent({ contentId }));
+      return new Set(found.filter(([, event]) => event !== 0).map(([contentId]) => contentId));
+    },
+    async existing(objects) {
+      const things = objects.filter((object) => object !== NO_OBJECT && unpackObjectId(object).kind !== KeyKind.SGLN);
+      if ((await repository.read.eventCount()) === 0n) return new Set();
+      const found = await askAll(things, (object) => state.read.statusOf({ object }));
+      return new Set(found.filter(([, status]) => status !== 0).map(([object]) => object));
+    },
+    async held(pairs) {
+      if ((await repository.read.eventCount()) === 0n) return new Map();
+      const found = await askAll(pairs, async ([lot, party]) =>
+        state.read.amountAt({ lot, node: await state.read.stockNode({ party }) }),
+      );
+      return new Map(found.map(([[lot, party], amount]) => [`${lot}/${party}`, amount]));
+    },
+    async allowOpening(list) {
+      const until = openingUntil();
+      for (const party of list) {
+        if ((await repository.read.openingUntil({ party })) >= until) continue;
+        await repository.writeAndWait.allowOpening({ party, until }, { account: platform });
+      }
+    },
+    // The numbers of kinds, steps and dispositions are those of the enums: a test compares them.
+    async capture(by, events, opening) {
+      const send = opening ? repository.writeAndWait.captureOpening : repository.writeAndWait.capture;
+      const { receipt } = await send({ by, events: events as readonly EpcisEvent[] }, { account: platform });
+      return { gasUsed: receipt.gasUsed };
+    },
+    async declare(by, captured, { declarationTime, reason, corrective }) {
+      const { receipt } = await repository.writeAndWait.declareError(
+        { by, captured: captured as EpcisEvent, declarationTime, reason: reason as ErrorReason, corrective },
+        { account: platform },
+      );
+      return { gasUsed: receipt.gasUsed };
+    },
+    refusal: readRefusal,
+  };
+}
+
+/** What a contract refused with, in words. */
+export function readRefusal(error: unknown): ChainRefusal | undefined {
+  const found = decodeAnyError(error);
+  if (found === undefined) return undefined;
+  const { errorName: name, args } = found;
+  const [en, zh] = [errorGuide[name], words[name]];
+  const said = `${name}(${Object.entries(args)
+    .map(([key, value]) => `${key} ${show(value)}`)
+    .join(", ")})`;
+  return {
+    name,
+    message: {
+      en: `${en?.meaning ?? "The contracts refused."} ${said}`,
+      zh: `${zh?.meaning ?? en?.meaning ?? "合约拒绝执行。"} ${said}`,
+    },
+    cure: { en: en?.cure ?? "", zh: zh?.cure ?? en?.cure ?? "" },
+    objects: Object.values(args).filter(
+      (value): value is Hex => typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value),
+    ),
+  };
+}
+
+/** A value for people: a packed code as the code on the label. */
+function show(value: unknown): string {
+  if (isObjectId(value)) return objectUri(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
+}
+
+function isObjectId(value: unknown): value is Hex {
+  return typeof value === "string" && /^0x0[1-9a-b][0-9a-f]{62}$/.test(value);
+}
+
+/** Asks for each key, many at once. */
+async function askAll<key, answer>(
+  keys: readonly key[],
+  ask: (key: key) => Promise<answer>,
+): Promise<(readonly [key, answer])[]> {
+  const answers: (readonly [key, answer])[] = [];
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    const part = keys.slice(at, at + AT_ONCE);
+    answers.push(...(await Promise.all(part.map(async (key) => [key, await ask(key)] as const))));
+  }
+  return answers;
+}
