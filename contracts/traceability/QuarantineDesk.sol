@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Governed} from "../common/Governed.sol";
 import {IClock} from "../common/interfaces/IClock.sol";
-import {IPolicyRegistry, ParameterId, RegionId} from "../common/interfaces/IPolicyRegistry.sol";
+import {IPolicyRegistry, RegionId} from "../common/interfaces/IPolicyRegistry.sol";
 import {Digest, Digests} from "../common/libraries/Digests.sol";
 import {Regions} from "../common/libraries/Regions.sol";
 import {CaptureGuard} from "./CaptureGuard.sol";
