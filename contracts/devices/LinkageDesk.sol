@@ -121,18 +121,15 @@ contract LinkageDesk is ILinkageDesk, PartyUser, SaltedEIP712 {
     }
 
     /// @inheritdoc ILinkageDesk
-    function trigger(uint256 linkage, ReadingId[] calldata readings_) external returns (uint256 run) {
+    function trigger(uint256 linkage, ReadingId[] calldata batches) external returns (uint256 run) {
         Linkage storage entry = _linkage(linkage);
         _requireAuthorised(linkage, entry);
         uint256 length = entry.conditions.length;
-        require(readings_.length == length, LinkageDeskConditionNotMet(readings_.length, ReadingId.wrap(0)));
+        require(batches.length == length, LinkageDeskConditionNotMet(batches.length, ReadingId.wrap(0)));
         for (uint256 i = 0; i < length; ++i) {
-            require(
-                _isMet(entry.conditions[i], entry.maxAge, readings_[i]),
-                LinkageDeskConditionNotMet(i, readings_[i])
-            );
+            require(_isMet(entry.conditions[i], entry.maxAge, batches[i]), LinkageDeskConditionNotMet(i, batches[i]));
         }
-        ReadingId first = readings_[0];
+        ReadingId first = batches[0];
         require(!_triggered[linkage][first], LinkageDeskTriggered(first));
 
         _triggered[linkage][first] = true;

@@ -57,18 +57,15 @@ contract SavingsDesk is ISavingsDesk, PartyUser {
         DeviceId meter,
         MeasureId measure,
         Period calldata before,
-        Period calldata after_
+        Period calldata since
     ) external returns (uint256 savings) {
         IDeviceRegister.Device memory device = register.deviceOf(meter);
         PartyId owner = groups.groupOf(device.group).owner;
         require(by == owner || by == device.owner, PartyUserNotAgent(by, _msgSender()));
         _requireAgent(by);
         require(
-            before.from < before.to &&
-                before.to < after_.from &&
-                after_.from < after_.to &&
-                after_.to < clock.timestamp(),
-            SavingsDeskWrongPeriods(before, after_)
+            before.from < before.to && before.to < since.from && since.from < since.to && since.to < clock.timestamp(),
+            SavingsDeskWrongPeriods(before, since)
         );
 
         savings = ++count;
@@ -78,7 +75,7 @@ contract SavingsDesk is ISavingsDesk, PartyUser {
         entry.group = device.group;
         entry.status = SavingsStatus.STATED;
         entry.before = before;
-        entry.after_ = after_;
+        entry.since = since;
         entry.statedAt = clock.timestamp();
         _compute(entry);
         emit SavingsStated(savings, device.group, meter, entry.expected, entry.used, entry.savedPpm);
@@ -113,7 +110,7 @@ contract SavingsDesk is ISavingsDesk, PartyUser {
 
     function _compute(Savings storage entry) private {
         (int256 before, uint64 beforeSeconds) = _totalOf(entry, entry.before);
-        (int256 used, uint64 usedSeconds) = _totalOf(entry, entry.after_);
+        (int256 used, uint64 usedSeconds) = _totalOf(entry, entry.since);
         require(before > 0, SavingsDeskNotCovered(entry.before, beforeSeconds));
         int256 expected = (before * int256(uint256(usedSeconds))) / int256(uint256(beforeSeconds));
         require(expected > 0, SavingsDeskNotCovered(entry.before, beforeSeconds));

@@ -20,6 +20,7 @@ contract TariffBook is ITariffBook, PartyUser {
     MeasureId private constant _IN = MeasureId.wrap("energy.in.Wh");
     MeasureId private constant _OUT = MeasureId.wrap("energy.out.Wh");
     uint64 private constant _SLOT = 1_800; // half an hour
+    uint256 private constant _SLOTS = 48;
     int256 private constant _UNITS_PER_FEN = 100_000; // Wh x 0.01 fen/kWh
 
     /// @notice The deployment's register of devices.
@@ -56,11 +57,12 @@ contract TariffBook is ITariffBook, PartyUser {
     function publish(
         bytes32 region,
         uint64 from,
-        uint32[48] calldata buy,
-        uint32[48] calldata sell,
+        uint32[] calldata buy,
+        uint32[] calldata sell,
         string calldata source
     ) external restricted returns (uint32 version) {
         require(region != 0 && bytes(source).length != 0, TariffBookSourceMissing());
+        require(buy.length == _SLOTS && sell.length == _SLOTS, TariffBookInvalidLength(buy.length, sell.length));
         Table[] storage tables = _tables[region];
         uint256 length = tables.length;
         uint64 earliest = clock.timestamp() + 1;
@@ -69,8 +71,10 @@ contract TariffBook is ITariffBook, PartyUser {
 
         Table storage table = tables.push();
         table.from = from;
-        table.buy = buy;
-        table.sell = sell;
+        for (uint256 i = 0; i < _SLOTS; ++i) {
+            table.buy[i] = buy[i];
+            table.sell[i] = sell[i];
+        }
         table.source = source;
         version = uint32(length + 1);
         emit TariffPublished(region, version, from, source);

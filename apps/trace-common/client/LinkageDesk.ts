@@ -879,7 +879,7 @@ export interface LinkageDeskTriggerArgs {
   /** The linkage. */
   readonly linkage: bigint;
   /** One reading for the trigger and each condition, in their order. */
-  readonly readings_: readonly ReadingId[];
+  readonly batches: readonly ReadingId[];
 }
 
 /** The ABI of {@link LinkageDesk}. */
@@ -1321,7 +1321,7 @@ export const linkageDeskAbi = [
     name: "trigger",
     inputs: [
       { name: "linkage", type: "uint256" },
-      { name: "readings_", type: "uint48[]", internalType: "ReadingId[]" },
+      { name: "batches", type: "uint48[]", internalType: "ReadingId[]" },
     ],
     outputs: [{ name: "run", type: "uint256" }],
     stateMutability: "nonpayable",

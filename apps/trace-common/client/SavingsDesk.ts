@@ -443,7 +443,7 @@ export interface SavingsDeskErrors {
     /** The time before. */
     readonly before: Period;
     /** The time after. */
-    readonly after_: Period;
+    readonly since: Period;
   };
 
   /**
@@ -519,7 +519,7 @@ export interface SavingsDeskStateArgs {
   /** The time before. */
   readonly before: Period;
   /** The time after. */
-  readonly after_: Period;
+  readonly since: Period;
 }
 
 /** The ABI of {@link SavingsDesk}. */
@@ -602,7 +602,7 @@ export const savingsDeskAbi = [
         ],
       },
       {
-        name: "after_",
+        name: "since",
         type: "tuple",
         internalType: "struct ISavingsDesk.Period",
         components: [
@@ -786,7 +786,7 @@ export const savingsDeskAbi = [
             ],
           },
           {
-            name: "after_",
+            name: "since",
             type: "tuple",
             internalType: "struct ISavingsDesk.Period",
             components: [
@@ -827,7 +827,7 @@ export const savingsDeskAbi = [
         ],
       },
       {
-        name: "after_",
+        name: "since",
         type: "tuple",
         internalType: "struct ISavingsDesk.Period",
         components: [

@@ -288,10 +288,11 @@ export interface TariffBookTransactions {
    *
    * Caller: REGULATOR.
    *
-   * Solidity: `publish(bytes32,uint64,uint32[48],uint32[48],string)`, selector `0x7e29a0ad`.
+   * Solidity: `publish(bytes32,uint64,uint32[],uint32[],string)`, selector `0xdeae092e`.
    *
    * @returns Its number.
    * @throws `TariffBookSourceMissing` when region or source are missing.
+   * @throws `TariffBookInvalidLength` when there are not 48 prices of each.
    * @throws `TariffBookRetroactive` when it would change prices that hold, or comes before the latest.
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
@@ -584,6 +585,20 @@ export interface TariffBookErrors {
   };
 
   /**
+   * The table has not one price for each half hour.
+   *
+   * Cure: Give 48 prices of each.
+   *
+   * Selector `0xb34bce6a`.
+   */
+  readonly TariffBookInvalidLength: {
+    /** The number of prices of energy taken. */
+    readonly buy: bigint;
+    /** The number of prices of energy given. */
+    readonly sell: bigint;
+  };
+
+  /**
    * The terms lack a party, or the user's share is above the whole.
    *
    * Cure: Name meter, region, operator, user and bank, and a share of at most 1,000,000.
@@ -753,107 +768,9 @@ export interface TariffBookPublishArgs {
   /** Since when it holds: after the present time and after the latest table's. */
   readonly from: bigint;
   /** Price of energy taken, by half hour of the local day (unit: 0.01 fen per kWh). */
-  readonly buy: readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  readonly buy: readonly number[];
   /** Price of energy given, by half hour (unit: 0.01 fen per kWh). */
-  readonly sell: readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  readonly sell: readonly number[];
   /** Document and article. */
   readonly source: string;
 }
@@ -982,6 +899,14 @@ export const tariffBookAbi = [
     inputs: [
       { name: "meter", type: "uint32", internalType: "DeviceId" },
       { name: "owner", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TariffBookInvalidLength",
+    inputs: [
+      { name: "buy", type: "uint256" },
+      { name: "sell", type: "uint256" },
     ],
   },
   { type: "error", name: "TariffBookInvalidTerms", inputs: [] },
@@ -1240,8 +1165,8 @@ export const tariffBookAbi = [
     inputs: [
       { name: "region", type: "bytes32" },
       { name: "from", type: "uint64" },
-      { name: "buy", type: "uint32[48]" },
-      { name: "sell", type: "uint32[48]" },
+      { name: "buy", type: "uint32[]" },
+      { name: "sell", type: "uint32[]" },
       { name: "source", type: "string" },
     ],
     outputs: [{ name: "version", type: "uint32" }],

@@ -1251,6 +1251,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "The meter is not the operator's.",
     cure: "Name a meter of the operator.",
   },
+  TariffBookInvalidLength: {
+    meaning: "The table has not one price for each half hour.",
+    cure: "Give 48 prices of each.",
+  },
   TariffBookInvalidTerms: {
     meaning: "The terms lack a party, or the user's share is above the whole.",
     cure: "Name meter, region, operator, user and bank, and a share of at most 1,000,000.",

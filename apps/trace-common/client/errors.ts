@@ -3531,7 +3531,7 @@ export interface AnyErrors {
     /** The time before. */
     readonly before: Period;
     /** The time after. */
-    readonly after_: Period;
+    readonly since: Period;
   };
 
   /**
@@ -4216,6 +4216,20 @@ export interface AnyErrors {
     readonly meter: DeviceId;
     /** Whose it is. */
     readonly owner: PartyId;
+  };
+
+  /**
+   * The table has not one price for each half hour.
+   *
+   * Cure: Give 48 prices of each.
+   *
+   * Selector `0xb34bce6a`.
+   */
+  readonly TariffBookInvalidLength: {
+    /** The number of prices of energy taken. */
+    readonly buy: bigint;
+    /** The number of prices of energy given. */
+    readonly sell: bigint;
   };
 
   /**
@@ -7023,7 +7037,7 @@ export const errorsAbi = [
         ],
       },
       {
-        name: "after_",
+        name: "since",
         type: "tuple",
         internalType: "struct ISavingsDesk.Period",
         components: [
@@ -7369,6 +7383,14 @@ export const errorsAbi = [
     inputs: [
       { name: "meter", type: "uint32", internalType: "DeviceId" },
       { name: "owner", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TariffBookInvalidLength",
+    inputs: [
+      { name: "buy", type: "uint256" },
+      { name: "sell", type: "uint256" },
     ],
   },
   { type: "error", name: "TariffBookInvalidTerms", inputs: [] },

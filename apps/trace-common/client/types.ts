@@ -1571,7 +1571,7 @@ export interface Savings {
   /** The time before. */
   readonly before: Period;
   /** The time after. */
-  readonly after_: Period;
+  readonly since: Period;
   /** What would have been used in the time after. */
   readonly expected: bigint;
   /** What was used. */

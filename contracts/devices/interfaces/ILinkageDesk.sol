@@ -185,7 +185,7 @@ interface ILinkageDesk is IPartyUser, ISaltedEIP712 {
 
     /// @notice Sets a linkage off.
     /// @param linkage the linkage
-    /// @param readings_ one reading for the trigger and each condition, in their order
+    /// @param batches one reading for the trigger and each condition, in their order
     /// @return run the run
     /// @custom:caller anybody: the readings count
     /// @custom:error LinkageDeskUnknown when there is no such linkage.
@@ -193,7 +193,7 @@ interface ILinkageDesk is IPartyUser, ISaltedEIP712 {
     /// @custom:error LinkageDeskConditionNotMet when a reading is missing, wrong, too old, or does not meet its condition.
     /// @custom:error LinkageDeskTriggered when the trigger's reading set it off before.
     /// @custom:error DeviceReadingsUnknown when no batch has a number.
-    function trigger(uint256 linkage, ReadingId[] calldata readings_) external returns (uint256 run);
+    function trigger(uint256 linkage, ReadingId[] calldata batches) external returns (uint256 run);
 
     /// @notice Reports that the next step was done.
     /// @param run the run

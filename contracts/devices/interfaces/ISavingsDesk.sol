@@ -35,7 +35,7 @@ interface ISavingsDesk is IPartyUser {
     /// @param group its group
     /// @param status its status
     /// @param before the time before
-    /// @param after_ the time after
+    /// @param since the time after
     /// @param expected what would have been used in the time after
     /// @param used what was used
     /// @param savedPpm the saving in parts per million of what would have been used; below zero = more was used
@@ -46,7 +46,7 @@ interface ISavingsDesk is IPartyUser {
         GroupId group;
         SavingsStatus status;
         Period before;
-        Period after_;
+        Period since;
         int256 expected;
         int256 used;
         int256 savedPpm;
@@ -88,9 +88,9 @@ interface ISavingsDesk is IPartyUser {
 
     /// @notice The times are not one after the other, or reach into the future.
     /// @param before the time before
-    /// @param after_ the time after
+    /// @param since the time after
     /// @custom:cure Let the time after begin after the time before, and end before now.
-    error SavingsDeskWrongPeriods(Period before, Period after_);
+    error SavingsDeskWrongPeriods(Period before, Period since);
 
     /// @notice The readings do not cover nine tenths of a time, or were nothing before.
     /// @param period the time
@@ -115,7 +115,7 @@ interface ISavingsDesk is IPartyUser {
     /// @param meter the meter
     /// @param measure what it measures
     /// @param before the time before
-    /// @param after_ the time after
+    /// @param since the time after
     /// @return savings the statement
     /// @custom:caller an agent of the group's owner, or of the meter's owner
     /// @custom:error PartyUserNotAgent when the caller does not act for either.
@@ -127,7 +127,7 @@ interface ISavingsDesk is IPartyUser {
         DeviceId meter,
         MeasureId measure,
         Period calldata before,
-        Period calldata after_
+        Period calldata since
     ) external returns (uint256 savings);
 
     /// @notice Contests a statement.

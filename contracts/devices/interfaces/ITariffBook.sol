@@ -142,6 +142,12 @@ interface ITariffBook is IPartyUser {
     /// @custom:cure Give a later from-date.
     error TariffBookRetroactive(uint64 from, uint64 earliest);
 
+    /// @notice The table has not one price for each half hour.
+    /// @param buy the number of prices of energy taken
+    /// @param sell the number of prices of energy given
+    /// @custom:cure Give 48 prices of each.
+    error TariffBookInvalidLength(uint256 buy, uint256 sell);
+
     /// @notice The table names no region or no source.
     /// @custom:cure Give the region, the document and the article.
     error TariffBookSourceMissing();
@@ -196,12 +202,13 @@ interface ITariffBook is IPartyUser {
     /// @custom:caller REGULATOR
     /// @custom:unit buy, sell: 0.01 fen per kWh
     /// @custom:error TariffBookSourceMissing when region or source are missing.
+    /// @custom:error TariffBookInvalidLength when there are not 48 prices of each.
     /// @custom:error TariffBookRetroactive when it would change prices that hold, or comes before the latest.
     function publish(
         bytes32 region,
         uint64 from,
-        uint32[48] calldata buy,
-        uint32[48] calldata sell,
+        uint32[] calldata buy,
+        uint32[] calldata sell,
         string calldata source
     ) external returns (uint32 version);
 
