@@ -16,9 +16,9 @@ import type {
   Digest,
   DigestAlgorithm,
   ObjectId,
-  Parts,
   PartyId,
   Recall,
+  RecallDeskParts,
   RecallId,
   RecallLevel,
   RecallOrder,
@@ -768,7 +768,7 @@ export interface RecallDeskConstructorArgs {
   /** The deployment's `Authority`. */
   readonly authority_: Address;
   /** The parts that the desk uses. */
-  readonly parts: Parts;
+  readonly parts: RecallDeskParts;
 }
 
 /** Arguments of `announceDestruction`. */

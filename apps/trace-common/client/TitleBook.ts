@@ -17,10 +17,10 @@ import type {
   Digest,
   DigestAlgorithm,
   ObjectId,
-  Page,
   PartyId,
   PledgeLoan,
   PledgeLoanId,
+  TitleBookPage,
   TitleEntry,
 } from "./types.ts";
 
@@ -190,7 +190,7 @@ export interface TitleBookViews {
    *
    * @returns The page; its owner is zero where there is none.
    */
-  pageOf(args: TitleBookPageOfArgs): Page;
+  pageOf(args: TitleBookPageOfArgs): TitleBookPage;
 
   /**
    * The deployment's register of parties.

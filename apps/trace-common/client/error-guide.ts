@@ -101,6 +101,50 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "A delay other than zero was asked for.",
     cure: "Pass 0. To make a role wait, grant it to a contract that waits by the deployment's clock.",
   },
+  BatchCertificatesDecided: {
+    meaning: "The application is decided: rejected or certified.",
+    cure: "File another application.",
+  },
+  BatchCertificatesInvalidReviewers: {
+    meaning: "No reviewers, more than 20, or one twice.",
+    cure: "Name 1 to `max` different parties.",
+  },
+  BatchCertificatesNotAllowed: {
+    meaning: "The account does not act for the party.",
+    cure: "Call from one of its agents.",
+  },
+  BatchCertificatesNotIssued: {
+    meaning: "There is no certificate that holds.",
+    cure: "Nothing is to be revoked.",
+  },
+  BatchCertificatesNotProducer: {
+    meaning: "The object is no lot that exists, or was not produced by the applicant.",
+    cure: "The producer of a lot applies for it.",
+  },
+  BatchCertificatesNotReviewer: {
+    meaning: "The party is no reviewer of the application.",
+    cure: "Only the reviewers named sign.",
+  },
+  BatchCertificatesNotSigned: {
+    meaning: "Not every reviewer signed.",
+    cure: "Wait for the signature of `reviewer`.",
+  },
+  BatchCertificatesOver: {
+    meaning: "The certificate would end before it begins.",
+    cure: "Give a later moment, or 0 for no end.",
+  },
+  BatchCertificatesSigned: {
+    meaning: "The reviewer signed before.",
+    cure: "Nothing is to be done.",
+  },
+  BatchCertificatesTaken: {
+    meaning: "The lot has a certificate, or an application for it is open.",
+    cure: "One certificate for each batch: wait for the decision.",
+  },
+  BatchCertificatesUnknown: {
+    meaning: "No application has this number.",
+    cure: "Use a number from `BatchApplied`.",
+  },
   BatteryPassportsExists: {
     meaning: "The battery has a passport.",
     cure: "A battery has one passport; a second life is offered and accepted.",
@@ -355,6 +399,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   ColdLogWrongTime: {
     meaning: "The batch overlaps the log, ends in the future, or begins before the leg.",
     cure: "Nothing is logged twice or for the past; check the device's clock.",
+  },
+  ConsumerPageLimitOutOfRange: {
+    meaning: "The page asked for is zero or too large.",
+    cure: "Ask for 1 to `max` steps and read on with the cursor.",
   },
   ConsumerVoicesInvalidStars: {
     meaning: "Stars are 1 to 5.",
@@ -693,6 +741,34 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "No method has this name.",
     cure: "The platform defines it with `defineMethod`.",
   },
+  FrozenFoodCodesCount: {
+    meaning: "No codes, or more than one call takes.",
+    cure: "Register 1 to `max` codes at a time.",
+  },
+  FrozenFoodCodesMissing: {
+    meaning: "Imported frozen food is moved or sold without registration in the province (C-24).",
+    cure: "The first cold store of the province registers it.",
+  },
+  FrozenFoodCodesNotAColdStore: {
+    meaning: "The place is no cold store of the party.",
+    cure: "Register at a place of kind COLD_STORE that the party runs.",
+  },
+  FrozenFoodCodesNotAllowed: {
+    meaning: "The account does not act for the store.",
+    cure: "Call from one of its agents.",
+  },
+  FrozenFoodCodesNotFrozenFood: {
+    meaning: "The code is no imported frozen food that exists.",
+    cure: "Register items and lots of class IMPORTED_FROZEN that are commissioned.",
+  },
+  FrozenFoodCodesNotInStore: {
+    meaning: "The goods are not in the store's hands.",
+    cure: "Receive the goods first.",
+  },
+  FrozenFoodCodesRegistered: {
+    meaning: "The code is registered in the province.",
+    cure: "Nothing is to be done.",
+  },
   GovernedNotAContract: {
     meaning: "The authority or another part given at deployment is not a contract.",
     cure: "Deploy the part first and pass its address.",
@@ -757,6 +833,22 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "The step was done before the run began, or in the future.",
     cure: "Check the device's clock.",
   },
+  MedicineCodesLotMissing: {
+    meaning: "Packs of a medicine are commissioned without a lot, or without an expiry.",
+    cure: "State the lot and the expiry in the event's master data.",
+  },
+  MedicineCodesNotProducer: {
+    meaning: "The party may not put the drug into circulation.",
+    cure: "The licence holder licences it.",
+  },
+  MedicineCodesUnknownDrug: {
+    meaning: "The first seven characters name no drug that is filed.",
+    cure: "The licence holder files the product with its drug identifier.",
+  },
+  MedicineCodesUsed: {
+    meaning: "The code was used before (C-31).",
+    cure: "Use a fresh code.",
+  },
   PagingLimitOutOfRange: {
     meaning: "The page size asked for is zero or too large.",
     cure: "Ask for 1 to `max` items and read the rest page by page.",
@@ -817,6 +909,34 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "A value is too large to be kept.",
     cure: "Give a value of at most `max`, or `POLICY_INHERITED`.",
   },
+  ProduceCertificatesIssued: {
+    meaning: "The object has a certificate that holds.",
+    cure: "Withdraw it before another is issued.",
+  },
+  ProduceCertificatesMissing: {
+    meaning: "Listed produce is bought without a certificate (C-21).",
+    cure: "The producer of the lot issues the certificate first; after splitting or mixing that is whoever did it.",
+  },
+  ProduceCertificatesNotIssuer: {
+    meaning: "The account does not act for the issuer, nor is it the regulator's.",
+    cure: "Call from an agent of the issuer.",
+  },
+  ProduceCertificatesNotProduce: {
+    meaning: "The object is no listed produce, or does not exist.",
+    cure: "Certificates are issued of lots and items of class LISTED_PRODUCE.",
+  },
+  ProduceCertificatesNotProducer: {
+    meaning: "Somebody other than the producer of the lot would issue the certificate.",
+    cure: "The producer issues it; whoever split or mixed is the producer of the new lot.",
+  },
+  ProduceCertificatesUnknown: {
+    meaning: "No certificate has this number.",
+    cure: "Use a number from `CertificateIssued`.",
+  },
+  ProduceCertificatesWithdrawn: {
+    meaning: "The certificate was withdrawn.",
+    cure: "Nothing is to be done.",
+  },
   ProductCatalogueFactorTooLarge: {
     meaning: "The factor is larger than any yield can be.",
     cure: "State at most `max`.",
@@ -865,6 +985,111 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   ProductCatalogueWithdrawn: {
     meaning: "The product is withdrawn, or was not.",
     cure: "Nothing is to be done; a withdrawn product is taken up again before it is produced.",
+  },
+  QuarantineDeskMissing: {
+    meaning: "The animal has no certificate that holds.",
+    cure: "An office of the right level certifies it first.",
+  },
+  QuarantineDeskNotAllowed: {
+    meaning: "The account does not act for the party.",
+    cure: "Call from one of its agents.",
+  },
+  QuarantineDeskNotOfFile: {
+    meaning: "The animal is not of the file: another product, or produced by somebody else.",
+    cure: "Certify what the keeper of the file commissioned.",
+  },
+  QuarantineDeskNotOwnPlace: {
+    meaning: "The place is run by somebody else.",
+    cure: "The party that runs the place opens the file.",
+  },
+  QuarantineDeskOutOfRegion: {
+    meaning: "The office serves another region than the one where the animals are kept.",
+    cure: "Ask the office of that region.",
+  },
+  QuarantineDeskRevoked: {
+    meaning: "The certificate was revoked.",
+    cure: "Nothing is to be done.",
+  },
+  QuarantineDeskUnknown: {
+    meaning: "No certificate has this number.",
+    cure: "Use a number from `QuarantineIssued`.",
+  },
+  QuarantineDeskUnknownFile: {
+    meaning: "No farming file has this number.",
+    cure: "Use a number from `FarmFileOpened`.",
+  },
+  QuarantineDeskWrongLevel: {
+    meaning: "The office has not the level that policy asks for.",
+    cure: "Ask an office above it.",
+  },
+  QuotaBookBelowDrawn: {
+    meaning: "Quota is set below what was drawn.",
+    cure: "Grant at least what was drawn.",
+  },
+  QuotaBookClaimDefined: {
+    meaning: "The claim is defined.",
+    cure: "Nothing is to be done.",
+  },
+  QuotaBookCreditMissing: {
+    meaning:
+      "Outputs would carry more of the claim than certified inputs brought, or credit that was used is taken back.",
+    cure: "Put certified goods in first; sell the rest without the claim. To take an input back, correct what used it first.",
+  },
+  QuotaBookGardenExceeded: {
+    meaning: "The harvest exceeds the garden's quota.",
+    cure: "Capture what the garden really gave; the keeper grants more on evidence.",
+  },
+  QuotaBookInvalidKeeper: {
+    meaning: "A keeper must be an association or an office.",
+    cure: "Name a party with the role ASSOCIATION or OFFICE.",
+  },
+  QuotaBookItemClaim: {
+    meaning: "Only lots carry claims in a transformation.",
+    cure: "Put out a lot with the claim, and commission items of it.",
+  },
+  QuotaBookLabelsExceeded: {
+    meaning: "More labels than the firm's harvest bears.",
+    cure: "Issue labels against harvest only; a harvest whose labels are issued is corrected after labels were taken back.",
+  },
+  QuotaBookMixedLot: {
+    meaning: "Goods with the claim and goods without would be one lot.",
+    cure: "Use a lot number of its own for each; a lot is certified when it is complete.",
+  },
+  QuotaBookNoLabel: {
+    meaning: "More items than labels issued.",
+    cure: "The keeper issues labels against harvest.",
+  },
+  QuotaBookNoLabelRule: {
+    meaning: "The finished product has no rule for labels.",
+    cure: "The keeper binds it first.",
+  },
+  QuotaBookNoWeight: {
+    meaning: "The product has no weight in the claim.",
+    cure: "The certifier sets its weight.",
+  },
+  QuotaBookNotAGarden: {
+    meaning: "The place is no garden.",
+    cure: "State the garden as read point of the harvest; quotas are granted to places of kind GARDEN.",
+  },
+  QuotaBookNotHarvested: {
+    meaning: "A protected product comes out of other products.",
+    cure: "A protected product is harvested in a garden, or comes out of itself (splitting, sorting).",
+  },
+  QuotaBookNotKeeper: {
+    meaning: "The account does not act for the keeper or certifier.",
+    cure: "Call from one of its agents.",
+  },
+  QuotaBookNotOwnGarden: {
+    meaning: "The garden belongs to another party than the one that harvests.",
+    cure: "The party that runs the garden captures its harvest.",
+  },
+  QuotaBookTooManyFinished: {
+    meaning: "As many finished products as one harvest bears labels for.",
+    cure: "Bind fewer.",
+  },
+  QuotaBookUnknownClaim: {
+    meaning: "The claim is not defined.",
+    cure: "Its certifier defines it.",
   },
   ReadingGroupsInvalidGrant: {
     meaning: "The grant names no party, or ends before it begins.",
@@ -1053,6 +1278,30 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   SavingsDeskWrongStatus: {
     meaning: "The statement's status does not allow this.",
     cure: "STATED ones are contested, CONTESTED ones ruled on.",
+  },
+  ScanDeskCertified: {
+    meaning: "The scan has its certificate.",
+    cure: "One certificate for each scan.",
+  },
+  ScanDeskGenuine: {
+    meaning: "The label is genuine: there is nothing to certify.",
+    cure: "Nothing is to be done.",
+  },
+  ScanDeskInvalidRegion: {
+    meaning: "The region's code is malformed.",
+    cure: "Write the ISO 3166 code in capitals, as in `CN-SH`.",
+  },
+  ScanDeskNotOwner: {
+    meaning: "The scan was somebody else's.",
+    cure: "Report from the account that scanned.",
+  },
+  ScanDeskReportedBefore: {
+    meaning: "Somebody reported this code before: the certificate is the first finder's.",
+    cure: "Nothing is to be done.",
+  },
+  ScanDeskUnknown: {
+    meaning: "No scan has this number.",
+    cure: "Use a number from `CodeScanned`.",
   },
   SealedRecordsInvalidGrant: {
     meaning: "The reader is missing, the grant would be over at once, the window is none, or the envelope is too long.",

@@ -10,6 +10,8 @@ import type { Address, Hex } from "viem";
 import type {
   Action,
   AgreementStatus,
+  ApplicationId,
+  CertificateId,
   ColdClass,
   ComplaintId,
   ComplaintStatus,
@@ -26,6 +28,7 @@ import type {
   EventKind,
   ExportId,
   ExportStatus,
+  FarmFileId,
   GroupId,
   Gtin,
   KeyKind,
@@ -41,6 +44,7 @@ import type {
   Period,
   PlaceId,
   PledgeLoanId,
+  QuarantineId,
   QueryId,
   ReadingId,
   RecallId,
@@ -48,6 +52,7 @@ import type {
   RegionId,
   RunStatus,
   SavingsStatus,
+  ScanId,
   ScopeId,
   SealedRecordId,
   SignatureAlgorithm,
@@ -353,6 +358,152 @@ export interface AnyErrors {
   readonly AuthorityDelayNotSupported: {
     /** The delay asked for, in the chain's unit. */
     readonly delay: number;
+  };
+
+  /**
+   * The application is decided: rejected or certified.
+   *
+   * Cure: File another application.
+   *
+   * Selector `0xc03dbf64`.
+   */
+  readonly BatchCertificatesDecided: {
+    /** The application. */
+    readonly application: ApplicationId;
+  };
+
+  /**
+   * No reviewers, more than 20, or one twice.
+   *
+   * Cure: Name 1 to `max` different parties.
+   *
+   * Selector `0xb8f6d2e1`.
+   */
+  readonly BatchCertificatesInvalidReviewers: {
+    /** How many were given. */
+    readonly count: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The account does not act for the party.
+   *
+   * Cure: Call from one of its agents.
+   *
+   * Selector `0xa58cf9e3`.
+   */
+  readonly BatchCertificatesNotAllowed: {
+    /** The party. */
+    readonly party: PartyId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * There is no certificate that holds.
+   *
+   * Cure: Nothing is to be revoked.
+   *
+   * Selector `0xc9484c0a`.
+   */
+  readonly BatchCertificatesNotIssued: {
+    /** The application. */
+    readonly application: ApplicationId;
+  };
+
+  /**
+   * The object is no lot that exists, or was not produced by the applicant.
+   *
+   * Cure: The producer of a lot applies for it.
+   *
+   * Selector `0x14b2741f`.
+   */
+  readonly BatchCertificatesNotProducer: {
+    /** The object. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * The party is no reviewer of the application.
+   *
+   * Cure: Only the reviewers named sign.
+   *
+   * Selector `0x617c329c`.
+   */
+  readonly BatchCertificatesNotReviewer: {
+    /** The application. */
+    readonly application: ApplicationId;
+    /** The party. */
+    readonly reviewer: PartyId;
+  };
+
+  /**
+   * Not every reviewer signed.
+   *
+   * Cure: Wait for the signature of `reviewer`.
+   *
+   * Selector `0xda4338fd`.
+   */
+  readonly BatchCertificatesNotSigned: {
+    /** The application. */
+    readonly application: ApplicationId;
+    /** The first that did not. */
+    readonly reviewer: PartyId;
+  };
+
+  /**
+   * The certificate would end before it begins.
+   *
+   * Cure: Give a later moment, or 0 for no end.
+   *
+   * Selector `0xe748f204`.
+   */
+  readonly BatchCertificatesOver: {
+    /** The moment given, in seconds. */
+    readonly validUntil: bigint;
+    /** The present time, in seconds. */
+    readonly timestamp: bigint;
+  };
+
+  /**
+   * The reviewer signed before.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x81ae8d44`.
+   */
+  readonly BatchCertificatesSigned: {
+    /** The application. */
+    readonly application: ApplicationId;
+    /** The reviewer. */
+    readonly reviewer: PartyId;
+  };
+
+  /**
+   * The lot has a certificate, or an application for it is open.
+   *
+   * Cure: One certificate for each batch: wait for the decision.
+   *
+   * Selector `0x29524d91`.
+   */
+  readonly BatchCertificatesTaken: {
+    /** The lot. */
+    readonly lot: ObjectId;
+    /** The application. */
+    readonly application: ApplicationId;
+  };
+
+  /**
+   * No application has this number.
+   *
+   * Cure: Use a number from `BatchApplied`.
+   *
+   * Selector `0x5d3b3cdf`.
+   */
+  readonly BatchCertificatesUnknown: {
+    /** The number. */
+    readonly application: ApplicationId;
   };
 
   /**
@@ -1230,6 +1381,20 @@ export interface AnyErrors {
     readonly from: bigint;
     /** When it ended, in seconds. */
     readonly to: bigint;
+  };
+
+  /**
+   * The page asked for is zero or too large.
+   *
+   * Cure: Ask for 1 to `max` steps and read on with the cursor.
+   *
+   * Selector `0x7e409593`.
+   */
+  readonly ConsumerPageLimitOutOfRange: {
+    /** The number of steps asked for. */
+    readonly limit: bigint;
+    /** The most. */
+    readonly max: bigint;
   };
 
   /**
@@ -2337,6 +2502,102 @@ export interface AnyErrors {
   };
 
   /**
+   * No codes, or more than one call takes.
+   *
+   * Cure: Register 1 to `max` codes at a time.
+   *
+   * Selector `0x0f28aa92`.
+   */
+  readonly FrozenFoodCodesCount: {
+    /** The number given. */
+    readonly count: bigint;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * Imported frozen food is moved or sold without registration in the province (C-24).
+   *
+   * Cure: The first cold store of the province registers it.
+   *
+   * Selector `0x0a1b18e1`.
+   */
+  readonly FrozenFoodCodesMissing: {
+    /** The code. */
+    readonly code: ObjectId;
+    /** The province. */
+    readonly province: RegionId;
+  };
+
+  /**
+   * The place is no cold store of the party.
+   *
+   * Cure: Register at a place of kind COLD_STORE that the party runs.
+   *
+   * Selector `0x9358ded9`.
+   */
+  readonly FrozenFoodCodesNotAColdStore: {
+    /** The place. */
+    readonly place: PlaceId;
+    /** The party. */
+    readonly store: PartyId;
+  };
+
+  /**
+   * The account does not act for the store.
+   *
+   * Cure: Call from one of its agents.
+   *
+   * Selector `0x7d1be426`.
+   */
+  readonly FrozenFoodCodesNotAllowed: {
+    /** The party. */
+    readonly store: PartyId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The code is no imported frozen food that exists.
+   *
+   * Cure: Register items and lots of class IMPORTED_FROZEN that are commissioned.
+   *
+   * Selector `0x0223eaf4`.
+   */
+  readonly FrozenFoodCodesNotFrozenFood: {
+    /** The code. */
+    readonly code: ObjectId;
+  };
+
+  /**
+   * The goods are not in the store's hands.
+   *
+   * Cure: Receive the goods first.
+   *
+   * Selector `0x4a0aaa82`.
+   */
+  readonly FrozenFoodCodesNotInStore: {
+    /** The code. */
+    readonly code: ObjectId;
+    /** The party. */
+    readonly store: PartyId;
+  };
+
+  /**
+   * The code is registered in the province.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x2af1cc97`.
+   */
+  readonly FrozenFoodCodesRegistered: {
+    /** The code. */
+    readonly code: ObjectId;
+    /** The province. */
+    readonly province: RegionId;
+  };
+
+  /**
    * The authority or another part given at deployment is not a contract.
    *
    * Cure: Deploy the part first and pass its address.
@@ -2547,6 +2808,60 @@ export interface AnyErrors {
   readonly LinkageDeskWrongTime: {
     /** When, in seconds. */
     readonly at: bigint;
+  };
+
+  /**
+   * Packs of a medicine are commissioned without a lot, or without an expiry.
+   *
+   * Cure: State the lot and the expiry in the event's master data.
+   *
+   * Selector `0xbe5a317d`.
+   */
+  readonly MedicineCodesLotMissing: {
+    /** The code. */
+    readonly code: ObjectId;
+  };
+
+  /**
+   * The party may not put the drug into circulation.
+   *
+   * Cure: The licence holder licences it.
+   *
+   * Selector `0xef20dd58`.
+   */
+  readonly MedicineCodesNotProducer: {
+    /** The code. */
+    readonly code: ObjectId;
+    /** The product. */
+    readonly gtin: Gtin;
+    /** The party. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * The first seven characters name no drug that is filed.
+   *
+   * Cure: The licence holder files the product with its drug identifier.
+   *
+   * Selector `0x24d6f7aa`.
+   */
+  readonly MedicineCodesUnknownDrug: {
+    /** The code. */
+    readonly code: ObjectId;
+    /** Its first seven characters. */
+    readonly drug: Hex;
+  };
+
+  /**
+   * The code was used before (C-31).
+   *
+   * Cure: Use a fresh code.
+   *
+   * Selector `0xd015f7d9`.
+   */
+  readonly MedicineCodesUsed: {
+    /** The code. */
+    readonly code: ObjectId;
   };
 
   /**
@@ -2764,6 +3079,100 @@ export interface AnyErrors {
   };
 
   /**
+   * The object has a certificate that holds.
+   *
+   * Cure: Withdraw it before another is issued.
+   *
+   * Selector `0x55d27187`.
+   */
+  readonly ProduceCertificatesIssued: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** The certificate. */
+    readonly certificate: CertificateId;
+  };
+
+  /**
+   * Listed produce is bought without a certificate (C-21).
+   *
+   * Cure: The producer of the lot issues the certificate first; after splitting or mixing that is whoever did it.
+   *
+   * Selector `0xed5ed718`.
+   */
+  readonly ProduceCertificatesMissing: {
+    /** The lot or item. */
+    readonly object: ObjectId;
+    /** The buyer. */
+    readonly buyer: PartyId;
+  };
+
+  /**
+   * The account does not act for the issuer, nor is it the regulator's.
+   *
+   * Cure: Call from an agent of the issuer.
+   *
+   * Selector `0xea9e889a`.
+   */
+  readonly ProduceCertificatesNotIssuer: {
+    /** The certificate. */
+    readonly certificate: CertificateId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The object is no listed produce, or does not exist.
+   *
+   * Cure: Certificates are issued of lots and items of class LISTED_PRODUCE.
+   *
+   * Selector `0xcf432a4b`.
+   */
+  readonly ProduceCertificatesNotProduce: {
+    /** The object. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * Somebody other than the producer of the lot would issue the certificate.
+   *
+   * Cure: The producer issues it; whoever split or mixed is the producer of the new lot.
+   *
+   * Selector `0xc050ba63`.
+   */
+  readonly ProduceCertificatesNotProducer: {
+    /** The object. */
+    readonly object: ObjectId;
+    /** Who produced it. */
+    readonly producer: PartyId;
+    /** Who would issue it. */
+    readonly issuer: PartyId;
+  };
+
+  /**
+   * No certificate has this number.
+   *
+   * Cure: Use a number from `CertificateIssued`.
+   *
+   * Selector `0x8d351e58`.
+   */
+  readonly ProduceCertificatesUnknown: {
+    /** The number. */
+    readonly certificate: CertificateId;
+  };
+
+  /**
+   * The certificate was withdrawn.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x3ddd0c01`.
+   */
+  readonly ProduceCertificatesWithdrawn: {
+    /** The certificate. */
+    readonly certificate: CertificateId;
+  };
+
+  /**
    * The factor is larger than any yield can be.
    *
    * Cure: State at most `max`.
@@ -2922,6 +3331,372 @@ export interface AnyErrors {
     readonly gtin: Gtin;
     /** Whether it is withdrawn. */
     readonly withdrawn: boolean;
+  };
+
+  /**
+   * The animal has no certificate that holds.
+   *
+   * Cure: An office of the right level certifies it first.
+   *
+   * Selector `0x9d7c5947`.
+   */
+  readonly QuarantineDeskMissing: {
+    /** The animal or lot. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * The account does not act for the party.
+   *
+   * Cure: Call from one of its agents.
+   *
+   * Selector `0xc57e7b4f`.
+   */
+  readonly QuarantineDeskNotAllowed: {
+    /** The party. */
+    readonly party: PartyId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The animal is not of the file: another product, or produced by somebody else.
+   *
+   * Cure: Certify what the keeper of the file commissioned.
+   *
+   * Selector `0x6e3942af`.
+   */
+  readonly QuarantineDeskNotOfFile: {
+    /** The animal or lot. */
+    readonly object: ObjectId;
+    /** The file. */
+    readonly file: FarmFileId;
+  };
+
+  /**
+   * The place is run by somebody else.
+   *
+   * Cure: The party that runs the place opens the file.
+   *
+   * Selector `0x98c67e81`.
+   */
+  readonly QuarantineDeskNotOwnPlace: {
+    /** The place. */
+    readonly place: PlaceId;
+    /** Who would open the file. */
+    readonly farmer: PartyId;
+  };
+
+  /**
+   * The office serves another region than the one where the animals are kept.
+   *
+   * Cure: Ask the office of that region.
+   *
+   * Selector `0x2527316b`.
+   */
+  readonly QuarantineDeskOutOfRegion: {
+    /** The office. */
+    readonly office: PartyId;
+    /** Where the animals are kept. */
+    readonly place: PlaceId;
+  };
+
+  /**
+   * The certificate was revoked.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x20d82529`.
+   */
+  readonly QuarantineDeskRevoked: {
+    /** The certificate. */
+    readonly quarantine: QuarantineId;
+  };
+
+  /**
+   * No certificate has this number.
+   *
+   * Cure: Use a number from `QuarantineIssued`.
+   *
+   * Selector `0xf72470c7`.
+   */
+  readonly QuarantineDeskUnknown: {
+    /** The number. */
+    readonly quarantine: QuarantineId;
+  };
+
+  /**
+   * No farming file has this number.
+   *
+   * Cure: Use a number from `FarmFileOpened`.
+   *
+   * Selector `0x3d4027db`.
+   */
+  readonly QuarantineDeskUnknownFile: {
+    /** The number. */
+    readonly file: FarmFileId;
+  };
+
+  /**
+   * The office has not the level that policy asks for.
+   *
+   * Cure: Ask an office above it.
+   *
+   * Selector `0xa4b5f929`.
+   */
+  readonly QuarantineDeskWrongLevel: {
+    /** The office. */
+    readonly office: PartyId;
+    /** Its level. */
+    readonly level: bigint;
+    /** The deepest level that may certify. */
+    readonly deepest: bigint;
+  };
+
+  /**
+   * Quota is set below what was drawn.
+   *
+   * Cure: Grant at least what was drawn.
+   *
+   * Selector `0xa30f9c00`.
+   */
+  readonly QuotaBookBelowDrawn: {
+    /** What was drawn. */
+    readonly drawn: bigint;
+    /** The quota given. */
+    readonly amount: bigint;
+  };
+
+  /**
+   * The claim is defined.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0xa18a6827`.
+   */
+  readonly QuotaBookClaimDefined: {
+    /** Its id. */
+    readonly claim: Hex;
+  };
+
+  /**
+   * Outputs would carry more of the claim than certified inputs brought, or credit that was used is taken back.
+   *
+   * Cure: Put certified goods in first; sell the rest without the claim. To take an input back, correct what used it
+   * first.
+   *
+   * Selector `0xdf5ffc0a`.
+   */
+  readonly QuotaBookCreditMissing: {
+    /** The claim. */
+    readonly claim: Hex;
+    /** The party. */
+    readonly party: PartyId;
+    /** What it has, in millionths of the claim's unit. */
+    readonly credit: bigint;
+    /** What is needed. */
+    readonly needed: bigint;
+  };
+
+  /**
+   * The harvest exceeds the garden's quota.
+   *
+   * Cure: Capture what the garden really gave; the keeper grants more on evidence.
+   *
+   * Selector `0x4363445b`.
+   */
+  readonly QuotaBookGardenExceeded: {
+    /** The product. */
+    readonly gtin: Gtin;
+    /** The garden. */
+    readonly garden: PlaceId;
+    /** The year. */
+    readonly season: number;
+    /** What would be drawn. */
+    readonly drawn: bigint;
+    /** The quota. */
+    readonly granted: bigint;
+  };
+
+  /**
+   * A keeper must be an association or an office.
+   *
+   * Cure: Name a party with the role ASSOCIATION or OFFICE.
+   *
+   * Selector `0x3c2674cb`.
+   */
+  readonly QuotaBookInvalidKeeper: {
+    /** The party. */
+    readonly party: PartyId;
+  };
+
+  /**
+   * Only lots carry claims in a transformation.
+   *
+   * Cure: Put out a lot with the claim, and commission items of it.
+   *
+   * Selector `0xcc6a011f`.
+   */
+  readonly QuotaBookItemClaim: {
+    /** The item. */
+    readonly object: ObjectId;
+  };
+
+  /**
+   * More labels than the firm's harvest bears.
+   *
+   * Cure: Issue labels against harvest only; a harvest whose labels are issued is corrected after labels were taken
+   * back.
+   *
+   * Selector `0x7647b4a4`.
+   */
+  readonly QuotaBookLabelsExceeded: {
+    /** The finished product. */
+    readonly finished: Gtin;
+    /** The firm. */
+    readonly firm: PartyId;
+    /** The year. */
+    readonly season: number;
+    /** What would be issued, or is issued. */
+    readonly labels: bigint;
+    /** What the harvest bears. */
+    readonly allowed: bigint;
+  };
+
+  /**
+   * Goods with the claim and goods without would be one lot.
+   *
+   * Cure: Use a lot number of its own for each; a lot is certified when it is complete.
+   *
+   * Selector `0xf8ff93b8`.
+   */
+  readonly QuotaBookMixedLot: {
+    /** The lot. */
+    readonly lot: ObjectId;
+  };
+
+  /**
+   * More items than labels issued.
+   *
+   * Cure: The keeper issues labels against harvest.
+   *
+   * Selector `0x9e6f675b`.
+   */
+  readonly QuotaBookNoLabel: {
+    /** The finished product. */
+    readonly finished: Gtin;
+    /** The firm. */
+    readonly firm: PartyId;
+    /** The year. */
+    readonly season: number;
+    /** What would be used. */
+    readonly used: bigint;
+    /** What was issued. */
+    readonly issued: bigint;
+  };
+
+  /**
+   * The finished product has no rule for labels.
+   *
+   * Cure: The keeper binds it first.
+   *
+   * Selector `0x440f5fe4`.
+   */
+  readonly QuotaBookNoLabelRule: {
+    /** The finished product. */
+    readonly finished: Gtin;
+  };
+
+  /**
+   * The product has no weight in the claim.
+   *
+   * Cure: The certifier sets its weight.
+   *
+   * Selector `0xc42aaf9c`.
+   */
+  readonly QuotaBookNoWeight: {
+    /** The claim. */
+    readonly claim: Hex;
+    /** The product. */
+    readonly gtin: Gtin;
+  };
+
+  /**
+   * The place is no garden.
+   *
+   * Cure: State the garden as read point of the harvest; quotas are granted to places of kind GARDEN.
+   *
+   * Selector `0xf67bd420`.
+   */
+  readonly QuotaBookNotAGarden: {
+    /** The place. */
+    readonly place: PlaceId;
+  };
+
+  /**
+   * A protected product comes out of other products.
+   *
+   * Cure: A protected product is harvested in a garden, or comes out of itself (splitting, sorting).
+   *
+   * Selector `0xafc9a307`.
+   */
+  readonly QuotaBookNotHarvested: {
+    /** The product. */
+    readonly gtin: Gtin;
+  };
+
+  /**
+   * The account does not act for the keeper or certifier.
+   *
+   * Cure: Call from one of its agents.
+   *
+   * Selector `0x2b1acb50`.
+   */
+  readonly QuotaBookNotKeeper: {
+    /** The keeper or certifier; 0 = there is none. */
+    readonly party: PartyId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * The garden belongs to another party than the one that harvests.
+   *
+   * Cure: The party that runs the garden captures its harvest.
+   *
+   * Selector `0x12b5de7d`.
+   */
+  readonly QuotaBookNotOwnGarden: {
+    /** The garden. */
+    readonly garden: PlaceId;
+    /** Who captures the harvest. */
+    readonly by: PartyId;
+  };
+
+  /**
+   * As many finished products as one harvest bears labels for.
+   *
+   * Cure: Bind fewer.
+   *
+   * Selector `0x53cca51d`.
+   */
+  readonly QuotaBookTooManyFinished: {
+    /** The product harvested. */
+    readonly raw: Gtin;
+    /** The most. */
+    readonly max: bigint;
+  };
+
+  /**
+   * The claim is not defined.
+   *
+   * Cure: Its certifier defines it.
+   *
+   * Selector `0x23e53d9a`.
+   */
+  readonly QuotaBookUnknownClaim: {
+    /** Its id. */
+    readonly claim: Hex;
   };
 
   /**
@@ -3546,6 +4321,82 @@ export interface AnyErrors {
     readonly savings: bigint;
     /** Its status. */
     readonly status: SavingsStatus;
+  };
+
+  /**
+   * The scan has its certificate.
+   *
+   * Cure: One certificate for each scan.
+   *
+   * Selector `0x0518ac2e`.
+   */
+  readonly ScanDeskCertified: {
+    /** The scan. */
+    readonly scan: ScanId;
+  };
+
+  /**
+   * The label is genuine: there is nothing to certify.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x317e8ff5`.
+   */
+  readonly ScanDeskGenuine: {
+    /** The scan. */
+    readonly scan: ScanId;
+  };
+
+  /**
+   * The region's code is malformed.
+   *
+   * Cure: Write the ISO 3166 code in capitals, as in `CN-SH`.
+   *
+   * Selector `0x1dcf11a0`.
+   */
+  readonly ScanDeskInvalidRegion: {
+    /** The code given. */
+    readonly region: RegionId;
+  };
+
+  /**
+   * The scan was somebody else's.
+   *
+   * Cure: Report from the account that scanned.
+   *
+   * Selector `0x4dc8f17d`.
+   */
+  readonly ScanDeskNotOwner: {
+    /** The scan. */
+    readonly scan: ScanId;
+    /** The account. */
+    readonly account: Address;
+  };
+
+  /**
+   * Somebody reported this code before: the certificate is the first finder's.
+   *
+   * Cure: Nothing is to be done.
+   *
+   * Selector `0x140893e3`.
+   */
+  readonly ScanDeskReportedBefore: {
+    /** The code. */
+    readonly object: ObjectId;
+    /** The scan that was certified. */
+    readonly scan: ScanId;
+  };
+
+  /**
+   * No scan has this number.
+   *
+   * Cure: Use a number from `CodeScanned`.
+   *
+   * Selector `0xbc716f99`.
+   */
+  readonly ScanDeskUnknown: {
+    /** The number. */
+    readonly scan: ScanId;
   };
 
   /**
@@ -5610,6 +6461,82 @@ export const errorsAbi = [
   { type: "error", name: "AuthorityDelayNotSupported", inputs: [{ name: "delay", type: "uint32" }] },
   {
     type: "error",
+    name: "BatchCertificatesDecided",
+    inputs: [{ name: "application", type: "uint32", internalType: "ApplicationId" }],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesInvalidReviewers",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesNotAllowed",
+    inputs: [
+      { name: "party", type: "uint32", internalType: "PartyId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesNotIssued",
+    inputs: [{ name: "application", type: "uint32", internalType: "ApplicationId" }],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesNotProducer",
+    inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesNotReviewer",
+    inputs: [
+      { name: "application", type: "uint32", internalType: "ApplicationId" },
+      { name: "reviewer", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesNotSigned",
+    inputs: [
+      { name: "application", type: "uint32", internalType: "ApplicationId" },
+      { name: "reviewer", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesOver",
+    inputs: [
+      { name: "validUntil", type: "uint64" },
+      { name: "timestamp", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesSigned",
+    inputs: [
+      { name: "application", type: "uint32", internalType: "ApplicationId" },
+      { name: "reviewer", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesTaken",
+    inputs: [
+      { name: "lot", type: "bytes32", internalType: "ObjectId" },
+      { name: "application", type: "uint32", internalType: "ApplicationId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatchCertificatesUnknown",
+    inputs: [{ name: "application", type: "uint32", internalType: "ApplicationId" }],
+  },
+  {
+    type: "error",
     name: "BatteryPassportsExists",
     inputs: [
       { name: "battery", type: "bytes32", internalType: "ObjectId" },
@@ -6021,6 +6948,14 @@ export const errorsAbi = [
       { name: "leg", type: "uint48", internalType: "LegId" },
       { name: "from", type: "uint64" },
       { name: "to", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ConsumerPageLimitOutOfRange",
+    inputs: [
+      { name: "limit", type: "uint256" },
+      { name: "max", type: "uint256" },
     ],
   },
   { type: "error", name: "ConsumerVoicesInvalidStars", inputs: [{ name: "stars", type: "uint8" }] },
@@ -6493,6 +7428,59 @@ export const errorsAbi = [
     inputs: [{ name: "subject", type: "bytes32", internalType: "ObjectId" }],
   },
   { type: "error", name: "FingerprintRegisterUnknownMethod", inputs: [{ name: "method", type: "bytes32" }] },
+  {
+    type: "error",
+    name: "FrozenFoodCodesCount",
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesMissing",
+    inputs: [
+      { name: "code", type: "bytes32", internalType: "ObjectId" },
+      { name: "province", type: "bytes32", internalType: "RegionId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesNotAColdStore",
+    inputs: [
+      { name: "place", type: "uint32", internalType: "PlaceId" },
+      { name: "store", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesNotAllowed",
+    inputs: [
+      { name: "store", type: "uint32", internalType: "PartyId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesNotFrozenFood",
+    inputs: [{ name: "code", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesNotInStore",
+    inputs: [
+      { name: "code", type: "bytes32", internalType: "ObjectId" },
+      { name: "store", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesRegistered",
+    inputs: [
+      { name: "code", type: "bytes32", internalType: "ObjectId" },
+      { name: "province", type: "bytes32", internalType: "RegionId" },
+    ],
+  },
   { type: "error", name: "GovernedNotAContract", inputs: [{ name: "part", type: "address" }] },
   {
     type: "error",
@@ -6585,6 +7573,29 @@ export const errorsAbi = [
   },
   { type: "error", name: "LinkageDeskUnknown", inputs: [{ name: "id", type: "uint256" }] },
   { type: "error", name: "LinkageDeskWrongTime", inputs: [{ name: "at", type: "uint64" }] },
+  {
+    type: "error",
+    name: "MedicineCodesLotMissing",
+    inputs: [{ name: "code", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "MedicineCodesNotProducer",
+    inputs: [
+      { name: "code", type: "bytes32", internalType: "ObjectId" },
+      { name: "gtin", type: "uint64", internalType: "Gtin" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "MedicineCodesUnknownDrug",
+    inputs: [
+      { name: "code", type: "bytes32", internalType: "ObjectId" },
+      { name: "drug", type: "bytes7" },
+    ],
+  },
+  { type: "error", name: "MedicineCodesUsed", inputs: [{ name: "code", type: "bytes32", internalType: "ObjectId" }] },
   {
     type: "error",
     name: "PagingLimitOutOfRange",
@@ -6697,6 +7708,54 @@ export const errorsAbi = [
   },
   {
     type: "error",
+    name: "ProduceCertificatesIssued",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "certificate", type: "uint32", internalType: "CertificateId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ProduceCertificatesMissing",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "buyer", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ProduceCertificatesNotIssuer",
+    inputs: [
+      { name: "certificate", type: "uint32", internalType: "CertificateId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ProduceCertificatesNotProduce",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "ProduceCertificatesNotProducer",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "producer", type: "uint32", internalType: "PartyId" },
+      { name: "issuer", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ProduceCertificatesUnknown",
+    inputs: [{ name: "certificate", type: "uint32", internalType: "CertificateId" }],
+  },
+  {
+    type: "error",
+    name: "ProduceCertificatesWithdrawn",
+    inputs: [{ name: "certificate", type: "uint32", internalType: "CertificateId" }],
+  },
+  {
+    type: "error",
     name: "ProductCatalogueFactorTooLarge",
     inputs: [
       { name: "input", type: "uint64", internalType: "Gtin" },
@@ -6763,6 +7822,166 @@ export const errorsAbi = [
       { name: "withdrawn", type: "bool" },
     ],
   },
+  {
+    type: "error",
+    name: "QuarantineDeskMissing",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskNotAllowed",
+    inputs: [
+      { name: "party", type: "uint32", internalType: "PartyId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskNotOfFile",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "file", type: "uint32", internalType: "FarmFileId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskNotOwnPlace",
+    inputs: [
+      { name: "place", type: "uint32", internalType: "PlaceId" },
+      { name: "farmer", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskOutOfRegion",
+    inputs: [
+      { name: "office", type: "uint32", internalType: "PartyId" },
+      { name: "place", type: "uint32", internalType: "PlaceId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskRevoked",
+    inputs: [{ name: "quarantine", type: "uint32", internalType: "QuarantineId" }],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskUnknown",
+    inputs: [{ name: "quarantine", type: "uint32", internalType: "QuarantineId" }],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskUnknownFile",
+    inputs: [{ name: "file", type: "uint32", internalType: "FarmFileId" }],
+  },
+  {
+    type: "error",
+    name: "QuarantineDeskWrongLevel",
+    inputs: [
+      { name: "office", type: "uint32", internalType: "PartyId" },
+      { name: "level", type: "uint256" },
+      { name: "deepest", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuotaBookBelowDrawn",
+    inputs: [
+      { name: "drawn", type: "uint128" },
+      { name: "amount", type: "uint128" },
+    ],
+  },
+  { type: "error", name: "QuotaBookClaimDefined", inputs: [{ name: "claim", type: "bytes32" }] },
+  {
+    type: "error",
+    name: "QuotaBookCreditMissing",
+    inputs: [
+      { name: "claim", type: "bytes32" },
+      { name: "party", type: "uint32", internalType: "PartyId" },
+      { name: "credit", type: "uint256" },
+      { name: "needed", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuotaBookGardenExceeded",
+    inputs: [
+      { name: "gtin", type: "uint64", internalType: "Gtin" },
+      { name: "garden", type: "uint32", internalType: "PlaceId" },
+      { name: "season", type: "uint16" },
+      { name: "drawn", type: "uint128" },
+      { name: "granted", type: "uint128" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuotaBookInvalidKeeper",
+    inputs: [{ name: "party", type: "uint32", internalType: "PartyId" }],
+  },
+  {
+    type: "error",
+    name: "QuotaBookItemClaim",
+    inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
+  },
+  {
+    type: "error",
+    name: "QuotaBookLabelsExceeded",
+    inputs: [
+      { name: "finished", type: "uint64", internalType: "Gtin" },
+      { name: "firm", type: "uint32", internalType: "PartyId" },
+      { name: "season", type: "uint16" },
+      { name: "labels", type: "uint256" },
+      { name: "allowed", type: "uint256" },
+    ],
+  },
+  { type: "error", name: "QuotaBookMixedLot", inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }] },
+  {
+    type: "error",
+    name: "QuotaBookNoLabel",
+    inputs: [
+      { name: "finished", type: "uint64", internalType: "Gtin" },
+      { name: "firm", type: "uint32", internalType: "PartyId" },
+      { name: "season", type: "uint16" },
+      { name: "used", type: "uint64" },
+      { name: "issued", type: "uint64" },
+    ],
+  },
+  { type: "error", name: "QuotaBookNoLabelRule", inputs: [{ name: "finished", type: "uint64", internalType: "Gtin" }] },
+  {
+    type: "error",
+    name: "QuotaBookNoWeight",
+    inputs: [
+      { name: "claim", type: "bytes32" },
+      { name: "gtin", type: "uint64", internalType: "Gtin" },
+    ],
+  },
+  { type: "error", name: "QuotaBookNotAGarden", inputs: [{ name: "place", type: "uint32", internalType: "PlaceId" }] },
+  { type: "error", name: "QuotaBookNotHarvested", inputs: [{ name: "gtin", type: "uint64", internalType: "Gtin" }] },
+  {
+    type: "error",
+    name: "QuotaBookNotKeeper",
+    inputs: [
+      { name: "party", type: "uint32", internalType: "PartyId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuotaBookNotOwnGarden",
+    inputs: [
+      { name: "garden", type: "uint32", internalType: "PlaceId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuotaBookTooManyFinished",
+    inputs: [
+      { name: "raw", type: "uint64", internalType: "Gtin" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  { type: "error", name: "QuotaBookUnknownClaim", inputs: [{ name: "claim", type: "bytes32" }] },
   {
     type: "error",
     name: "ReadingGroupsInvalidGrant",
@@ -7055,6 +8274,30 @@ export const errorsAbi = [
       { name: "status", type: "uint8", internalType: "enum ISavingsDesk.SavingsStatus" },
     ],
   },
+  { type: "error", name: "ScanDeskCertified", inputs: [{ name: "scan", type: "uint48", internalType: "ScanId" }] },
+  { type: "error", name: "ScanDeskGenuine", inputs: [{ name: "scan", type: "uint48", internalType: "ScanId" }] },
+  {
+    type: "error",
+    name: "ScanDeskInvalidRegion",
+    inputs: [{ name: "region", type: "bytes32", internalType: "RegionId" }],
+  },
+  {
+    type: "error",
+    name: "ScanDeskNotOwner",
+    inputs: [
+      { name: "scan", type: "uint48", internalType: "ScanId" },
+      { name: "account", type: "address" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ScanDeskReportedBefore",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "scan", type: "uint48", internalType: "ScanId" },
+    ],
+  },
+  { type: "error", name: "ScanDeskUnknown", inputs: [{ name: "scan", type: "uint48", internalType: "ScanId" }] },
   {
     type: "error",
     name: "SealedRecordsInvalidGrant",

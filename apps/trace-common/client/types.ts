@@ -35,6 +35,14 @@ export const Action = {
 export type Action = (typeof Action)[keyof typeof Action];
 
 /**
+ * An application for a batch certificate, counted from 1; 0 means "none". The certificate has its application's
+ * number.
+ *
+ * Solidity: `type ApplicationId is uint32`.
+ */
+export type ApplicationId = number;
+
+/**
  * What a battery is, by the fourth character of its code (B-35).
  *
  * Solidity: `enum BatteryLevel`.
@@ -157,6 +165,40 @@ export const BizTransactionType = {
 export type BizTransactionType = (typeof BizTransactionType)[keyof typeof BizTransactionType];
 
 /**
+ * A certificate of produce, counted from 1; 0 means "none".
+ *
+ * Solidity: `type CertificateId is uint32`.
+ */
+export type CertificateId = number;
+
+/**
+ * What a scanned code is told to be (C-18). New verdicts are appended, never inserted.
+ *
+ * Solidity: `enum CodeVerdict`.
+ */
+export const CodeVerdict = {
+  NONE: 0,
+  /** Commissioned, alive, in its region, neither recalled nor expired. */
+  GENUINE: 1,
+  /** Never commissioned: the label is somebody else's. */
+  UNKNOWN: 2,
+  /** Sold at retail before. */
+  SOLD: 3,
+  RECALLED: 4,
+  OUT_OF_TERRITORY: 5,
+  EXPIRED: 6,
+  /** Destroyed, decommissioned or used up. */
+  ENDED: 7,
+} as const;
+
+/**
+ * What a scanned code is told to be (C-18). New verdicts are appended, never inserted.
+ *
+ * Solidity: `enum CodeVerdict`.
+ */
+export type CodeVerdict = (typeof CodeVerdict)[keyof typeof CodeVerdict];
+
+/**
  * What is kept cold, as the parameters go by. New classes are appended, never inserted.
  *
  * Solidity: `enum ColdClass`.
@@ -268,6 +310,37 @@ export type ColdStage = (typeof ColdStage)[keyof typeof ColdStage];
  * Solidity: `type ComplaintId is uint256`.
  */
 export type ComplaintId = bigint;
+
+/**
+ * The parts of a deployment that the page reads. The last four may be missing (zero): their part of the page stays
+ * empty.
+ *
+ * Solidity: `struct ConsumerPage.Parts`.
+ */
+export interface ConsumerPageParts {
+  /** The clock. */
+  readonly clock: Address;
+  /** The register of parties. */
+  readonly parties: Address;
+  /** The product catalogue. */
+  readonly catalogue: Address;
+  /** The derived state. */
+  readonly state: Address;
+  /** The repository. */
+  readonly repository: Address;
+  /** The scan desk. */
+  readonly scans: Address;
+  /** The marks of recalls. */
+  readonly recalls: Address;
+  /** The certificates of produce. */
+  readonly produce: Address;
+  /** The batch certificates. */
+  readonly batches: Address;
+  /** The quarantine certificates. */
+  readonly quarantines: Address;
+  /** The cold chain. */
+  readonly coldChain: Address;
+}
 
 /**
  * A sale over a shop's counter, counted from 1; 0 means "none".
@@ -593,6 +666,13 @@ export interface EventRecord {
 export type ExportId = bigint;
 
 /**
+ * A farming file, counted from 1; 0 means "none".
+ *
+ * Solidity: `type FarmFileId is uint32`.
+ */
+export type FarmFileId = number;
+
+/**
  * Sources and destinations (C-07). Locations stand in `EpcisEvent`.
  *
  * Solidity: `struct Flow`.
@@ -728,6 +808,36 @@ export const WarningStatus = {
  * Solidity: `enum IAlarmDesk.WarningStatus`.
  */
 export type WarningStatus = (typeof WarningStatus)[keyof typeof WarningStatus];
+
+/**
+ * An application.
+ *
+ * Solidity: `struct IBatchCertificates.Application`.
+ */
+export interface Application {
+  /** Who applies. */
+  readonly applicant: PartyId;
+  /** Who issues. */
+  readonly certifier: PartyId;
+  /** The batch. */
+  readonly lot: ObjectId;
+  /** Who must sign. */
+  readonly reviewers: readonly PartyId[];
+  /** Which of them signed, as bits of their place in the list. */
+  readonly signed: number;
+  /** When it was filed, in seconds. */
+  readonly appliedAt: bigint;
+  /** When a reviewer rejected it, in seconds; 0 = never. */
+  readonly rejectedAt: bigint;
+  /** When the certificate was issued, in seconds; 0 = not yet. */
+  readonly issuedAt: bigint;
+  /** The first moment at which it no longer holds, in seconds; 0 = no end. */
+  readonly validUntil: bigint;
+  /** When the certifier revoked it, in seconds; 0 = it holds. */
+  readonly revokedAt: bigint;
+  /** Digest of application, photographs and stamped papers. */
+  readonly file: Digest;
+}
 
 /**
  * A passport.
@@ -1009,6 +1119,94 @@ export interface Watch {
   readonly endedAt: bigint;
   /** Whether an alarm is not cleared. */
   readonly alarm: boolean;
+}
+
+/**
+ * One step of the chain of custody.
+ *
+ * Solidity: `struct IConsumerPage.CustodyStep`.
+ */
+export interface CustodyStep {
+  /** The event. */
+  readonly id: EventId;
+  /** What it names: the item, a container that the item lay in, or its lot. */
+  readonly through: ObjectId;
+  /** Who captured it. */
+  readonly by: PartyId;
+  /** Its GLN; 0 for a confidential partner. */
+  readonly gln: bigint;
+  /** When it happened, in milliseconds. */
+  readonly eventTime: bigint;
+  /** When it was recorded, in seconds. */
+  readonly recordedAt: bigint;
+  /** Its kind. */
+  readonly kind: EventKind;
+  /** Its action. */
+  readonly action: Action;
+  /** Its business step. */
+  readonly step: BizStep;
+  /** Its disposition. */
+  readonly disposition: Disposition;
+  /** Where it was read, else where the goods are expected; 0 = not stated. */
+  readonly place: PlaceId;
+  /** The region of the place, else of who captured it. */
+  readonly region: RegionId;
+  /** Who is to get the goods; 0 = not stated. */
+  readonly to: PartyId;
+}
+
+/**
+ * What is told of a code.
+ *
+ * Solidity: `struct IConsumerPage.Page`.
+ */
+export interface ConsumerPagePage {
+  /** The code. */
+  readonly object: ObjectId;
+  /** What it is worth. */
+  readonly verdict: CodeVerdict;
+  /** Its life. */
+  readonly status: ObjectStatus;
+  /** Its product; 0 = none filed. */
+  readonly gtin: Gtin;
+  /** The product's brand owner. */
+  readonly brandOwner: PartyId;
+  /** Its GLN; 0 for a confidential partner. */
+  readonly brandOwnerGln: bigint;
+  /** Digest of the product's name. */
+  readonly name: Digest;
+  /** Its lot; zero = none. */
+  readonly lot: ObjectId;
+  /** Who made it. */
+  readonly producer: PartyId;
+  /** Production date, in seconds; 0 = not stated. */
+  readonly producedAt: bigint;
+  /** First moment at which it may no longer be sold, in seconds; 0 = no shelf life. */
+  readonly expiresAt: bigint;
+  /** Digest of the certificate named at commissioning. */
+  readonly certificate: Hex;
+  /** Number of the certificate of produce; 0 = none. */
+  readonly produceCertificate: number;
+  /** Number of the batch certificate of its lot; 0 = none. */
+  readonly batchCertificate: number;
+  /** Number of the quarantine certificate that holds now; 0 = none. */
+  readonly quarantine: number;
+  /** 0 no leg, 1 conformant, 2 an excursion, 3 must be refused. */
+  readonly coldChain: number;
+  /** Whether it is recalled now. */
+  readonly recalled: boolean;
+  /** The recalls that reached it. */
+  readonly recalls: readonly RecallId[];
+  /** How often it was scanned. */
+  readonly scans: bigint;
+  /** When first, in seconds; 0 = never. */
+  readonly firstScanAt: bigint;
+  /** The chain of custody, newest first. */
+  readonly steps: readonly CustodyStep[];
+  /** The cursor of the next page; 0 = this is the last. */
+  readonly next: EventId;
+  /** Whether every event was looked at. */
+  readonly complete: boolean;
 }
 
 /**
@@ -1356,6 +1554,22 @@ export interface Fingerprint {
 }
 
 /**
+ * A registration.
+ *
+ * Solidity: `struct IFrozenFoodCodes.Registration`.
+ */
+export interface Registration {
+  /** The party that runs the cold store. */
+  readonly store: PartyId;
+  /** The cold store. */
+  readonly place: PlaceId;
+  /** When, in seconds. */
+  readonly registeredAt: bigint;
+  /** Digest of customs declaration, quarantine and disinfection papers. */
+  readonly papers: Digest;
+}
+
+/**
  * What a reading must say.
  *
  * Solidity: `struct ILinkageDesk.Condition`.
@@ -1421,6 +1635,26 @@ export interface Step {
 }
 
 /**
+ * A certificate.
+ *
+ * Solidity: `struct IProduceCertificates.Certificate`.
+ */
+export interface Certificate {
+  /** The lot or item. */
+  readonly object: ObjectId;
+  /** Who issued it. */
+  readonly issuer: PartyId;
+  /** When, in seconds. */
+  readonly issuedAt: bigint;
+  /** Until when issuer and buyers keep it at least, in seconds (C-22); 0 = no such duty. */
+  readonly keepUntil: bigint;
+  /** When it was withdrawn, in seconds; 0 = it holds. */
+  readonly withdrawnAt: bigint;
+  /** Digest of the certificate. */
+  readonly document: Digest;
+}
+
+/**
  * A product as filed.
  *
  * Solidity: `struct IProductCatalogue.Product`.
@@ -1444,6 +1678,84 @@ export interface Product {
   readonly withdrawnAt: bigint;
   /** Digest of its name and specification. */
   readonly name: Digest;
+}
+
+/**
+ * A farming file.
+ *
+ * Solidity: `struct IQuarantineDesk.FarmFile`.
+ */
+export interface FarmFile {
+  /** Who keeps it. */
+  readonly farmer: PartyId;
+  /** Where the animals are kept. */
+  readonly place: PlaceId;
+  /** The product. */
+  readonly species: Gtin;
+  /** When it was opened, in seconds. */
+  readonly openedAt: bigint;
+  /** How many entries it has. */
+  readonly entries: number;
+  /** Digest of the file as opened. */
+  readonly file: Digest;
+}
+
+/**
+ * A certificate.
+ *
+ * Solidity: `struct IQuarantineDesk.Quarantine`.
+ */
+export interface Quarantine {
+  /** Who issued it. */
+  readonly office: PartyId;
+  /** The farming file. */
+  readonly file: FarmFileId;
+  /** The animal or lot. */
+  readonly object: ObjectId;
+  /** When, in seconds. */
+  readonly issuedAt: bigint;
+  /** The first moment at which it no longer holds, in seconds; 0 = no end. */
+  readonly validUntil: bigint;
+  /** When it was revoked, in seconds; 0 = it holds. */
+  readonly revokedAt: bigint;
+  /** Digest of the finding. */
+  readonly finding: Digest;
+}
+
+/**
+ * What a garden may harvest in a season.
+ *
+ * Solidity: `struct IQuotaBook.GardenQuota`.
+ */
+export interface GardenQuota {
+  /** What the keeper granted. */
+  readonly granted: bigint;
+  /** What was harvested. */
+  readonly drawn: bigint;
+}
+
+/**
+ * A firm's labels of a product in a season.
+ *
+ * Solidity: `struct IQuotaBook.LabelAccount`.
+ */
+export interface LabelAccount {
+  /** Labels issued to it. */
+  readonly issued: bigint;
+  /** Items commissioned with them. */
+  readonly used: bigint;
+}
+
+/**
+ * The labels of a finished product.
+ *
+ * Solidity: `struct IQuotaBook.LabelRule`.
+ */
+export interface LabelRule {
+  /** The product whose harvest they are counted against. */
+  readonly raw: Gtin;
+  /** Labels for one unit of it, in millionths. */
+  readonly ppm: bigint;
 }
 
 /**
@@ -1601,6 +1913,42 @@ export const SavingsStatus = {
  * Solidity: `enum ISavingsDesk.SavingsStatus`.
  */
 export type SavingsStatus = (typeof SavingsStatus)[keyof typeof SavingsStatus];
+
+/**
+ * A scan.
+ *
+ * Solidity: `struct IScanDesk.Scan`.
+ */
+export interface Scan {
+  /** The code. */
+  readonly object: ObjectId;
+  /** The account that sent it. */
+  readonly account: Address;
+  /** When, in seconds. */
+  readonly at: bigint;
+  /** What the code was told to be. */
+  readonly verdict: CodeVerdict;
+  /** Where. */
+  readonly region: RegionId;
+  /** Digest of the report that a finder's certificate was issued for; zero = none. */
+  readonly certificate: Hex;
+}
+
+/**
+ * What scans a code has.
+ *
+ * Solidity: `struct IScanDesk.ScanCount`.
+ */
+export interface ScanCount {
+  /** How many. */
+  readonly count: bigint;
+  /** When the first was, in seconds; 0 = none. */
+  readonly firstAt: bigint;
+  /** When the latest was, in seconds. */
+  readonly lastAt: bigint;
+  /** The first. */
+  readonly first: ScanId;
+}
 
 /**
  * What a reader was let in to.
@@ -2215,7 +2563,7 @@ export interface Attestation {
  *
  * Solidity: `struct ITitleBook.Page`.
  */
-export interface Page {
+export interface TitleBookPage {
   /** Whose it is now; zero = the thing has no page. */
   readonly owner: Address;
   /** When the page was opened, in seconds. */
@@ -2883,6 +3231,13 @@ export interface Quantity {
 }
 
 /**
+ * A quarantine certificate, counted from 1; 0 means "none".
+ *
+ * Solidity: `type QuarantineId is uint32`.
+ */
+export type QuarantineId = number;
+
+/**
  * A logged query of sealed records, counted from 1; 0 means "none".
  *
  * Solidity: `type QueryId is uint256`.
@@ -2968,7 +3323,7 @@ export interface RecallBook {
  *
  * Solidity: `struct RecallDesk.Parts`.
  */
-export interface Parts {
+export interface RecallDeskParts {
   /** The clock. */
   readonly clock: Address;
   /** The policy registry. */
@@ -3123,6 +3478,13 @@ export type RecordPlanId = number;
  * Solidity: `type RegionId is bytes32`.
  */
 export type RegionId = Hex;
+
+/**
+ * A scan, counted from 1; 0 means "none".
+ *
+ * Solidity: `type ScanId is uint48`.
+ */
+export type ScanId = number;
 
 /**
  * What data is about, as its owner names it: an area of work in ASCII, an object's word, a digest; zero = everything

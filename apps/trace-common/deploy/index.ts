@@ -5,4 +5,6 @@ export {
   TRACE_ROLE_IDS,
   type TraceRole,
 } from "./roles.ts";
+export { RULE_FUNCTION_ROLES, RULE_GUARDS } from "./rule-roles.ts";
+export { rulesModule } from "./rules-module.ts";
 export { traceModule } from "./trace-module.ts";
