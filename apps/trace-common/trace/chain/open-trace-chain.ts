@@ -24,7 +24,7 @@ const words: Readonly<Record<string, { readonly meaning: string; readonly cure?:
  */
 export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
   const { contracts, platform, openingUntil } = options;
-  const { parties, catalogue, repository, state } = contracts;
+  const { parties, products, repository, state } = contracts;
   return {
     async parties(keys) {
       const found = await askAll(keys, (key) =>
@@ -51,7 +51,7 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       return new Map(found.filter(([, { place }]) => place !== 0));
     },
     async products(gtins) {
-      const found = await askAll(gtins, (gtin) => catalogue.read.isFiled({ gtin: BigInt(gtin) }));
+      const found = await askAll(gtins, (gtin) => products.read.isFiled({ gtin: BigInt(gtin) }));
       return new Set(found.filter(([, filed]) => filed).map(([gtin]) => gtin));
     },
     register: (masters) => registerMasters(masters, { ...options, contracts }),

@@ -94,10 +94,10 @@ async function filePlace(place: PlaceMaster, { contracts, platform, region }: Re
 
 async function fileProduct(product: ProductMaster, { contracts, platform }: RegisterOptions): Promise<boolean> {
   const gtin = BigInt(product.gtin);
-  const filed = await contracts.catalogue.read.isFiled({ gtin });
+  const filed = await contracts.products.read.isFiled({ gtin });
   const owner = product.owner === undefined ? undefined : await partyOf(product.owner, contracts);
   if (!filed && owner !== undefined) {
-    await contracts.catalogue.writeAndWait.file(
+    await contracts.products.writeAndWait.file(
       {
         filing: {
           gtin,
@@ -116,8 +116,8 @@ async function fileProduct(product: ProductMaster, { contracts, platform }: Regi
   if (filed) return false;
   for (const gln of product.producers) {
     const producer = await partyOf(gln, contracts);
-    if (await contracts.catalogue.read.isProducer({ gtin, party: producer })) continue;
-    await contracts.catalogue.writeAndWait.license({ gtin, producer, licensed: true }, { account: platform });
+    if (await contracts.products.read.isProducer({ gtin, party: producer })) continue;
+    await contracts.products.writeAndWait.license({ gtin, producer, licensed: true }, { account: platform });
   }
   return true;
 }
@@ -126,10 +126,10 @@ async function stateFactors({ gtin, factors }: ProductMaster, { contracts, platf
   for (const { input, factor } of factors) {
     const pair = { input: BigInt(input), output: BigInt(gtin) };
     const ppm = BigInt(Math.round(factor * 1_000_000));
-    const known = await contracts.catalogue.read.factorOf(pair);
+    const known = await contracts.products.read.factorOf(pair);
     if (known.stated && known.ppm === ppm) continue;
     const basis = digest(`${input} ${gtin} ${factor}`);
-    await contracts.catalogue.writeAndWait.stateFactor({ ...pair, ppm, basis }, { account: platform });
+    await contracts.products.writeAndWait.stateFactor({ ...pair, ppm, basis }, { account: platform });
   }
 }
 

@@ -3,7 +3,7 @@ import type { EpcisRepository, ProductCatalogue, TraceLineage, TraceState, Trade
 /** The contracts that import, export and history work with. */
 export interface TraceContracts {
   readonly parties: TradeParties;
-  readonly catalogue: ProductCatalogue;
+  readonly products: ProductCatalogue;
   readonly repository: EpcisRepository;
   readonly state: TraceState;
   readonly lineage: TraceLineage;
