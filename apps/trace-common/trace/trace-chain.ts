@@ -31,6 +31,8 @@ export interface TraceChain {
   capture(by: number, events: readonly CapturedEvent[], opening: boolean): Promise<{ readonly gasUsed: bigint }>;
   /** Declares a captured event erroneous. */
   declare(by: number, event: CapturedEvent, declaration: CapturedDeclaration): Promise<{ readonly gasUsed: bigint }>;
+  /** The time of the latest block, in seconds. */
+  now(): Promise<bigint>;
   /** What a contract refused with, as a code of its own with message and cure; nothing for any other failure. */
   refusal(error: unknown): ChainRefusal | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Hex } from "viem";
+import { getBlock } from "viem/actions";
 import { decodeAnyError, type EpcisEvent, type ErrorReason, errorGuide } from "../../client/index.ts";
 import { KeyKind, NO_OBJECT, objectUri, packObjectId, unpackObjectId } from "../../epcis/index.ts";
 import chinese from "../../words/refusals.zh.json" with { type: "json" };
@@ -13,6 +14,8 @@ export interface OpenTraceChainOptions extends Omit<RegisterOptions, "contracts"
   readonly openingUntil: () => bigint;
 }
 
+/** More seconds than that are milliseconds. */
+const MOST_SECONDS = 100_000_000_000n;
 /** Questions that are under way at once. */
 const AT_ONCE = 64;
 const words: Readonly<Record<string, { readonly meaning: string; readonly cure?: string }>> = chinese;
@@ -92,6 +95,11 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
         { account: platform },
       );
       return { gasUsed: receipt.gasUsed };
+    },
+    async now() {
+      const { timestamp } = await getBlock(repository.clients.public);
+      // Some chains count milliseconds.
+      return timestamp > MOST_SECONDS ? timestamp / 1000n : timestamp;
     },
     refusal: readRefusal,
   };
