@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { parseTime, type ReadDocument, readDocument } from "@banyan/trace-common/epcis";
+import { isFields, parseTime, type ReadDocument, readDocument } from "@banyan/trace-common/epcis";
 
 /** A document that was read from a file. */
 export interface ReadFile {
@@ -11,20 +11,27 @@ export interface ReadFile {
   readonly latest: bigint;
 }
 
-/** Reads documents. */
+/** Reads documents; those whose events happened first come first. */
 export function readFiles(paths: readonly string[]): ReadFile[] {
-  return paths.map((path) => {
+  const files = paths.map((path) => {
     const document = readDocument(readFileSync(path, "utf8"));
     const name = relative(process.cwd(), path);
-    return { name: name.startsWith("..") ? path : name, document, latest: latestOf(document) };
+    const times = timesOf(document);
+    const latest = times.reduce((most, time) => Math.max(most, time), 0);
+    const first = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+    return {
+      name: name.startsWith("..") ? path : name,
+      document,
+      latest: BigInt(Math.ceil(latest / 1000)),
+      first,
+    };
   });
+  return files.sort((a, b) => a.first - b.first);
 }
 
-function latestOf({ events }: ReadDocument): bigint {
-  const times = events.flatMap(({ json: { eventTime, errorDeclaration } }) => {
-    const declared = (errorDeclaration as { declarationTime?: unknown } | undefined)?.declarationTime;
-    return [parseTime(String(eventTime)) ?? 0, parseTime(String(declared)) ?? 0];
+function timesOf({ events }: ReadDocument): number[] {
+  return events.flatMap(({ json: { eventTime, errorDeclaration } }) => {
+    const declared = isFields(errorDeclaration) ? parseTime(String(errorDeclaration.declarationTime)) : undefined;
+    return [parseTime(String(eventTime)) ?? 0, ...(declared === undefined ? [] : [declared])];
   });
-  const latest = times.reduce((most, time) => Math.max(most, time), 0);
-  return BigInt(Math.ceil(latest / 1000));
 }

@@ -120,7 +120,7 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
   }
 
   const prepared = prepare(document.events, directory);
-  const tasks = assign(prepared.events, directory, {
+  const tasks = await assign(prepared.events, directory, chain, {
     stated,
     given: options.by,
     sender: glnOf(document.sender),
@@ -207,40 +207,53 @@ interface Assignment {
   readonly document: ReadDocument;
 }
 
-function assign(
+async function assign(
   events: readonly Prepared[],
   { parties, places }: Known,
+  chain: TraceChain,
   { stated, given, sender, document }: Assignment,
-): { all: Task[]; refusals: Refusal[] } {
+): Promise<{ all: Task[]; refusals: Refusal[] }> {
   const owners = new Map([...places.values()].map(({ place, owner }) => [place, owner]));
   const openings = statedOpenings(document);
   const numbers = new Map([...stated].flatMap(([id, gln]) => (parties.has(gln) ? [[id, parties.get(gln) ?? 0]] : [])));
   const refusals: Refusal[] = [];
-  const all = events.flatMap(({ read, captured, declaration }): Task[] => {
-    if (captured === undefined) return [];
-    const by = findCapturer(captured, {
-      given: given === undefined ? undefined : parties.get(given),
-      stated: numbers,
-      ownerOf: (place) => owners.get(place),
-      sender: sender === undefined ? undefined : parties.get(sender),
-    });
+  const all: Task[] = [];
+  // Who last had a thing captures what names neither parties nor places, such as the report of a logger.
+  const last = new Map<Hex, number>();
+  for (const { read, captured, declaration } of events) {
+    if (captured === undefined) continue;
+    const things = [...captured.objects, captured.parent, ...captured.quantities.map(({ object }) => object)];
+    const by =
+      findCapturer(captured, {
+        given: given === undefined ? undefined : parties.get(given),
+        stated: numbers,
+        ownerOf: (place) => owners.get(place),
+        sender: sender === undefined ? undefined : parties.get(sender),
+      }) ??
+      things.map((thing) => last.get(thing)).find((party) => party !== undefined) ??
+      (await chain.possessor(captured.objects));
     if (by === undefined) {
-      refusals.push({
-        code: "TRACE_CAPTURER_UNKNOWN",
-        event: read.index,
-        pointer: read.pointer,
-        rule: "C-19",
-        message: { en: "the event does not tell which party captures it", zh: "事件未说明由哪一方采集" },
-        cure: {
-          en: "Give --by GLN, or a read point, sources or destinations of a party that is filed.",
-          zh: "请使用 --by GLN，或在事件中给出已登记交易方的读取点、来源或去向。",
-        },
-      });
-      return [];
+      refusals.push(capturerUnknown(read));
+      continue;
     }
-    return [{ by, event: captured, declaration, opening: openings.has(captured.contentId), read }];
-  });
+    for (const thing of things) last.set(thing, by);
+    all.push({ by, event: captured, declaration, opening: openings.has(captured.contentId), read });
+  }
   return { all, refusals };
+}
+
+function capturerUnknown({ index, pointer }: ReadEvent): Refusal {
+  return {
+    code: "TRACE_CAPTURER_UNKNOWN",
+    event: index,
+    pointer,
+    rule: "C-19",
+    message: { en: "the event does not tell which party captures it", zh: "事件未说明由哪一方采集" },
+    cure: {
+      en: "Give --by GLN, or a read point, sources or destinations of a party that is filed.",
+      zh: "请使用 --by GLN，或在事件中给出已登记交易方的读取点、来源或去向。",
+    },
+  };
 }
 
 async function findOpenings(tasks: readonly Task[], chain: TraceChain): Promise<Task[]> {

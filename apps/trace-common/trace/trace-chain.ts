@@ -23,6 +23,8 @@ export interface TraceChain {
   captured(contentIds: readonly Hex[]): Promise<ReadonlySet<Hex>>;
   /** Which of the items, containers and assets were ever commissioned. */
   existing(objects: readonly Hex[]): Promise<ReadonlySet<Hex>>;
+  /** Who possesses the first of the things that anybody possesses. */
+  possessor(objects: readonly Hex[]): Promise<number | undefined>;
   /** What a party holds of a lot, in millionths, by `lot/party`. */
   held(pairs: readonly (readonly [lot: Hex, party: number])[]): Promise<ReadonlyMap<string, bigint>>;
   /** Lets parties declare what is in circulation already. */

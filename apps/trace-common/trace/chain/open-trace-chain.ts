@@ -69,6 +69,13 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       const found = await askAll(things, (object) => state.read.statusOf({ object }));
       return new Set(found.filter(([, status]) => status !== 0).map(([object]) => object));
     },
+    async possessor(objects) {
+      for (const object of objects) {
+        const party = await state.read.possessorOf({ object });
+        if (party !== 0) return party;
+      }
+      return undefined;
+    },
     async held(pairs) {
       if ((await repository.read.eventCount()) === 0n) return new Map();
       const found = await askAll(pairs, async ([lot, party]) =>
