@@ -2,19 +2,17 @@
 pragma solidity ^0.8.28;
 
 import {IClock} from "../common/interfaces/IClock.sol";
-import {IPolicyRegistry, ParameterId} from "../common/interfaces/IPolicyRegistry.sol";
+import {IPolicyRegistry} from "../common/interfaces/IPolicyRegistry.sol";
 import {Digest, Digests} from "../common/libraries/Digests.sol";
 import {PartyUser} from "../devices/PartyUser.sol";
 import {ExportId, IExportReturns} from "./interfaces/IExportReturns.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
+import {TraceParameters} from "./libraries/TraceParameters.sol";
 import {ObjectId, PartyId} from "./libraries/TraceTypes.sol";
 
 /// @title ExportReturns
 /// @notice Exports of online trade and their return; see {IExportReturns}.
 contract ExportReturns is IExportReturns, PartyUser {
-    /// @notice The parameter that states within how many seconds of its release an export comes back; not set = without a term.
-    ParameterId public constant RETURN_TERM = ParameterId.wrap("TRACE.EXPORT_RETURN_TERM");
-
     /// @notice The policy registry.
     IPolicyRegistry public immutable policies;
 
@@ -133,7 +131,11 @@ contract ExportReturns is IExportReturns, PartyUser {
 
     /// @dev The term is that of the moment at which the export was released.
     function _requireInTerm(ExportId id, Export storage found) private view {
-        (bool set, uint256 term) = policies.tryValueOf(parties.regionOf(found.seller), found.releasedAt, RETURN_TERM);
+        (bool set, uint256 term) = policies.tryValueOf(
+            parties.regionOf(found.seller),
+            found.releasedAt,
+            TraceParameters.EXPORT_RETURN_TERM
+        );
         uint64 time = clock.timestamp();
         uint64 until = found.releasedAt + uint64(term);
         require(!set || time <= until, ExportReturnsTooLate(id, until, time));

@@ -8,10 +8,12 @@ import {ICaptureGuard} from "./interfaces/ICaptureGuard.sol";
 import {IEpcisRepository} from "./interfaces/IEpcisRepository.sol";
 import {IKeyDataElements} from "./interfaces/IKeyDataElements.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
+import {EventRecord} from "./libraries/StateTypes.sol";
 import {
     BizStep,
     BizTransactionType,
     EpcisEvent,
+    ErrorReason,
     EventId,
     EventKind,
     ObjectId,
@@ -22,7 +24,7 @@ import {
 /// @title KeyDataElements
 /// @notice The fields that an industry's standard requires of events; see {IKeyDataElements}.
 contract KeyDataElements is IKeyDataElements, PartyUser {
-    bytes32 private constant _PREFIX = "TRACE.KDE.";
+    bytes32 private constant _PREFIX = "trace.kde.";
     uint256 private constant _PREFIX_LENGTH = 10;
     uint256 private constant _MAX_STANDARD = 16;
 
@@ -94,10 +96,10 @@ contract KeyDataElements is IKeyDataElements, PartyUser {
         for (; at < events.length; ++at) {
             EpcisEvent calldata each = events[at];
             missing = _missing(standard, region, each);
-            if (missing != 0 || !_isCaptured(each) || !_names(each, object)) return (false, at, missing);
-            if (each.step != BizStep.SHIPPING) continue;
-            if (PartyId.unwrap(holder) != 0 && !(each.flow.fromHolder == holder)) return (false, at, 0);
-            holder = each.flow.toHolder;
+            PartyId by = _capturerOf(each);
+            bool follows = PartyId.unwrap(by) != 0 && (at == 0 || by == holder);
+            if (missing != 0 || !follows || !_names(each, object)) return (false, at, missing);
+            holder = each.step == BizStep.SHIPPING ? each.flow.toHolder : by;
         }
         complete = at != 0;
     }
@@ -116,12 +118,13 @@ contract KeyDataElements is IKeyDataElements, PartyUser {
         return required == 0 ? 0 : required & ~_presentIn(captured);
     }
 
-    function _isCaptured(EpcisEvent calldata each) private view returns (bool) {
+    /// @dev Who captured an event; 0 where it was not captured as given, or was declared erroneous.
+    function _capturerOf(EpcisEvent calldata each) private view returns (PartyId) {
         EventId id = repository.eventByContent(each.contentId);
-        return
-            EventId.unwrap(id) != 0 &&
-            !repository.isErroneous(id) &&
-            repository.eventOf(id).digest == repository.digestOf(each);
+        if (EventId.unwrap(id) == 0) return PartyId.wrap(0);
+        EventRecord memory record = repository.eventOf(id);
+        bool holds = record.reason == ErrorReason.NONE && record.digest == repository.digestOf(each);
+        return holds ? record.by : PartyId.wrap(0);
     }
 
     function _names(EpcisEvent calldata each, ObjectId object) private pure returns (bool) {

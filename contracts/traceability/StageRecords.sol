@@ -305,8 +305,9 @@ contract StageRecords is IStageRecords, PartyUser, SaltedEIP712 {
         (end, next) = Paging.window(all.length, cursor, limit);
         StageRecordId[] memory found = new StageRecordId[](end - cursor);
         uint256 length = 0;
+        bool everywhere = RegionId.unwrap(region) == 0;
         for (uint256 i = cursor; i < end; ++i) {
-            if (_isUnder(_records[all[i]].system, region)) found[length++] = all[i];
+            if (everywhere || Regions.isWithin(_records[all[i]].system, region)) found[length++] = all[i];
         }
         ids = new StageRecordId[](length);
         records = new StageRecord[](length);
@@ -358,16 +359,6 @@ contract StageRecords is IStageRecords, PartyUser, SaltedEIP712 {
     function _record(StageRecordId id) private view returns (StageRecord storage found) {
         found = _records[id];
         require(found.recordedAt != 0, StageRecordsUnknownRecord(id));
-    }
-
-    /// @dev Whether a region is another one or lies under it; everything lies under the zero region.
-    function _isUnder(RegionId region, RegionId above) private pure returns (bool) {
-        bytes32 wanted = RegionId.unwrap(above);
-        while (RegionId.unwrap(region) != wanted) {
-            if (RegionId.unwrap(region) == 0) return false;
-            region = Regions.parentOf(region);
-        }
-        return true;
     }
 
     /// @dev Nonces count by signer and the first 24 bytes of the subject; subjects that differ only after them share a count, which harms nothing.

@@ -12,16 +12,7 @@ import {
 } from "@banyan/app-common/runtime";
 import type { Address, Hex } from "viem";
 import { exportReturnsBytecode } from "./ExportReturns.bytecode.ts";
-import type {
-  Digest,
-  DigestAlgorithm,
-  Export,
-  ExportId,
-  ExportStatus,
-  ObjectId,
-  ParameterId,
-  PartyId,
-} from "./types.ts";
+import type { Digest, DigestAlgorithm, Export, ExportId, ExportStatus, ObjectId, PartyId } from "./types.ts";
 
 /**
  * Export declarations and the returns that refer to them.
@@ -90,15 +81,6 @@ export class ExportReturns extends ContractClient<
 
 /** What can be read from {@link ExportReturns}, by name. */
 export interface ExportReturnsViews {
-  /**
-   * The parameter that states within how many seconds of its release an export comes back; not set = without a term.
-   *
-   * Caller: Anyone.
-   *
-   * Solidity: `RETURN_TERM()`, selector `0xd309349b`.
-   */
-  RETURN_TERM(): ParameterId;
-
   /**
    * Returns the current authority.
    *
@@ -824,13 +806,6 @@ export const exportReturnsAbi = [
         ],
       },
     ],
-  },
-  {
-    type: "function",
-    name: "RETURN_TERM",
-    inputs: [],
-    outputs: [{ name: "", type: "bytes32", internalType: "ParameterId" }],
-    stateMutability: "view",
   },
   {
     type: "function",

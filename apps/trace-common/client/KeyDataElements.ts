@@ -141,7 +141,7 @@ export interface KeyDataElementsViews {
    *
    * Solidity: `parameterOf(bytes32,uint8,uint8)`, selector `0x7a0a5c1c`.
    *
-   * @returns `"TRACE.KDE.FSMA-204.33"` with the number of the step, `"TRACE.KDE.FSMA-204.T"` of a transformation.
+   * @returns `"trace.kde.FSMA-204.33"` with the number of the step, `"trace.kde.FSMA-204.T"` of a transformation.
    */
   parameterOf(args: KeyDataElementsParameterOfArgs): ParameterId;
 
@@ -185,7 +185,8 @@ export interface KeyDataElementsViews {
 
   /**
    * Checks a thing's chain of custody: that each event was captured as given and is not erroneous, names the thing,
-   * has every required field, and that each shipment begins with whom the one before it went to.
+   * has every required field, and was captured by who has the thing then: who captured the one before, or after a
+   * shipment whom it went to. What others observed is left out.
    *
    * Caller: Anyone.
    *

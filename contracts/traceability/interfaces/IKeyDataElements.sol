@@ -79,7 +79,7 @@ interface IKeyDataElements is ICaptureGuard {
     ) external view returns (uint256 missing);
 
     /// @notice Checks a thing's chain of custody: that each event was captured as given and is not erroneous, names the thing, has every required field,
-    /// and that each shipment begins with whom the one before it went to.
+    /// and was captured by who has the thing then: who captured the one before, or after a shipment whom it went to. What others observed is left out.
     /// @param standard the standard
     /// @param region the region whose policy holds
     /// @param object the thing
@@ -98,6 +98,6 @@ interface IKeyDataElements is ICaptureGuard {
     /// @param standard the standard
     /// @param kind the kind of event
     /// @param step the business step; of a transformation it plays no part
-    /// @return `"TRACE.KDE.FSMA-204.33"` with the number of the step, `"TRACE.KDE.FSMA-204.T"` of a transformation
+    /// @return `"trace.kde.FSMA-204.33"` with the number of the step, `"trace.kde.FSMA-204.T"` of a transformation
     function parameterOf(bytes32 standard, EventKind kind, BizStep step) external pure returns (ParameterId);
 }

@@ -33,6 +33,8 @@ library TraceParameters {
     // codes of imported frozen food: C-24
     ParameterId internal constant FROZEN_CODE = ParameterId.wrap("trace.frozen.code"); // 1: no move, no sale without the code
 
+    ParameterId internal constant EXPORT_RETURN_TERM = ParameterId.wrap("trace.export.returnTerm"); // s from release to return; unset: no term
+
     /// @notice The time from knowing the risk to the notice.
     /// @param medicine whether a medicine is recalled, else food and other goods
     /// @param level the level, 1 to 3

@@ -23,7 +23,7 @@ system("export-ecommerce-trace", () => {
     await exports.writeAndWait.admitCentre({ party: centre, admitted: true }, await books.as("platform"));
     await policies.writeAndWait.publish(
       {
-        ...{ region: ascii("CN"), parameters: [ascii("TRACE.EXPORT_RETURN_TERM")], values: [365n * DAY] },
+        ...{ region: ascii("CN"), parameters: [ascii("trace.export.returnTerm")], values: [365n * DAY] },
         ...{ fromDate: 1_546_272_000n, source: "Sample order on returned exports, 1" },
       },
       await books.as("regulator"),
