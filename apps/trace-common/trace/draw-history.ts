@@ -51,7 +51,13 @@ export function drawHistory(history: History, language: Language): string {
     one.by,
     one.place,
     one.from === "" && one.to === "" ? "" : `${one.from} → ${one.to}`,
-    [one.erroneous ? say("error") : "", one.opening ? say("opening") : ""].filter((note) => note !== "").join(", "),
+    [
+      one.inside === "" ? "" : `${say("in")} ${one.inside.replace("https://id.gs1.org/", "")}`,
+      one.erroneous ? say("error") : "",
+      one.opening ? say("opening") : "",
+    ]
+      .filter((note) => note !== "")
+      .join(", "),
   ]);
   lines.push(
     "",

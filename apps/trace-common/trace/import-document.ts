@@ -146,6 +146,8 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
   }
   if (dryRun) return { ...begun, registered, openings: openings.length };
 
+  const declaring = all.filter(({ opening }) => opening).map(({ by }) => by);
+  await chain.allowOpening([...new Set(declaring)]);
   const outcome = await captureTasks({
     chain,
     archive,
@@ -268,12 +270,10 @@ async function findOpenings(tasks: readonly Task[], chain: TraceChain): Promise<
   }
   const existing = await chain.existing([...things]);
   const held = await chain.held([...lots.values()]);
-  const openings = openingStock(fresh, {
+  return openingStock(fresh, {
     exists: (object) => existing.has(object),
     held: (lot, party) => held.get(`${lot}/${party}`) ?? 0n,
   });
-  await chain.allowOpening([...new Set(openings.map(({ by }) => by))]);
-  return openings;
 }
 
 function unknownProducts(tasks: readonly Task[], filed: ReadonlySet<string>): Refusal[] {

@@ -13,7 +13,7 @@ import {
   unpackObjectId,
   type Vocabulary,
 } from "../epcis/index.ts";
-import { eventsNaming, type LoggedCapture, readLog } from "./chain/events-log.ts";
+import { eventsNaming, type Logged, type LoggedCapture, readLog } from "./chain/events-log.ts";
 import { openNames } from "./chain/open-names.ts";
 import type { TraceContracts } from "./chain/trace-contracts.ts";
 
@@ -29,6 +29,8 @@ export interface HistoryEntry {
   readonly place: string;
   readonly from: string;
   readonly to: string;
+  /** The container that it names and in which the thing lay at that time; empty where it names the thing itself. */
+  readonly inside: string;
   /** Whether it was declared erroneous. */
   readonly erroneous: boolean;
   readonly opening: boolean;
@@ -76,8 +78,7 @@ const KINDS = new Map<number, string>(Object.entries(KeyKind).map(([word, number
  * @param object - the thing
  */
 export async function showHistory(contracts: TraceContracts, object: Hex): Promise<History> {
-  const ids = await eventsNaming(contracts, object);
-  const log = await readLog(contracts, ids);
+  const { log, inside } = await lifeOf(contracts, object);
   const captures = log.filter((one) => one.type === "capture");
   const erroneous = new Set(log.flatMap((one) => (one.type === "declaration" ? [one.id] : [])));
   const lot = unpackObjectId(object).kind === KeyKind.LGTIN;
@@ -111,8 +112,63 @@ export async function showHistory(contracts: TraceContracts, object: Hex): Promi
     containers: await containersOf(contracts, state?.parent ?? NO_OBJECT),
     contents: lot ? [] : await contentsOf(contracts, object),
     ...tree,
-    events: captures.map((capture) => entryOf(capture, names, erroneous)),
+    events: captures.map((capture) => ({
+      ...entryOf(capture, names, erroneous),
+      inside: inside.get(capture.id) ?? "",
+    })),
   };
+}
+
+/** A stay in a container: from the event that packed to the one that took out. */
+interface Stay {
+  readonly parent: Hex;
+  readonly from: number;
+  to: number;
+}
+
+/** Containers within containers at most. */
+const DEEPEST = 8;
+const [AGGREGATION, ADD, DELETE] = [2, 1, 3];
+
+/** The events that name a thing, and those that name a container while the thing lay in it; of the latter, which container. */
+async function lifeOf(
+  contracts: TraceContracts,
+  object: Hex,
+): Promise<{ log: readonly Logged[]; inside: ReadonlyMap<number, string> }> {
+  const inside = new Map<number, string>();
+  const ids = new Set<number>();
+  const follow = async (thing: Hex, from: number, to: number, depth: number): Promise<void> => {
+    const own = (await eventsNaming(contracts, thing)).filter((id) => id > from && id < to);
+    for (const id of own) {
+      if (ids.has(id)) continue;
+      ids.add(id);
+      if (thing !== object) inside.set(id, objectUri(thing));
+    }
+    if (depth === DEEPEST) return;
+    for (const stay of staysOf(thing, await readLog(contracts, own), to)) {
+      await follow(stay.parent, Math.max(from, stay.from), stay.to, depth + 1);
+    }
+  };
+  await follow(object, 0, Number.POSITIVE_INFINITY, 0);
+  const log = await readLog(contracts, [...ids]);
+  return { log: [...log].sort((a, b) => a.id - b.id), inside };
+}
+
+function staysOf(thing: Hex, log: readonly Logged[], end: number): Stay[] {
+  const wrong = new Set(log.flatMap((one) => (one.type === "declaration" ? [one.id] : [])));
+  const stays: Stay[] = [];
+  for (const one of log) {
+    if (one.type !== "capture" || wrong.has(one.id) || one.event.kind !== AGGREGATION) continue;
+    const { parent, action, objects, quantities } = one.event;
+    if (parent === thing) continue;
+    const named = objects.includes(thing) || quantities.some(({ object }) => object === thing);
+    if (action === ADD && named) stays.push({ parent, from: one.id, to: end });
+    if (action === DELETE && (named || objects.length + quantities.length === 0)) {
+      const open = stays.find((stay) => stay.parent === parent && stay.to === end);
+      if (open !== undefined) open.to = one.id;
+    }
+  }
+  return stays;
 }
 
 type ItemState = Awaited<ReturnType<TraceContracts["state"]["read"]["stateOf"]>>;
@@ -163,7 +219,7 @@ function entryOf(
   { id, by, opening, event }: LoggedCapture,
   names: Names,
   erroneous: ReadonlySet<number>,
-): HistoryEntry {
+): Omit<HistoryEntry, "inside"> {
   const { flow } = event;
   return {
     id,
