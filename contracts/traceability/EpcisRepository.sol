@@ -29,15 +29,15 @@ contract EpcisRepository is IEpcisRepository, Governed {
     uint256 private constant _MAX_EVENTS = 50;
     uint256 private constant _MAX_GUARDS = 12;
 
-    /// @dev An event as stored, but for its content id and digest.
+    /// @dev An event as stored, by its content id.
     struct Stored {
-        uint32 by;
+        EventId id;
+        PartyId by;
         uint40 recordedAt;
-        uint48 capture;
+        uint40 capture;
         bool opening;
         uint40 declaredAt;
         ErrorReason reason;
-        bytes32 contentId;
         bytes32 digest;
     }
 
@@ -64,8 +64,8 @@ contract EpcisRepository is IEpcisRepository, Governed {
     uint64 public captureNumber;
 
     uint48 private _count;
-    mapping(EventId id => Stored) private _events;
-    mapping(bytes32 contentId => EventId) private _byContent;
+    mapping(bytes32 contentId => Stored) private _events;
+    mapping(EventId id => bytes32) private _contentOf;
     mapping(PartyId party => uint64) private _openingUntil;
     GuardEntry[] private _guards;
 
@@ -120,12 +120,12 @@ contract EpcisRepository is IEpcisRepository, Governed {
         bytes32[] calldata corrective
     ) external returns (EventId id) {
         parties.requireActsFor(_msgSender(), by);
-        id = _byContent[captured.contentId];
+        Stored storage stored = _events[captured.contentId];
+        id = stored.id;
         require(EventId.unwrap(id) != 0, EpcisRepositoryUnknownContent(captured.contentId));
-        Stored storage stored = _events[id];
         bytes32 digest = _digestOf(captured);
         require(digest == stored.digest, EpcisRepositoryNotTheSame(id, digest, stored.digest));
-        PartyId capturer = PartyId.wrap(stored.by);
+        PartyId capturer = stored.by;
         require(capturer == by, EpcisRepositoryNotCapturer(id, capturer, by));
         require(stored.reason == ErrorReason.NONE, EpcisRepositoryDeclaredBefore(id));
         require(reason != ErrorReason.NONE, EpcisRepositoryReasonMissing(id));
@@ -181,11 +181,11 @@ contract EpcisRepository is IEpcisRepository, Governed {
         Stored storage stored = _stored(id);
         return
             EventRecord({
-                by: PartyId.wrap(stored.by),
+                by: stored.by,
                 recordedAt: stored.recordedAt,
                 capture: stored.capture,
                 opening: stored.opening,
-                contentId: stored.contentId,
+                contentId: _contentOf[id],
                 digest: stored.digest,
                 declaredAt: stored.declaredAt,
                 reason: stored.reason
@@ -194,7 +194,7 @@ contract EpcisRepository is IEpcisRepository, Governed {
 
     /// @inheritdoc IEpcisRepository
     function eventByContent(bytes32 contentId) external view returns (EventId) {
-        return _byContent[contentId];
+        return _events[contentId].id;
     }
 
     /// @inheritdoc IEpcisRepository
@@ -260,20 +260,19 @@ contract EpcisRepository is IEpcisRepository, Governed {
     function _captureOne(Batch memory batch, EventId id, EpcisEvent calldata captured) private {
         bytes32 contentId = captured.contentId;
         require(contentId != 0, EpcisRepositoryContentIdMissing());
-        EventId before = _byContent[contentId];
-        require(EventId.unwrap(before) == 0, EpcisRepositoryCapturedBefore(contentId, before));
+        Stored storage stored = _events[contentId];
+        require(EventId.unwrap(stored.id) == 0, EpcisRepositoryCapturedBefore(contentId, stored.id));
         EpcisRules.requireWellFormed(captured);
         _requirePast(batch, captured.eventTime);
         if (PlaceId.unwrap(captured.readPoint) != 0) _requirePlace(captured.readPoint);
         if (PlaceId.unwrap(captured.location) != 0) _requirePlace(captured.location);
 
-        _byContent[contentId] = id;
-        Stored storage stored = _events[id];
-        stored.by = PartyId.unwrap(batch.by);
+        _contentOf[id] = contentId;
+        stored.id = id;
+        stored.by = batch.by;
         stored.recordedAt = uint40(batch.time); // until the year 36812
-        stored.capture = uint48(batch.number);
+        stored.capture = uint40(batch.number); // one is at least a transaction
         stored.opening = batch.opening;
-        stored.contentId = contentId;
         stored.digest = _digestOf(captured);
         emit EventCaptured(id, batch.by, contentId, batch.time, batch.number, batch.opening, captured);
 
@@ -304,8 +303,9 @@ contract EpcisRepository is IEpcisRepository, Governed {
     }
 
     function _stored(EventId id) private view returns (Stored storage stored) {
-        stored = _events[id];
-        require(stored.by != 0, EpcisRepositoryUnknownEvent(id));
+        bytes32 contentId = _contentOf[id];
+        require(contentId != 0, EpcisRepositoryUnknownEvent(id));
+        stored = _events[contentId];
     }
 
     function _watches(GuardEntry storage entry, EpcisEvent calldata captured) private view returns (bool) {

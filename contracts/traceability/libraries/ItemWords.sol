@@ -30,7 +30,7 @@ struct Item {
 /// (1 each), index in its container (10), holder, owner, consignee, shipper (32 each from bit 128).
 /// `inside`: children (16), recalled things at any depth (32), levels below (8), generation of the children (16), associated (16), their generation
 /// (16); of the item's own entries, as index plus one: the one that last passed its ownership on with something inside, its creation, its last use
-/// as a container (22 each).
+/// as a container, the last time it was emptied, the last time all its associations ended (22 each).
 library ItemWords {
     uint256 private constant _PARTY = type(uint32).max;
     uint256 private constant _STATUS_AT = 110;
@@ -54,6 +54,8 @@ library ItemWords {
     uint256 internal constant OWNERSHIP_AT = 104;
     uint256 internal constant CREATION_AT = 126;
     uint256 internal constant USE_AT = 148;
+    uint256 internal constant EMPTIED_AT = 170;
+    uint256 internal constant LOOSED_AT = 192;
 
     uint256 internal constant U16 = type(uint16).max;
     uint256 internal constant U32 = type(uint32).max;

@@ -128,6 +128,8 @@ library StateContainers {
         uint256 generation = inside.field(ItemWords.BOND_GENERATION_AT, ItemWords.U16);
         require(count <= _MAX_EMPTIED, ITraceState.TraceStateFull(parent, _MAX_EMPTIED));
         uint256 payload = (generation << 16) | count;
+        payload |= inside.field(ItemWords.LOOSED_AT, ItemWords.ENTRY) << Effects.BEFORE_AT;
+        inside = inside.with(ItemWords.LOOSED_AT, ItemWords.ENTRY, item.head.countOf() + 1);
         item.head = item.chain.append(item.head, context.statement, 0, Effects.LOOSED, payload, false);
         for (uint256 i = 0; i < count; ++i) {
             _loose(store, context, item.bonded[(generation << 16) | i], parent);
@@ -211,6 +213,8 @@ library StateContainers {
             uint256 count = inside.field(ItemWords.CHILDREN_AT, ItemWords.U16);
             require(count <= _MAX_EMPTIED, ITraceState.TraceStateFull(parent, _MAX_EMPTIED));
             payload |= (inside.field(ItemWords.GENERATION_AT, ItemWords.U16) << 16) | count;
+            payload |= inside.field(ItemWords.EMPTIED_AT, ItemWords.ENTRY) << Effects.BEFORE_AT;
+            item.inside = inside.with(ItemWords.EMPTIED_AT, ItemWords.ENTRY, item.head.countOf() + 1);
         }
         root = parent;
         for (;;) {

@@ -37,6 +37,10 @@ library StateCorrections {
         bool packing = kind == EventKind.AGGREGATION && captured.action != Action.OBSERVE;
         bool transformation = kind == EventKind.TRANSFORMATION;
         if (packing) _requireUnmoved(store, parent, id, captured.action == Action.ADD);
+        if (captured.action == Action.DELETE && ObjectId.unwrap(parent) != 0) {
+            bool bonds = kind == EventKind.ASSOCIATION;
+            _requireNotEmptied(store, parent, id, bonds ? ItemWords.LOOSED_AT : ItemWords.EMPTIED_AT);
+        }
         bool emptying = packing && captured.objects.length + captured.quantities.length == 0;
         if (captured.quantities.length != 0 || transformation || emptying) lots.takeBack(by, id, captured);
         if (packing) {
@@ -151,13 +155,38 @@ library StateCorrections {
             for (uint256 i = 0; i < count; ++i) {
                 _undo(store, id, item.children[base | i], parent);
             }
+            _forget(item, index, ItemWords.EMPTIED_AT);
             _unuse(store, id, parent);
         } else {
+            // Only where all associations ended there are any to be counted.
             for (uint256 i = 0; i < count; ++i) {
                 _undo(store, id, item.bonded[base | i], parent);
             }
+            _forget(item, index, ItemWords.LOOSED_AT);
             item.head = item.chain.void(item.head, index);
         }
+    }
+
+    /// @dev An emptying that is taken back: the last one is the one before that still holds.
+    function _forget(Item storage item, uint256 index, uint256 at) private {
+        uint256 inside = item.inside;
+        if (inside.field(at, ItemWords.ENTRY) != index + 1) return;
+        uint256 before = index + 1;
+        do {
+            uint256 entry = item.chain.entries[before - 1];
+            if (before != index + 1 && !entry.isVoid()) break;
+            before = (entry.payloadOf() >> Effects.BEFORE_AT) & ItemWords.ENTRY;
+        } while (before != 0);
+        item.inside = inside.with(at, ItemWords.ENTRY, before);
+    }
+
+    /// @dev Before something comes back to a parent: not everything was taken from it since, which would have taken this too.
+    function _requireNotEmptied(StateStore storage store, ObjectId parent, EventId id, uint256 at) private view {
+        Item storage item = store.items[parent];
+        uint256 last = item.inside.field(at, ItemWords.ENTRY);
+        if (last == 0) return;
+        EventId later = item.chain.entries[last - 1].eventOf();
+        require(EventId.unwrap(later) <= EventId.unwrap(id), ITraceState.TraceStateLaterEvent(parent, later));
     }
 
     function _unuse(StateStore storage store, EventId id, ObjectId container) private {

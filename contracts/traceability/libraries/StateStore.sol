@@ -65,7 +65,8 @@ library Effects {
     uint256 internal constant BONDED = 9;
     uint256 internal constant UNBONDED = 10;
     uint256 internal constant KEPT = 11; // accepted by who had received it
-    uint256 internal constant USED = 12; // as a container; emptied: generation and count of the children before
+    uint256 internal constant USED = 12; // as a container; emptied: generation and count of the children before, entry emptied before
     uint256 internal constant NESTED = 1 << 32; // of a use: the container lay in another
-    uint256 internal constant LOOSED = 13; // all that was associated: generation and count before
+    uint256 internal constant BEFORE_AT = 33; // of what is emptied or loosed: where the entry before stands
+    uint256 internal constant LOOSED = 13; // all that was associated: generation and count before, entry before
 }

@@ -26,7 +26,7 @@ export async function dump(trace: Trace, contents: Contents): Promise<Dump> {
   const states = new Map<Hex, Awaited<ReturnType<Trace["stateOf"]>>>();
   for (const object of OBJECTS) states.set(object, await trace.stateOf(object));
   for (const [object, state] of states) {
-    const { recalled: marked, recalledInside, lastEvent, commissionedBy, children, ...rest } = state;
+    const { recalled: marked, recalledInside: _, lastEvent, commissionedBy, children, ...rest } = state;
     recalled[object] = marked;
     facts[object] = { ...rest, lastEvent: event(lastEvent), commissionedBy: event(commissionedBy) };
     const [inside] = await trace.state.read.childrenOf([object, 0n, 100n]);
@@ -42,10 +42,7 @@ export async function dump(trace: Trace, contents: Contents): Promise<Dump> {
     const root = await trace.state.read.rootOf([object]);
     expect(state.possessor, "possession is the root's").to.equal(states.get(root)?.holder);
     const lotsInside = (await trace.state.read.lotsIn([object]))[0];
-    const marks = [...inside, ...lotsInside].filter((id) => recalled[id] ?? states.get(id)?.recalled);
-    void marks;
     facts[`lots in ${object}`] = [...lotsInside].sort();
-    void recalledInside;
   }
   for (const lot of LOTS) {
     const { recalled: marked, lastEvent, commissionedBy, ...rest } = await trace.lotOf(lot);
