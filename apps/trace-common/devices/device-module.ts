@@ -1,4 +1,4 @@
-import { commonModule, wireRoles } from "@banyan/app-common/deploy";
+import { wireRoles } from "@banyan/app-common/deploy";
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import {
   alarmDeskAbi,
@@ -6,8 +6,8 @@ import {
   deviceRegisterAbi,
   savingsDeskAbi,
   tariffBookAbi,
-  tradePartiesAbi,
 } from "../client/index.ts";
+import { traceModule } from "../deploy/index.ts";
 import {
   BATTERY_CONTRACT_ROLES,
   BATTERY_FUNCTION_ROLES,
@@ -16,28 +16,9 @@ import {
   DEVICE_ROLE_IDS,
 } from "./roles.ts";
 
-/** Deploys the register of parties over the common contracts. */
-export const partiesModule = buildModule("Parties", (m) => {
-  const common = m.useModule(commonModule);
-  const TradeParties = m.contract("TradeParties", [common.Authority, common.Clock]);
-  wireRoles(
-    m,
-    common.Authority,
-    {
-      TradeParties: {
-        PLATFORM: ["file", "fileConfidential", "changeRoles", "restoreAgent"],
-        REGULATOR: ["suspend", "reinstate"],
-      },
-    },
-    DEVICE_ROLE_IDS,
-    { TradeParties: { future: TradeParties, abi: tradePartiesAbi } },
-  );
-  return { ...common, TradeParties };
-});
-
-/** Deploys the devices' contracts over the register of parties. The parameter `salt` keeps signatures to one deployment. */
+/** Deploys the devices' contracts over the EPCIS repository's. The parameter `salt` keeps signatures to one deployment. */
 export const deviceModule = buildModule("Devices", (m) => {
-  const base = m.useModule(partiesModule);
+  const base = m.useModule(traceModule);
   const { Authority, Clock, PolicyRegistry, TradeParties } = base;
   const salt = m.getParameter("salt");
   const ReadingGroups = m.contract("ReadingGroups", [Authority, Clock, TradeParties, PolicyRegistry]);

@@ -1,5 +1,5 @@
 export { type DeviceContracts, type DeviceLocation, openDeviceContracts } from "./contracts.ts";
-export { batteryModule, deviceModule, partiesModule } from "./device-module.ts";
+export { batteryModule, deviceModule } from "./device-module.ts";
 export { leafOf, type ReadingTree, readingTree, type SingleReading } from "./merkle-tree.ts";
 export { COLD_PARAMETERS, DEVICE_PARAMETERS } from "./parameters.ts";
 export {
