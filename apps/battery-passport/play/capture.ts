@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { BanyanError } from "@banyan/app-common";
 import type { DeviceContracts } from "@banyan/trace-common/devices";
 import { readDocument } from "@banyan/trace-common/epcis";
+import { createMemoryArchive, importDocument, openTraceChain } from "@banyan/trace-common/trace";
 import type { Address } from "viem";
-import { createMemoryArchive } from "../../trace-common/trace/archive.ts";
-import { openTraceChain } from "../../trace-common/trace/chain/open-trace-chain.ts";
-import { importDocument } from "../../trace-common/trace/import-document.ts";
 
 /** What captures the documents of a story. */
 export interface CaptureOptions {

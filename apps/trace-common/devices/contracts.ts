@@ -48,7 +48,7 @@ export function openDeviceContracts({ addresses, chainId, salt }: DeviceLocation
     policies: new PolicyRegistry(at("PolicyRegistry"), clients),
     token: new DepositToken(at("DepositToken"), clients),
     parties: new TradeParties(at("TradeParties"), clients),
-    catalogue: new ProductCatalogue(at("ProductCatalogue"), clients),
+    products: new ProductCatalogue(at("ProductCatalogue"), clients),
     repository: new EpcisRepository(at("EpcisRepository"), clients),
     state: new TraceState(at("TraceState"), clients),
     lineage: new TraceLineage(at("TraceLineage"), clients),
