@@ -1,3 +1,5 @@
+export { booksModule } from "./books-module.ts";
+export { RECORD_FUNCTION_ROLES, RECORD_GUARDS } from "./record-roles.ts";
 export {
   GUARDS,
   TRACE_CONTRACT_ROLES,
