@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type ChainDeployment, deployApp } from "@banyan/app-common/deploy";
-import { publishPolicies } from "@banyan/app-common/policy";
+import { publishPolicies, SAMPLE_CALENDAR } from "@banyan/app-common/policy";
 import type { StorySetting } from "@banyan/app-common/story";
 import { openContracts } from "./contracts.ts";
 import { OFFICE_HOLDERS } from "./offices.ts";
@@ -9,7 +9,6 @@ import { prepaidModule } from "./prepaid-module.ts";
 import { PREPAID_ROLE_IDS } from "./roles.ts";
 
 const POLICIES = fileURLToPath(new URL("../data/policies", import.meta.url));
-const CALENDAR = fileURLToPath(new URL("../data/calendar.json", import.meta.url));
 
 /** A deployment of the prepaid code. */
 export type PrepaidDeployment = ChainDeployment;
@@ -27,7 +26,7 @@ export async function deployPrepaid(setting: StorySetting): Promise<PrepaidDeplo
         account: setting.wallet.account("regulator").address,
         folder: POLICIES,
         catalogue: PREPAID_PARAMETERS,
-        calendar: CALENDAR,
+        calendar: SAMPLE_CALENDAR,
       }),
   });
 }

@@ -1,4 +1,8 @@
 export { booksModule } from "./books-module.ts";
+export { openContracts, type TraceContracts } from "./contracts.ts";
+export { deployTrace, OFFICE_HOLDERS, type TraceSetting } from "./deploy-trace.ts";
+export { desksModule } from "./desks-module.ts";
+export { TRACE_PARAMETERS } from "./parameters.ts";
 export { RECORD_FUNCTION_ROLES, RECORD_GUARDS } from "./record-roles.ts";
 export {
   GUARDS,

@@ -1,5 +1,10 @@
 import { wireRoles } from "@banyan/app-common/deploy";
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type {
+  ContractFuture,
+  IgnitionModuleBuilder,
+  ModuleParameterRuntimeValue,
+} from "@nomicfoundation/ignition-core";
 import { zeroAddress } from "viem";
 import { consumerPageAbi } from "../client/ConsumerPage.ts";
 import { frozenFoodCodesAbi } from "../client/FrozenFoodCodes.ts";
@@ -11,11 +16,17 @@ import { TRACE_ROLE_IDS } from "./roles.ts";
 import { RULE_FUNCTION_ROLES, RULE_GUARDS } from "./rule-roles.ts";
 import { traceModule } from "./trace-module.ts";
 
+/** A cold chain that the consumer's page asks. */
+type ColdChain = ContractFuture<string> | ModuleParameterRuntimeValue<string>;
+
 /**
  * Puts the rules beside the repository: quotas, certificates, codes of medicines and imported frozen food, scans and the consumer's page; each watches
- * what it needs. Parameter `coldChain`: the address of the cold chain that the page asks, none by default.
+ * what it needs.
+ *
+ * @param m - the module in the making
+ * @param coldChain - the cold chain that the page asks
  */
-export const rulesModule = buildModule("TraceRules", (m) => {
+export function putRules(m: IgnitionModuleBuilder, coldChain: ColdChain) {
   const trace = m.useModule(traceModule);
   const { Authority, Clock, PolicyRegistry, TradeParties, ProductCatalogue, TraceState, EpcisRepository } = trace;
 
@@ -40,7 +51,7 @@ export const rulesModule = buildModule("TraceRules", (m) => {
       produce: ProduceCertificates,
       batches: BatchCertificates,
       quarantines: QuarantineDesk,
-      coldChain: m.getParameter("coldChain", zeroAddress),
+      coldChain,
     },
   ]);
 
@@ -67,4 +78,7 @@ export const rulesModule = buildModule("TraceRules", (m) => {
     m.call(EpcisRepository, "addGuard", [contracts[name], steps, kinds], { id: `${name}_watches` });
   }
   return { ...trace, ...contracts };
-});
+}
+
+/** The rules beside the repository; see {@link putRules}. Parameter `coldChain`: the address of the cold chain that the page asks, none by default. */
+export const rulesModule = buildModule("TraceRules", (m) => putRules(m, m.getParameter("coldChain", zeroAddress)));

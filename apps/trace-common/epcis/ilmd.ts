@@ -1,9 +1,11 @@
+import { BanyanError } from "@banyan/app-common";
 import type { Hex } from "viem";
 import type { CapturedIlmd } from "./captured-event.ts";
 import { NO_DIGEST } from "./captured-event.ts";
 import type { Prefixes } from "./context.ts";
 import { digestJson, digestUri } from "./digest-json.ts";
 import { parseTime } from "./formats.ts";
+import { classId } from "./identify.ts";
 import { KeyKind } from "./key-kind.ts";
 import { NO_OBJECT, packObjectId, unpackObjectId } from "./object-id.ts";
 import type { Fields } from "./schema.ts";
@@ -68,8 +70,22 @@ export function toIlmd(json: Fields, prefixes: Prefixes, objects: readonly Hex[]
   };
 }
 
-/** The lot of items that all have one GTIN. */
+/** The lot of a class URI: for codes that do not tell their GTIN, as those of medicines. */
+function classOf(lot: string): Hex | undefined {
+  if (!lot.includes(":")) return undefined;
+  try {
+    const id = classId(lot);
+    return unpackObjectId(id).text === "" ? undefined : id;
+  } catch (error) {
+    if (error instanceof BanyanError) return undefined;
+    throw error;
+  }
+}
+
+/** The lot of items that all have one GTIN, or the lot that is stated in full. */
 function lotOf(lot: string | undefined, objects: readonly Hex[]): Hex {
+  const stated = lot === undefined ? undefined : classOf(lot);
+  if (stated !== undefined) return stated;
   const [first, ...others] = objects.map(unpackObjectId);
   if (lot === undefined || first?.kind !== KeyKind.SGTIN || lot.length > 20 || !/^[\x21-\x7e]+$/.test(lot))
     return NO_OBJECT;

@@ -57,6 +57,11 @@ export function isoMoment(at: number): string {
   return `${new Date((at + CHINA) * MS).toISOString().slice(0, 23)}+08:00`;
 }
 
+/** A moment in China's time as a line of a story carries it. */
+export function isoSecond(at: number): string {
+  return isoMoment(at).replace(".000+", "+");
+}
+
 /** Writes an object event. */
 export function objectEvent(
   action: Action,

@@ -8,6 +8,7 @@ export {
   type EventFields,
   type Flow,
   isoMoment,
+  isoSecond,
   objectEvent,
   type SampleEvent,
   type SensorSpan,

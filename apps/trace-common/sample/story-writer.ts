@@ -1,4 +1,4 @@
-import { isoMoment, type SampleEvent } from "./events.ts";
+import { isoMoment, isoSecond, type SampleEvent } from "./events.ts";
 
 /** A file of a story, by its path below the data folder. */
 export type SampleFiles = ReadonlyMap<string, string>;
@@ -32,6 +32,8 @@ export interface StoryWriter {
   refused(at: number, by: Party, file: string, events: readonly SampleEvent[], error: string): void;
   /** Adds a line that must be refused. */
   refusedStep(at: number, attempt: Readonly<Record<string, unknown>> & { readonly event: string }, error: string): void;
+  /** Adds a file that a line names, by its path from the story's folder. */
+  file(path: string, text: string): void;
   /** How many EPCIS events the documents hold, those that must be refused left out. */
   events(): number;
   /** The files: the story under its name, the documents in `epcis/`. */
@@ -80,6 +82,9 @@ export function createStoryWriter({ prefixes, id }: DocumentHead): StoryWriter {
     refusedStep(at, attempt, error) {
       step(at, { event: "refused", attempt, error });
     },
+    file(path, text) {
+      documents.set(path, text);
+    },
     events: () => count,
     files(name) {
       const sorted = lines.map((line, index) => ({ line, index }));
@@ -106,8 +111,4 @@ function documentOf(
   };
   const list = events.map((event) => JSON.stringify(event)).join(",\n");
   return `${JSON.stringify(head).slice(0, -1)},"epcisBody":{"eventList":[\n${list}\n]}}\n`;
-}
-
-function isoSecond(at: number): string {
-  return isoMoment(at).replace(".000+", "+");
 }

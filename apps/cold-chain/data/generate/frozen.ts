@@ -18,6 +18,8 @@ const DELIVERIES = [3, 6, 10, 12] as const;
 const CASES_OF_DELIVERY = 4;
 /** The delivery in which the cooling failed. */
 const WARM = { market: 1, delivery: 2 } as const;
+/** The delivery in which a door stood open for a while. */
+const OPEN_DOOR = { market: 0, delivery: 1 } as const;
 /** Days on which the store's own loggers are summed up, every eight hours. */
 const STORE_DAYS = 14;
 const FROZEN = -205;
@@ -35,6 +37,7 @@ export function frozen(world: World): FrozenStory {
   const boxes: Box[] = [];
   for (const [number, day] of LANDINGS.entries()) {
     land(world, number, day);
+    register(world, number, day);
     const coded = code(world, number, day);
     boxes.push(...coded);
     packs.push(...coded.flatMap((box) => [...box.packs]));
@@ -90,12 +93,30 @@ function land(world: World, number: number, day: number): void {
   world.story.capture(moment(day, 6, 40), importer.name, `landing-${number + 1}`, out);
   const trip: Trip = {
     ...{ name: `landing-${number + 1}-trip`, from: importer, to: portStore, boxes, asset: REEFER, at: moment(day, 7) },
-    ...{ temperatures: temperatures(world, 24, FROZEN), order: `LANDING-${number + 1}` },
+    ...{ temperatures: temperatures(world, 24, FROZEN), order: `LANDING-${number + 1}`, cold: "FROZEN" },
   };
   const arrived = depart(world, trip);
   arrive(world, trip, arrived);
   sendBack(world, trip, moment(day, 12));
   world.story.capture(moment(day, 10), portStore.name, `landing-${number + 1}-unpacked`, into);
+}
+
+/** Without the lot on file at the first cold store of the province nothing is made of it, moved on or sold (C-24). */
+function register({ story }: World, number: number, day: number): void {
+  const lot = prawns.lot(lotOf(number), portStore);
+  if (number === 0) {
+    const place = { readPoint: portStore.place, location: portStore.place };
+    story.refused(moment(day, 10, 30), portStore.name, "refused-without-code", [
+      transformationEvent(
+        { inputAmounts: [{ lot, quantity: 1 }], outputs: [prawns.item("UNCODED1", portStore)] },
+        { at: moment(day, 10, 20), step: "commissioning", disposition: "active", ...place },
+      ),
+    ], "FrozenFoodCodesMissing");
+  }
+  story.step(moment(day, 11), {
+    ...{ event: "registerCodes", store: portStore.name, place: portStore.sgln, codes: [lot] },
+    papers: `sample customs declaration, quarantine certificate and disinfection record of landing ${number + 1}`,
+  });
 }
 
 /** The first cold store of the province gives each package its code (C-24) and packs cases. */
@@ -161,17 +182,19 @@ function deliver(world: World, boxes: readonly Box[]): readonly Pack[] {
   let warm: readonly Pack[] = [];
   for (const [delivery, day] of DELIVERIES.entries()) {
     for (const [index, market] of markets.entries()) {
+      const isDoor = index === OPEN_DOOR.market && delivery === OPEN_DOOR.delivery;
       const isWarm = index === WARM.market && delivery === WARM.delivery;
       const trip: Trip = {
         ...{ name: `delivery-${delivery + 1}-${market.name}`, from: portStore, to: market, boxes: left.splice(0, CASES_OF_DELIVERY) },
-        ...{ asset: CAGES[index] ?? 0, at: moment(day, 6, index * 20), order: `PRAWNS-${delivery + 1}` },
-        temperatures: isWarm ? failing(world) : temperatures(world, 18, FROZEN + index * 4, delivery === 1 && index === 0 ? DOOR : undefined),
+        ...{ asset: CAGES[index] ?? 0, at: moment(day, 6, index * 20), order: `PRAWNS-${delivery + 1}`, cold: "FROZEN" },
+        temperatures: isWarm ? failing(world) : temperatures(world, 18, FROZEN + index * 4, isDoor ? DOOR : undefined),
       };
       const arrived = depart(world, trip);
       if (isWarm) {
         refuse(world, trip, arrived);
         warm = trip.boxes.flatMap((box) => [...box.packs]);
       } else {
+        if (isDoor) decide(world, trip, arrived);
         arrive(world, trip, arrived);
         open(world, market, trip.boxes, trip.name, arrived + 3_600);
         sendBack(world, trip, arrived + 5_400);
@@ -181,18 +204,27 @@ function deliver(world: World, boxes: readonly Box[]): readonly Pack[] {
   return warm;
 }
 
-/** A door that stood open: up to −15 and back to −18, which the rule allows in transport. */
-const DOOR = { from: 6, readings: [-176, -163, -156, -165, -184] } as const;
+/** A door that stood open: above −15 for half an hour, never above −12, and back below −18: an officer decides. */
+const DOOR = { from: 6, readings: [-171, -148, -139, -132, -131, -136, -143, -152, -176, -188] } as const;
 
 /** A failing unit: above −12 for half an hour. */
 function failing(world: World): Temperatures {
   return temperatures(world, 18, FROZEN, { from: 7, readings: [-170, -140, -118, -109, -104, -107, -115, -131, -158, -181] });
 }
 
+/** The receipt waits until somebody clears the alarm who has no part in the delivery: not who shipped, and not who carried. */
+function decide({ story }: World, trip: Trip, arrived: number): void {
+  const clear = { event: "clearAlarm", leg: trip.name, reason: "core temperature measured at the door: -18.6 degrees" } as const;
+  story.refused(arrived + 300, trip.to.name, `${trip.name}-in-too-early`, arrival(trip, arrived + 120).slice(0, 1), "ColdChainAlarmOpen");
+  story.refusedStep(arrived + 600, { ...clear, by: trip.from.name }, "AccessManagedUnauthorized");
+  story.step(arrived + 900, clear);
+  story.step(arrived + 960, { event: "expectLeg", leg: trip.name, verdict: "EXCURSION", max: -13.1, alarm: false });
+}
+
 /** The supermarket may not take it in; the shipper takes it back, sets it apart and destroys it. */
 function refuse(world: World, trip: Trip, arrived: number): void {
   const { from, to, boxes, asset, name } = trip;
-  world.story.refused(arrived + 900, to.name, `${name}-in-refused`, arrival(trip, arrived + 300), "ColdChainRefused");
+  world.story.refused(arrived + 900, to.name, `${name}-in-refused`, arrival(trip, arrived + 120).slice(0, 1), "ColdChainMustRefuse");
   world.story.capture(arrived + 1_800, to.name, `${name}-rejected`, [
     objectEvent("OBSERVE", { items: [carrierAsset(asset, to)] }, {
       ...{ at: arrived + 1_200, step: "void_shipping", disposition: "non_conformant", readPoint: to.place },
@@ -200,6 +232,8 @@ function refuse(world: World, trip: Trip, arrived: number): void {
       extension: { "hc:ground": "above -12 degrees on the way" },
     }),
   ]);
+  world.story.step(arrived + 2_000, { event: "reportRefusal", leg: name, by: to.name, report: "prawns above -12 degrees, refused at the door" });
+  world.story.step(arrived + 2_060, { event: "expectLeg", leg: name, status: "REFUSED", verdict: "REFUSE", max: -10.4 });
   const place = { readPoint: from.place, location: from.place };
   const packs = boxes.flatMap((box) => [...box.packs]);
   for (const pack of packs) pack.ended = true;

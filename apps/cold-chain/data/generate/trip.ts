@@ -1,4 +1,4 @@
-import { aggregationEvent, objectEvent, type SampleEvent, sensorElement } from "@banyan/trace-common/sample";
+import { aggregationEvent, isoSecond, objectEvent, type SampleEvent, sensorElement } from "@banyan/trace-common/sample";
 import { carrier, carrierAsset, type Party } from "./companies.ts";
 import type { Box, Temperatures, World } from "./world.ts";
 
@@ -20,6 +20,8 @@ export interface Trip {
   readonly at: number;
   readonly temperatures: Temperatures;
   readonly order: string;
+  /** What is kept cold. */
+  readonly cold: "FROZEN" | "VACCINE";
 }
 
 /** The name that a story calls the logger of a travelling box. */
@@ -31,7 +33,7 @@ export const loggerOf = (asset: number): string => `logger-${asset}`;
  * @returns when it arrives, in seconds
  */
 export function depart(world: World, trip: Trip): number {
-  const { from, to, boxes, asset, at, temperatures, order } = trip;
+  const { name, from, to, boxes, asset, at, temperatures, order, cold } = trip;
   const box = carrierAsset(asset, from);
   const ends = at + temperatures.readings.length * INTERVAL;
   const place = { readPoint: from.place };
@@ -50,11 +52,16 @@ export function depart(world: World, trip: Trip): number {
     }),
     ...logged(trip, box),
   ];
-  world.story.capture(ends, from.name, `${trip.name}-out`, events);
-  world.story.step(ends + 60, {
-    ...{ event: "readings", device: loggerOf(asset), measure: "temp.cC", from: isoSecond(at) },
-    ...{ every: INTERVAL, values: temperatures.readings.map((tenths) => tenths * 10) },
+  // The box is packed before its leg is planned, and the leg planned before it leaves.
+  world.story.capture(at - 800, from.name, `${name}-packed`, events.slice(0, 1));
+  const plan = { leg: name, by: from.name, object: box, class: cold, device: loggerOf(asset), carrier: carrier.name };
+  world.story.step(at - 600, { event: "planLeg", ...plan });
+  world.story.capture(at + 60, from.name, `${name}-out`, events.slice(1, 2));
+  world.story.step(ends + 30, {
+    ...{ event: "samples", leg: name, from: isoSecond(at), every: INTERVAL },
+    degrees: temperatures.readings.map((tenths) => tenths / 10),
   });
+  world.story.capture(ends + 60, from.name, `${name}-log`, events.slice(2));
   return ends;
 }
 
@@ -77,7 +84,7 @@ export function arrival({ from, to, boxes, asset, order }: Trip, at: number): Sa
 
 /** The receiver takes a trip in. */
 export function arrive(world: World, trip: Trip, arrived: number): void {
-  world.story.capture(arrived + 1_800, trip.to.name, `${trip.name}-in`, arrival(trip, arrived + 300));
+  world.story.capture(arrived + 1_800, trip.to.name, `${trip.name}-in`, arrival(trip, arrived + 120));
   for (const box of trip.boxes) {
     box.holder = trip.to;
     for (const pack of box.packs) pack.holder = trip.to;
@@ -88,7 +95,7 @@ export function arrive(world: World, trip: Trip, arrived: number): void {
 export function sendBack(world: World, { name, from, to, asset }: Trip, at: number): void {
   world.story.capture(at + 600, to.name, `${name}-empty-out`, [
     objectEvent("OBSERVE", { items: [carrierAsset(asset, to)] }, {
-      ...{ at, step: "shipping", disposition: "in_transit", readPoint: to.place },
+      ...{ at, step: "shipping", disposition: "returned", readPoint: to.place },
       from: { holder: to.id },
       to: { holder: from.company.party(HOLDER, to.notation) },
     }),
@@ -123,10 +130,4 @@ function logged({ asset, at, temperatures: { readings, alarm }, from }: Trip, bo
     );
   }
   return events;
-}
-
-const CHINA = 8 * 3600;
-
-function isoSecond(at: number): string {
-  return `${new Date((at + CHINA) * 1000).toISOString().slice(0, 19)}+08:00`;
 }

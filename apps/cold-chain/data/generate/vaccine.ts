@@ -1,6 +1,6 @@
 import { aggregationEvent, objectEvent, type SampleEvent } from "@banyan/trace-common/sample";
 import { moment } from "./clock.ts";
-import { carrierAsset, clinics, district, maker, type Party, province, vialCode } from "./companies.ts";
+import { carrierAsset, clinics, district, maker, type Party, province, vaccine, vialCode } from "./companies.ts";
 import { arrival, arrive, depart, sendBack, type Trip } from "./trip.ts";
 import { type Box, type Pack, type Temperatures, temperatures, type World } from "./world.ts";
 
@@ -44,7 +44,7 @@ export function vaccines(world: World): VaccineStory {
       continue;
     }
     warm = boxes.flatMap((box) => [...box.packs]);
-    refuse(world, { name, from: district, to: clinic, boxes, asset, at: moment(8, 8, 30), temperatures: left(world), order: "VACCINE-2030-6" });
+    refuse(world, { name, from: district, to: clinic, boxes, asset, at: moment(8, 8, 30), temperatures: left(world), order: "VACCINE-2030-6", cold: "VACCINE" });
     // The point is supplied from what is left in the district's store.
     carry(world, `${name}-again`, district, clinic, stock.splice(0, 4), asset, moment(10, 8), 12);
   }
@@ -71,7 +71,7 @@ function make(world: World): Box[] {
       objectEvent("ADD", { items }, {
         ...{ at: moment(1, 9, carton * 6), step: "commissioning", disposition: "active", ...place },
         transactions: [["prodorder", `urn:epcglobal:cbv:bt:${maker.gln}:${LOT}`]],
-        ilmd: { "cbvmda:lotNumber": LOT, "cbvmda:productionDate": "2030-01-08", "cbvmda:itemExpirationDate": EXPIRY },
+        ilmd: { "cbvmda:lotNumber": vaccine.lot(LOT, maker), "cbvmda:productionDate": "2030-01-08", "cbvmda:itemExpirationDate": EXPIRY },
       }),
       aggregationEvent("ADD", box.id(maker), { items }, {
         ...{ at: moment(1, 9, carton * 6 + 3), step: "packing", disposition: "in_progress", ...place },
@@ -83,7 +83,7 @@ function make(world: World): Box[] {
 }
 
 function carry(world: World, name: string, from: Party, to: Party, boxes: readonly Box[], asset: number, at: number, count: number): void {
-  const trip: Trip = { name, from, to, boxes, asset, at, temperatures: temperatures(world, count, COLD), order: "VACCINE-2030-6" };
+  const trip: Trip = { name, from, to, boxes, asset, at, temperatures: temperatures(world, count, COLD), order: "VACCINE-2030-6", cold: "VACCINE" };
   const arrived = depart(world, trip);
   arrive(world, trip, arrived);
   sendBack(world, trip, arrived + 2 * 3600);
@@ -98,7 +98,7 @@ function left(world: World): Temperatures {
 function refuse(world: World, trip: Trip): void {
   const { from, to, boxes, asset, name } = trip;
   const arrived = depart(world, trip);
-  world.story.refused(arrived + 900, to.name, `${name}-in-refused`, arrival(trip, arrived + 300), "ColdChainRefused");
+  world.story.refused(arrived + 900, to.name, `${name}-in-refused`, arrival(trip, arrived + 120).slice(0, 1), "ColdChainMustRefuse");
   world.story.capture(arrived + 1_800, to.name, `${name}-rejected`, [
     objectEvent("OBSERVE", { items: [carrierAsset(asset, to)] }, {
       ...{ at: arrived + 1_200, step: "void_shipping", disposition: "non_conformant", readPoint: to.place },
@@ -106,6 +106,8 @@ function refuse(world: World, trip: Trip): void {
       extension: { "hc:ground": "above 8 degrees for 40 minutes" },
     }),
   ]);
+  world.story.step(arrived + 2_000, { event: "reportRefusal", leg: name, by: to.name, report: "vaccine above 8 degrees for 40 minutes, refused at receipt" });
+  world.story.step(arrived + 2_060, { event: "expectLeg", leg: name, status: "REFUSED", verdict: "REFUSE", max: 9.6 });
   const place = { readPoint: from.place, location: from.place };
   for (const pack of boxes.flatMap((box) => [...box.packs])) pack.ended = true;
   world.story.capture(moment(9, 18), from.name, `${name}-destroyed`, [

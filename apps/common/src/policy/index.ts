@@ -8,4 +8,9 @@ export {
   type Sureness,
 } from "./policy-document.ts";
 export { type Publication, type PublicationArguments, planPublications } from "./publications.ts";
-export { type PolicyContracts, type PublishPoliciesOptions, publishPolicies } from "./publish-policies.ts";
+export {
+  type PolicyContracts,
+  type PublishPoliciesOptions,
+  publishPolicies,
+  SAMPLE_CALENDAR,
+} from "./publish-policies.ts";

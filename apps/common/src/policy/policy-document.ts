@@ -159,7 +159,7 @@ function parseValue(text: string, unit: ParameterUnit, place: string): bigint {
     return kelvinOf(sign === "-" ? -hundredths : hundredths);
   }
   const value = WHOLE.test(text) ? BigInt(text) : -1n;
-  const most = unit === "switch" ? 1n : unit === "dayOfMonth" ? 28n : unit === "seconds" ? 31_536_000n : 36_500n;
+  const most = unit === "switch" ? 1n : unit === "dayOfMonth" ? 28n : unit === "seconds" ? 315_360_000n : 36_500n;
   if (value < 0n || value > most) {
     throw invalid(place, `"${text}" is not a number of the unit ${unit}`, `Write a whole number from 0 to ${most}.`);
   }

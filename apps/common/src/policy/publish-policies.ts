@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Address } from "viem";
 import { z } from "zod";
 import type { Clock, PolicyRegistry, WorkCalendar } from "../../client/index.ts";
 import type { ParameterCatalogue } from "./parameter-catalogue.ts";
 import { readPolicyDocuments } from "./policy-document.ts";
 import { planPublications } from "./publications.ts";
+
+/** A calendar of some years with holidays that are assumed: a sample. */
+export const SAMPLE_CALENDAR = fileURLToPath(new URL("calendar.json", import.meta.url));
 
 /** Seconds that all publications together may take before the first of them holds. */
 const LEAD = 300n;

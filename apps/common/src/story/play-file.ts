@@ -6,7 +6,7 @@ import type { Address, Hash } from "viem";
 import type { AppContext, PlayOptions, PlayReport } from "../app/app.ts";
 import { GAS_TERMS } from "../app/gas-terms.ts";
 import type { Language } from "../app/language.ts";
-import { createProgress } from "../app/progress.ts";
+import { createProgress, type ProgressStream } from "../app/progress.ts";
 import { createSigningProvider, type RequestProvider } from "../app/signing-provider.ts";
 import { BanyanError } from "../errors.ts";
 import { type Journal, openJournal, setAsideJournal } from "./journal.ts";
@@ -62,6 +62,10 @@ export interface StoryScene<deployment> {
   readonly treasury: Address;
   /** To be told which line the next transactions belong to. */
   readonly onLine: (line: number) => void;
+  /** To be called by an event that itself finds out what of it an earlier run had done: its transactions are not looked for any more. */
+  readonly forgetSent: () => void;
+  /** Where progress goes. */
+  readonly stderr: ProgressStream;
   /** The folder of the story's file: what it names lies beside it. */
   readonly folder: string;
 }
@@ -117,7 +121,9 @@ export async function playFile<deployment extends StoryDeployment, stage extends
   const treasury = await treasuryOf(connection);
   const { language, now } = context;
   const folder = dirname(resolve(path));
-  const stage = app.createStage({ deployment, wallet, provider, treasury, onLine: replay.enter, folder });
+  const { stderr } = context;
+  const scene = { deployment, wallet, provider, treasury, folder, stderr };
+  const stage = app.createStage({ ...scene, onLine: replay.enter, forgetSent: replay.forget });
 
   const total = content.split("\n").filter((line) => line.trim() !== "").length;
   const unit = language === "en" ? "events/s" : "个/秒";
@@ -237,5 +243,8 @@ function createReplay(journal: Journal | undefined) {
       left = pending?.line === number ? [...pending.hashes] : [];
     },
     next: () => left.shift(),
+    forget() {
+      left = [];
+    },
   };
 }

@@ -47,16 +47,39 @@ export const association = party("association", "9521001", [
   "Sample association of Qingwu tea",
 ]);
 
-/** Six gardens on the mountain; the first three deliver to the first factory. */
-export const gardens: readonly Party[] = [1, 2, 3, 4, 5, 6].map((number) =>
-  party(`garden-${number}`, `952110${number}`, ["CN-ZJ-331102", "GARDEN", ["PRODUCER"], `Sample tea garden ${number} on Qingwu mountain`]),
-);
-
 /** The two factories; their documents write GS1 Digital Link URIs on a host of their own. */
 export const factories: readonly Party[] = [
-  party("factory-1", "9521201", ["CN-ZJ-331102", "FACTORY", ["PROCESSOR", "BRAND_OWNER"], "Sample tea factory Yunmen"], FACTORY),
-  party("factory-2", "9521202", ["CN-ZJ-331121", "FACTORY", ["PROCESSOR", "BRAND_OWNER"], "Sample tea factory Songtao"], FACTORY),
+  party("factory-1", "9521201", ["CN-ZJ-331102", "FACTORY", ["PRODUCER", "PROCESSOR", "BRAND_OWNER"], "Sample tea factory Yunmen"], FACTORY),
+  party("factory-2", "9521202", ["CN-ZJ-331121", "FACTORY", ["PRODUCER", "PROCESSOR", "BRAND_OWNER"], "Sample tea factory Songtao"], FACTORY),
 ];
+
+/** Two co-operatives with a garden each; they sell their leaf to a factory. */
+export const cooperatives: readonly Party[] = [
+  party("cooperative-1", "9521101", ["CN-ZJ-331102", "GARDEN", ["PRODUCER"], "Sample tea co-operative at the ridge"]),
+  party("cooperative-2", "9521102", ["CN-ZJ-331121", "GARDEN", ["PRODUCER"], "Sample tea co-operative in the valley"]),
+];
+
+/** A garden under quota. */
+export interface Garden {
+  readonly number: number;
+  /** Who runs it and captures its harvest. */
+  readonly owner: Party;
+  /** The factory that its leaf goes to. */
+  readonly factory: Party;
+  readonly place: string;
+  readonly sgln: string;
+}
+
+/** Six gardens on the mountain: each factory runs two of its own, and buys the leaf of a third from a co-operative. */
+export const gardens: readonly Garden[] = factories.flatMap((factory, index) => {
+  const cooperative = cooperatives[index];
+  if (cooperative === undefined) throw new RangeError("Each factory has a co-operative");
+  const estates = [0, 1].map((place): Garden => {
+    const [reference, number] = [`0001${place}`, index * 3 + place + 1];
+    return { number, owner: factory, factory, place: factory.company.place(reference, "0", factory.notation), sgln: factory.company.place(reference) };
+  });
+  return [...estates, { number: index * 3 + 3, owner: cooperative, factory, place: cooperative.place, sgln: cooperative.sgln }];
+});
 
 /** One wholesaler for each factory; each has its own territory. */
 export const wholesalers: readonly Party[] = [
@@ -86,8 +109,8 @@ export const office = party("office", "9521801", ["CN-ZJ-331100", "OTHER", ["OFF
 /** Every party, in the order in which they are filed. */
 export const parties: readonly Party[] = [
   association,
-  ...gardens,
   ...factories,
+  ...cooperatives,
   ...wholesalers,
   ...shops,
   dealer,

@@ -1,6 +1,7 @@
 import { aggregationEvent, objectEvent, type SampleEvent, transformationEvent } from "@banyan/trace-common/sample";
 import { isoDay, moment, WEEKS } from "./clock.ts";
-import { carrier, factories, finished, type Party, tinOf, wholesalers } from "./companies.ts";
+import { association, carrier, factories, finished, type Party, tinOf, wholesalers } from "./companies.ts";
+import { SEASON } from "./opening.ts";
 import { finishedLot } from "./processing.ts";
 import { type Case, listOf, type Tin, type World } from "./world.ts";
 
@@ -19,9 +20,19 @@ const PACKING = 22;
 /** Each finished lot is packed into tins with a code each, tins into cases; then cases onto pallets, and pallets go to the wholesalers. */
 export function pack(world: World): void {
   for (const [index, factory] of factories.entries()) {
+    label(world, factory, index);
     for (let week = 0; week < WEEKS; week++) packWeek(world, factory, index, week);
     ship(world, factory, index);
   }
+}
+
+/** The association issues labels for what the firm's own gardens gave, and not one more. */
+function label({ story }: World, factory: Party, index: number): void {
+  const count = WEEKS * (CASES[0] + CASES[1]) * TINS_OF_CASE;
+  const labels = { event: "issueLabels", finished: tinOf(factory).gtin, firm: factory.name, keeper: association.name, season: SEASON } as const;
+  const at = moment(PACKING, 6, index);
+  story.refusedStep(at, { ...labels, count: count * 2, numbers: `labels of ${factory.name}, twice as many` }, "QuotaBookLabelsExceeded");
+  story.step(at + 20, { ...labels, count, numbers: `labels of ${factory.name}, 1 to ${count}` });
 }
 
 function packWeek(world: World, factory: Party, index: number, week: number): void {

@@ -1,27 +1,67 @@
 import { type Amount, objectEvent, type SampleEvent, transformationEvent } from "@banyan/trace-common/sample";
 import { DAYS_OF_WEEK, dayCode, isoDay, moment, WEEKS } from "./clock.ts";
 import { factories, finished, laboratory, leaf, type Party, raw } from "./companies.ts";
-import { factoryOf, type Harvest } from "./picking.ts";
+import type { Harvest } from "./picking.ts";
 import { kilograms, listOf, type World } from "./world.ts";
 
 /** Parts of a thousand that the leaf keeps as raw tea, and the raw tea as finished tea; the stated factors allow 230 and 920. */
+const RAW_LIMIT = 230;
 const RAW_YIELD = { least: 214, most: 228 } as const;
 const FINISHED_YIELD = { least: 868, most: 905 } as const;
 
-/** Three weeks in both factories: leaf is received, dried to raw tea, and each week's raw tea finished in two lots. */
+/** Three weeks in both factories: the co-operatives' leaf is received, all leaf dried to raw tea, and each week's raw tea finished in two lots. */
 export function process(world: World, harvests: readonly Harvest[]): void {
   for (let week = 0; week < WEEKS; week++) {
     for (const [index, factory] of factories.entries()) {
       const events: SampleEvent[] = [];
       for (let day = week * DAYS_OF_WEEK + 1; day <= (week + 1) * DAYS_OF_WEEK; day++) {
-        const day_ = harvests.filter((harvest) => harvest.day === day && factoryOf(harvest.garden) === factory);
-        events.push(...receive(world, factory, day_));
-        events.push(...dry(world, factory, index, day, day_));
+        const harvested = harvests.filter((harvest) => harvest.day === day && harvest.garden.factory === factory);
+        events.push(...receive(world, factory, harvested.filter(({ garden }) => garden.owner !== factory)));
+        events.push(...dry(world, factory, index, day, harvested));
       }
       events.push(...finish(world, factory, index, week));
-      world.story.capture(moment((week + 1) * DAYS_OF_WEEK + 1, 20, index), factory.name, `${factory.name}-week-${week + 1}`, events);
+      if (week === 0 && index === 0) stretch(world, factory, harvests);
+      const at = moment((week + 1) * DAYS_OF_WEEK + 1, 20, index);
+      const name = `${factory.name}-week-${week + 1}`;
+      certify(world, at, harvests, factory, week);
+      world.story.capture(at, factory.name, name, events);
     }
   }
+}
+
+/** A co-operative issues a certificate for each lot of leaf; without it the factory may not buy (C-21), as the first week shows. */
+function certify(world: World, at: number, harvests: readonly Harvest[], factory: Party, week: number): void {
+  const { story } = world;
+  const bought = harvests.filter(
+    ({ garden, day }) => garden.factory === factory && garden.owner !== factory && Math.ceil(day / DAYS_OF_WEEK) === week + 1,
+  );
+  const seller = bought[0]?.garden.owner;
+  if (seller === undefined) throw new RangeError("Each factory buys leaf");
+  if (week === 0) {
+    const first = receive(world, factory, bought.slice(0, 1));
+    story.refused(at - 600, factory.name, `refused-purchase-${factory.name}`, first, "ProduceCertificatesMissing");
+  }
+  story.step(at - 300, {
+    ...{ event: "certify", by: seller.name, objects: bought.map(({ lot }) => leaf.lot(lot, seller)) },
+    document: `commitment of conformity of ${seller.name}, week ${week + 1}`,
+  });
+}
+
+/** Half as much raw tea again as the leaf can give: something else would have to be in it. */
+function stretch({ story }: World, factory: Party, harvests: readonly Harvest[]): void {
+  const harvest = harvests.find(({ garden, day }) => garden.owner === factory && day === 1);
+  if (harvest === undefined) throw new RangeError("The factory has gardens");
+  const { lot, amount } = harvest;
+  const total = Math.floor((amount * RAW_LIMIT * 3) / 2_000);
+  story.refused(moment(DAYS_OF_WEEK + 1, 19), factory.name, "refused-yield", [
+    transformationEvent(
+      {
+        inputAmounts: [{ lot: leaf.lot(lot, factory), quantity: kilograms(amount), unit: "KGM" }],
+        outputAmounts: [{ lot: raw.lot("R1-STRETCHED", factory), quantity: kilograms(total), unit: "KGM" }],
+      },
+      { at: moment(2, 5), step: "creating_class_instance", disposition: "in_progress", readPoint: factory.place, location: factory.place },
+    ),
+  ], "TraceLotsNotConserved");
 }
 
 function receive({ random }: World, factory: Party, harvests: readonly Harvest[]): SampleEvent[] {
@@ -30,10 +70,10 @@ function receive({ random }: World, factory: Party, harvests: readonly Harvest[]
       ...{ at: moment(day, 19, random.between(0, 50)), step: "receiving", disposition: "in_progress" },
       ...{ readPoint: factory.place, location: factory.place },
       transactions: [
-        ["po", `urn:epcglobal:cbv:bt:${factory.gln}:LEAF-2030-${garden.name.slice(-1)}`],
+        ["po", `urn:epcglobal:cbv:bt:${factory.gln}:LEAF-2030-${garden.number}`],
         ["recadv", `urn:epcglobal:cbv:bt:${factory.gln}:R-${lot}`],
       ],
-      from: { owner: garden.id, holder: garden.id },
+      from: { owner: garden.owner.id, holder: garden.owner.id },
       to: { owner: factory.id, holder: factory.id, location: factory.place },
       extension: { "qw:moisturePercent": random.between(740, 772) / 10 },
     }),

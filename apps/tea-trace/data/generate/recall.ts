@@ -1,6 +1,6 @@
-import { aggregationEvent, objectEvent, type SampleEvent, transformationEvent } from "@banyan/trace-common/sample";
-import { isoDay, moment } from "./clock.ts";
-import { dealer, factories, finished, gardens, leaf, type Party, shops, wholesalers } from "./companies.ts";
+import { aggregationEvent, isoSecond, objectEvent, type SampleEvent, transformationEvent } from "@banyan/trace-common/sample";
+import { dayCode, isoDay, moment } from "./clock.ts";
+import { dealer, factories, finished, gardens, leaf, type Party, raw, shops, wholesalers } from "./companies.ts";
 import { leafLot } from "./picking.ts";
 import { finishedLot } from "./processing.ts";
 import { tinId } from "./trade.ts";
@@ -29,27 +29,62 @@ export function recall(world: World): Reach {
   const [factory] = factories;
   const garden = gardens[1];
   if (factory === undefined || garden === undefined) throw new RangeError("There are factories and gardens");
-  const root = leaf.lot(leafLot(garden, DAY), garden);
+  const root = leaf.lot(leafLot(garden, DAY), factory);
   const names = [finishedLot(0, 1, 0), finishedLot(0, 1, 1)];
   const tins = world.tins.filter((tin) => names.includes(tin.lot));
   const sold = tins.filter((tin) => tin.sold);
 
-  story.step(moment(RECALL, 9), { event: "openRecall", recall: "residue", by: garden.name, level: 2, objects: [root], reason: "residue of a plant protection product above the limit, report 2030-118", notice: "recall notice of garden 2" });
-  story.step(moment(RECALL, 9, 10), { event: "markRecall", recall: "residue", limit: 40, pages: 1 });
+  story.step(moment(RECALL, 9), {
+    ...{ event: "openRecall", recall: "residue", by: factory.name, level: "TWO", known: isoSecond(moment(RECALL, 8)), objects: [root] },
+    reason: "residue of a plant protection product above the limit, sample report 2030-118",
+  });
+  story.step(moment(RECALL, 9, 5), { event: "publishNotice", recall: "residue", notice: "recall notice of 11 May 2030" });
+  story.step(moment(RECALL, 9, 10), { event: "advanceRecall", recall: "residue", limit: 5, pages: 3 });
   const splits = split(world, factory, names[1] ?? "");
-  story.step(moment(RECALL, 9, 40), { event: "markRecall", recall: "residue", limit: 40 });
+  story.step(moment(RECALL, 9, 40), { event: "advanceRecall", recall: "residue", limit: 20 });
+  const lots = [...names, ...splits].map((name) => finished.lot(name, factory));
+  const rawLot = raw.lot(`R1-${dayCode(DAY)}`, factory);
+  const reached = [root, rawLot, ...lots, ...tins.map((tin) => tinId(tin, factory))];
+  story.file("recalled.txt", reached.map((code) => `${code}\n`).join(""));
+  story.step(moment(RECALL, 10), { event: "expectRecall", recall: "residue", status: "OPEN", late: false, reached: "recalled.txt" });
   const [unsold] = tins.filter((tin) => !tin.sold && tin.box === undefined && shops.includes(tin.holder));
   const boxed = tins.find((tin) => tin.box !== undefined && wholesalers.includes(tin.holder));
   if (unsold === undefined || boxed?.box === undefined) throw new RangeError("The recall reaches shelves and stores");
   refusals(world, unsold, boxed.box);
   bringBack(world, sold);
   sendBack(world, factory, tins);
+  announce(world);
   destroy(world, factory, tins, names, splits);
+  close(world, factory, tins);
   return {
-    ...{ root, tins, unsold: tins.length - sold.length },
-    lots: [...names, ...splits].map((name) => finished.lot(name, garden)),
+    ...{ root, tins, lots, unsold: tins.length - sold.length },
     broughtBack: sold.filter((tin) => !tin.sold).length,
   };
+}
+
+/** Nothing is destroyed before time and place were announced (C-28). */
+function announce({ story }: World): void {
+  story.step(moment(RECALL + 10, 9), {
+    ...{ event: "announceDestruction", recall: "residue", at: isoSecond(moment(RECALL + 12, 9)) },
+    announcement: "destruction at the sample incinerator, under supervision",
+  });
+}
+
+/** The books balance only when what nobody brought back is written off. */
+function close({ story }: World, factory: Party, tins: readonly Tin[]): void {
+  const close = { event: "closeRecall", recall: "residue", report: "final report of the recall" } as const;
+  const gone = tins.filter((tin) => tin.sold);
+  story.refusedStep(moment(RECALL + 13, 9), close, "RecallMarksUnbalanced");
+  story.step(moment(RECALL + 13, 10), {
+    ...{ event: "writeOff", recall: "residue", objects: gone.map((tin) => tinId(tin, factory)) },
+    reason: "buyers told by notice in shops and by telephone; tins drunk",
+  });
+  story.step(moment(RECALL + 13, 11), close);
+  const [all, lost] = [String(tins.length), String(gone.length)];
+  story.step(moment(RECALL + 13, 12), {
+    ...{ event: "expectRecall", recall: "residue", status: "CLOSED", late: false },
+    books: [{ distributed: all, destroyed: String(tins.length - gone.length), writtenOff: lost }],
+  });
 }
 
 /** While marking goes on, the factory splits what is left of a lot: the parts are caught too. */
@@ -73,9 +108,10 @@ function split(world: World, factory: Party, lot: string): readonly string[] {
   return parts;
 }
 
-/** What must not go on: a sale of a recalled tin, a delivery of a case that holds some. */
+/** What a scan tells of a recalled tin, and what must not go on: a sale of a recalled tin, a delivery of a case that holds some. */
 function refusals(world: World, tin: Tin, box: Case): void {
   const { holder } = tin;
+  world.story.step(moment(RECALL, 10, 30), { event: "scan", code: tinId(tin, holder), by: "buyer-6", region: holder.region, verdict: "RECALLED" });
   world.story.refused(moment(RECALL, 11), holder.name, "refused-sale-of-recalled", [
     objectEvent("OBSERVE", { items: [tinId(tin, holder)] }, {
       ...{ at: moment(RECALL, 10, 50), step: "retail_selling", disposition: "retail_sold", readPoint: holder.place },

@@ -5,6 +5,7 @@ import { pack } from "./packing.ts";
 import { pick } from "./picking.ts";
 import { process } from "./processing.ts";
 import { recall } from "./recall.ts";
+import { scan } from "./scans.ts";
 import { trade } from "./trade.ts";
 import type { World } from "./world.ts";
 
@@ -35,6 +36,7 @@ export function makeSeason(): Season {
   process(world, harvests);
   pack(world);
   trade(world);
+  scan(world);
   const reach = recall(world);
   return { files: story.files("season.jsonl"), events: story.events(), tins: world.tins.length, recalled: reach.tins.length };
 }

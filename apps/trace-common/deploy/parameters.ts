@@ -1,0 +1,38 @@
+import type { ParameterCatalogue, ParameterUnit } from "@banyan/app-common/policy";
+import { COLD_PARAMETERS, DEVICE_PARAMETERS } from "../devices/parameters.ts";
+
+const LEVELS = ["1", "2", "3"] as const;
+
+/** Parameters of recalls by level. */
+const byLevel = (name: string, unit: ParameterUnit): [string, readonly ParameterUnit[]][] =>
+  LEVELS.map((level) => [`${name}.${level}`, [unit]]);
+
+/**
+ * Every parameter of traceability and the units it may be stated in; the ids are those of the libraries of parameters in
+ * `contracts/traceability/libraries` and `contracts/devices/libraries`.
+ */
+export const TRACE_PARAMETERS: ParameterCatalogue = {
+  ...DEVICE_PARAMETERS,
+  ...COLD_PARAMETERS,
+  ...Object.fromEntries([
+    ...byLevel("trace.recall.food.start", "seconds"),
+    ...byLevel("trace.recall.food.finish", "workingDays"),
+    ...byLevel("trace.recall.medicine.start", "seconds"),
+    ...byLevel("trace.recall.medicine.plan", "seconds"),
+    ...byLevel("trace.recall.medicine.report", "seconds"),
+  ]),
+  "trace.recall.food.announce": ["switch"],
+  "trace.certificate.purchase": ["switch"],
+  "trace.certificate.split": ["switch"],
+  "trace.certificate.months": ["months"],
+  "trace.quarantine.level": ["count"],
+  "trace.quarantine.seconds": ["seconds"],
+  "trace.frozen.code": ["switch"],
+  "trace.capture.tolerance": ["seconds"],
+  "trace.keep.afterExpiryMonths": ["months"],
+  "trace.keep.withoutExpiryMonths": ["months"],
+  "trace.keep.produceMonths": ["months"],
+  "trace.keep.productionMonths": ["months"],
+  "trace.keep.certificateMonths": ["months"],
+  "trace.keep.vaccineMonths": ["months"],
+};
