@@ -61,7 +61,8 @@ export const NO_MASTERS: Masters = { parties: [], places: [], products: [] };
 
 /**
  * Reads master data: the vocabularies of a document's header. Vocabularies of parties, of locations, read points and business locations, and of classes
- * are read; attributes are told by their last word (`name`, `roles`, `owner`, `unit` …), whichever namespace they have.
+ * are read. Of attributes of any namespace the name, the description and the country are read; `roles`, `region`, `owner`, `kind`, `unit`, `classes`,
+ * `temperature`, `shelfLifeDays`, `drug`, `producers` and `factors` are words of this repository's own namespace.
  *
  * @param vocabularies - the list of vocabularies
  * @param context - the `@context` that they stand under
@@ -161,14 +162,16 @@ interface Found {
 function readElement(id: string, said: ReadonlyMap<string, string>, { parties, places, products }: Found): void {
   const words = (name: string): string[] => (said.get(name) ?? "").split(/[\s,;]+/).filter((word) => word !== "");
   const name = said.get("name") ?? said.get("descriptionShort") ?? said.get("description") ?? id;
+  const country = said.get("countryCode");
+  const region = said.get("region") ?? (country !== undefined && /^[A-Z]{2}$/.test(country) ? country : undefined);
   const identifier = quiet(() => parseIdentifier(id));
   const gln = quiet(() => parseGln(id));
   if (gln?.party === true) {
-    parties.set(gln.gln, { gln: gln.gln, name, roles: words("roles"), region: said.get("region") });
+    parties.set(gln.gln, { gln: gln.gln, name, roles: words("roles"), region });
   } else if (gln !== undefined) {
     const owner = quiet(() => parseGln(said.get("owner") ?? ""))?.gln ?? said.get("owner");
     const { gln: number, extension } = gln;
-    const place = { gln: number, extension, name, owner, kind: said.get("kind"), region: said.get("region") };
+    const place = { gln: number, extension, name, owner, kind: said.get("kind"), region };
     places.set(`${number}/${extension}`, place);
   } else if (identifier !== undefined && ["gtin", "lgtin", "sgtin"].includes(identifier.scheme)) {
     const days = Number(said.get("shelfLifeDays"));
@@ -190,12 +193,17 @@ function readElement(id: string, said: ReadonlyMap<string, string>, { parties, p
   }
 }
 
+const COMMON: ReadonlySet<string> = new Set(["name", "description", "descriptionShort", "countryCode"]);
+
 function attributesOf({ attributes }: Fields, prefixes: Prefixes): ReadonlyMap<string, string> {
   const said = new Map<string, string>();
   for (const one of Array.isArray(attributes) ? attributes : []) {
     if (!isFields(one) || typeof one.id !== "string") continue;
-    const last = /[^#/:]+$/.exec(prefixes.expand(one.id))?.[0];
-    if (last !== undefined && (typeof one.attribute === "string" || typeof one.attribute === "number")) {
+    const full = prefixes.expand(one.id);
+    const last = /[^#/:]+$/.exec(full)?.[0];
+    // Words of others may be spelt the same and mean something else: of theirs only names and countries are read.
+    if (last === undefined || !(full.startsWith(BANYAN_NAMESPACE) || COMMON.has(last))) continue;
+    if (typeof one.attribute === "string" || typeof one.attribute === "number") {
       said.set(last, String(one.attribute));
     }
   }

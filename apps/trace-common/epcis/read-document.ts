@@ -161,6 +161,14 @@ function readEvent(
   return { index, pointer, json, prefixes: readContext(...contexts, json["@context"]) };
 }
 
+/** Levels of an event at most. */
+const DEEPEST = 100;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
+}
+
 function checkEvent(json: unknown, pointer: string, report: Report): void {
   if (!isFields(json)) {
     report(
@@ -169,6 +177,16 @@ function checkEvent(json: unknown, pointer: string, report: Report): void {
       "C-01",
       { en: "an event must be an object in braces", zh: "事件应为花括号中的对象" },
       { en: "Write the event as an object.", zh: "请将事件写成对象。" },
+    );
+    return;
+  }
+  if (isDeeperThan(json, DEEPEST)) {
+    report(
+      "EPCIS_FORM_INVALID",
+      pointer,
+      "C-01",
+      { en: `the event is nested more than ${DEEPEST} levels deep`, zh: `事件嵌套超过 ${DEEPEST} 层` },
+      { en: "Flatten its own fields.", zh: "请减少自定义字段的层级。" },
     );
     return;
   }

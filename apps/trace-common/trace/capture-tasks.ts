@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import type { ReadDocument, Refusal } from "../epcis/index.ts";
 import type { Archive, Original } from "./archive.ts";
 import { type Batch, makeBatches, type Task, weightOf } from "./plan/batches.ts";
-import { chainRefusal } from "./plan/chain-refusal.ts";
+import { chainRefusal, isOutOfGas, tooLarge } from "./plan/chain-refusal.ts";
 import type { TraceChain } from "./trace-chain.ts";
 
 /** What is captured, and where. */
@@ -88,7 +88,12 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
         return;
       }
       const refusal = chain.refusal(error);
-      if (refusal === undefined) throw error;
+      if (refusal === undefined) {
+        if (first.read === undefined || !isOutOfGas(error)) throw error;
+        done++;
+        refusals.push(tooLarge(first.read, thingsIn(first)));
+        return;
+      }
       done++;
       // Declared in an earlier run: there is nothing left to do.
       if (refusal.name === "EpcisRepositoryDeclaredBefore") skipped++;
@@ -106,6 +111,10 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
   const stopped = signal?.aborted === true && done < fresh.length;
   refusals.sort((a, b) => (a.event ?? -1) - (b.event ?? -1));
   return { captured, declared, skipped, batches, gasUsed, refusals, stopped };
+}
+
+function thingsIn({ event: { objects, quantities, outputs, outputQuantities } }: Task): number {
+  return objects.length + quantities.length + outputs.length + outputQuantities.length;
 }
 
 function originalOf({ event, read }: Task, context: unknown): (readonly [Hex, Original])[] {

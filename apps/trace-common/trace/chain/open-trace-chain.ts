@@ -1,3 +1,4 @@
+import { BanyanError } from "@banyan/app-common";
 import type { Hex } from "viem";
 import { getBlock } from "viem/actions";
 import { decodeAnyError, type EpcisEvent, type ErrorReason, errorGuide } from "../../client/index.ts";
@@ -57,7 +58,7 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       const found = await askAll(gtins, (gtin) => products.read.isFiled({ gtin: BigInt(gtin) }));
       return new Set(found.filter(([, filed]) => filed).map(([gtin]) => gtin));
     },
-    register: (masters) => registerMasters(masters, { ...options, contracts }),
+    register: (masters) => coded(() => registerMasters(masters, { ...options, contracts })),
     async captured(contentIds) {
       if ((await repository.read.eventCount()) === 0n) return new Set();
       const found = await askAll(contentIds, (contentId) => repository.read.eventByContent({ contentId }));
@@ -87,7 +88,7 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       const until = openingUntil();
       for (const party of list) {
         if ((await repository.read.openingUntil({ party })) >= until) continue;
-        await repository.writeAndWait.allowOpening({ party, until }, { account: platform });
+        await coded(() => repository.writeAndWait.allowOpening({ party, until }, { account: platform }));
       }
     },
     // The numbers of kinds, steps and dispositions are those of the enums: a test compares them.
@@ -110,6 +111,17 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
     },
     refusal: readRefusal,
   };
+}
+
+/** Does what no event is to blame for: a contract's refusal ends the command with its cure. */
+async function coded<result>(act: () => Promise<result>): Promise<result> {
+  try {
+    return await act();
+  } catch (error) {
+    const refusal = readRefusal(error);
+    if (refusal === undefined) throw error;
+    throw new BanyanError("CONTRACT_REFUSED", refusal.message, { cure: refusal.cure, cause: error });
+  }
 }
 
 /** What a contract refused with, in words. */

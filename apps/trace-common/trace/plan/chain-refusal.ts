@@ -61,6 +61,37 @@ export function chainRefusal({ name, message, cure, objects }: ChainRefusal, rea
   };
 }
 
+/** An event whose capture takes more gas than a call may. */
+export function tooLarge({ index, pointer }: ReadEvent, objects: number): Refusal {
+  return {
+    code: "TRACE_EVENT_TOO_LARGE",
+    event: index,
+    pointer,
+    rule: "B12",
+    message: {
+      en: `the event names ${objects} things, and its capture takes more gas than a call may`,
+      zh: `事件涉及 ${objects} 个对象，其采集所需 gas 超出单次调用上限`,
+    },
+    cure: {
+      en: "Write it as several events, each of about 50 things.",
+      zh: "请拆分为多条事件，每条约 50 个对象。",
+    },
+  };
+}
+
+const OUT_OF_GAS = /out of gas|OutOfGas|intrinsic gas|gas limit|ran out of gas/i;
+const MAX_CAUSES = 32;
+
+/** Whether a capture failed because the gas did not suffice. */
+export function isOutOfGas(error: unknown): boolean {
+  let current = error;
+  for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth++) {
+    if (OUT_OF_GAS.test(current.message)) return true;
+    current = current.cause;
+  }
+  return false;
+}
+
 /** The place of the first of the things in the event. */
 function fieldOf({ json, pointer, prefixes }: ReadEvent, objects: readonly Hex[]): string | undefined {
   const names = (value: unknown, read: (uri: string) => Hex): boolean => {

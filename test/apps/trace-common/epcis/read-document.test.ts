@@ -112,6 +112,15 @@ describe("Reading EPCIS 2.0 documents", () => {
     ]);
   });
 
+  it("given an event whose own fields are nested without end, when read, then it is refused and nothing breaks", () => {
+    const nested = `${'{"ext:a":'.repeat(5000)}1${"}".repeat(5000)}`;
+    const text = JSON.stringify(documentOf([{ ...sampleEvents().object, "ext:deep": 0 }])).replace(
+      '"ext:deep":0',
+      `"ext:deep":${nested}`,
+    );
+    expect(readDocument(text).refusals.map(({ code }) => code)).to.deep.equal(["EPCIS_FORM_INVALID"]);
+  });
+
   it("given a file that is no JSON, when read, then it says so; a byte order mark does no harm", () => {
     expect(readDocument("<epcis:EPCISDocument/>").refusals.map(({ code }) => code)).to.deep.equal([
       "EPCIS_JSON_INVALID",
