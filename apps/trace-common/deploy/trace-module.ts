@@ -28,6 +28,13 @@ export const traceModule = buildModule("Trace", (m) => {
     },
   });
   const EpcisRepository = m.contract("EpcisRepository", [Authority, Clock, PolicyRegistry, TradeParties, TraceState]);
+  const RetentionRules = m.contract("RetentionRules", [
+    PolicyRegistry,
+    TradeParties,
+    ProductCatalogue,
+    TraceState,
+    EpcisRepository,
+  ]);
   const RecallMarks = m.contract("RecallMarks", [Authority, TradeParties, TraceState, TraceLineage]);
   const RecallDesk = m.contract("RecallDesk", [
     Authority,
@@ -49,6 +56,7 @@ export const traceModule = buildModule("Trace", (m) => {
     TraceLots,
     TraceState,
     EpcisRepository,
+    RetentionRules,
     RecallMarks,
     RecallDesk,
   };

@@ -13,6 +13,5 @@ library CaptureParameters {
     // C-20: sellers of farm produce, and its producers' own record
     ParameterId internal constant KEEP_PRODUCE = ParameterId.wrap("trace.keep.produceMonths"); // after the event
     ParameterId internal constant KEEP_PRODUCTION = ParameterId.wrap("trace.keep.productionMonths"); // after the event
-    ParameterId internal constant KEEP_CERTIFICATE = ParameterId.wrap("trace.keep.certificateMonths"); // C-22, after the event
     ParameterId internal constant KEEP_VACCINE = ParameterId.wrap("trace.keep.vaccineMonths"); // C-37, after the shelf life
 }
