@@ -26,6 +26,11 @@ contract NaiveItem {
     /// @notice An event happened.
     event Happened(string step, address by, string place);
 
+    /// @notice Somebody acts who may not.
+    /// @param account who acts
+    /// @custom:cure Act as holder or consignee.
+    error NaiveItemNotYours(address account);
+
     constructor(string memory code_, address holder_, string memory place) {
         code = code_;
         holder = holder_;
@@ -34,14 +39,14 @@ contract NaiveItem {
 
     /// @notice Ships it.
     function ship(address to, string calldata place) external {
-        require(msg.sender == holder, "not the holder");
+        require(msg.sender == holder, NaiveItemNotYours(msg.sender));
         consignee = to;
         _append("shipping", place);
     }
 
     /// @notice Receives it.
     function receive_(string calldata place) external {
-        require(msg.sender == consignee, "not the consignee");
+        require(msg.sender == consignee, NaiveItemNotYours(msg.sender));
         holder = msg.sender;
         consignee = address(0);
         _append("receiving", place);
@@ -49,7 +54,7 @@ contract NaiveItem {
 
     /// @notice Packs it.
     function pack(address into, string calldata place) external {
-        require(msg.sender == holder, "not the holder");
+        require(msg.sender == holder, NaiveItemNotYours(msg.sender));
         parent = into;
         _append("packing", place);
     }

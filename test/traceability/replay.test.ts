@@ -17,7 +17,18 @@ import {
 import { revertDataOf } from "../helpers/expect-revert.ts";
 import { defineFixture } from "../helpers/fixture.ts";
 import { dump, numberOf, possessorsOf } from "./replay/dump.ts";
-import { ACTIONS, ASSETS, type Attempt, BOXES, CONTAINERS, LEAVES, LOTS, OBJECTS, TEAS } from "./replay/world.ts";
+import {
+  ACTIONS,
+  ASSETS,
+  type Attempt,
+  BOXES,
+  CONTAINERS,
+  type Dice,
+  LEAVES,
+  LOTS,
+  OBJECTS,
+  TEAS,
+} from "./replay/world.ts";
 
 const fixture = defineFixture(async (connection) => {
   const trace = await deployTrace(connection);

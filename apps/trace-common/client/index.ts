@@ -30,6 +30,7 @@ export * from "./ReadingGroups.ts";
 export * from "./RecallDesk.ts";
 export * from "./RecallMarks.ts";
 export * from "./RestrictedSales.ts";
+export * from "./RetentionRules.ts";
 export * from "./SavingsDesk.ts";
 export * from "./ScanDesk.ts";
 export * from "./SealedRecords.ts";
