@@ -141,7 +141,8 @@ export function createNameBook<kind extends string, fact extends string>(
       for (const [key, value] of Object.entries(saved)) {
         const [kind = "", name = "", fact] = key.split(" ");
         if (key === "story") head = JSON.parse(value);
-        else if (kind === "party") parties.add(name);
+        // A party that was only met has no id.
+        else if (kind === "party" && value === "") parties.add(name);
         else if (fact === undefined) put(kind, name, BigInt(value));
         else of(kind).get(name)?.facts.set(fact, value);
       }
