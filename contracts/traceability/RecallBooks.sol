@@ -94,8 +94,17 @@ abstract contract RecallBooks {
         line.book = next;
     }
 
+    /// @dev Makes the line of an item that is alive, in no container and not in transit.
+    function _bookFree(RecallId recall, PartyId by, ObjectId object, Entry storage entry) internal {
+        if (!_isGood(TraceKeys.kindOf(object))) return;
+        _place(recall, entry, state.possessorOf(object) == by ? RecallPlace.RETURNED : RecallPlace.OPEN);
+    }
+
     function _bookItem(RecallId recall, PartyId by, ObjectId object, Entry storage entry) private {
-        RecallPlace place = _placeOf(by, object, entry);
+        _place(recall, entry, _placeOf(by, object, entry));
+    }
+
+    function _place(RecallId recall, Entry storage entry, RecallPlace place) private {
         if (place == entry.place) return;
         if (place == RecallPlace.OPEN || place == RecallPlace.RETURNED || place == RecallPlace.SOLD) {
             if (entry.endedBefore) entry.endedBefore = false;

@@ -32,14 +32,16 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
     uint256 private constant _MAX_CHILDREN = 100;
 
     /// @dev The way of a recall: what it reached, and what waits for a second look.
-    /// @param reached everything reached, once each, in the order in which it was reached
-    /// @param head the first that was not looked at
+    /// @param nodes what was reached and may lead on, once each, in the order in which it was reached
+    /// @param leaves items reached that led nowhere
+    /// @param head the first node that was not looked at
     /// @param again what waits for a second look
     /// @param againHead the first of them that still waits
     /// @param marked how many objects were marked
-    /// @param unmarked how many of `reached` were looked at to take marks off
+    /// @param unmarked how many of all of them were looked at to take marks off
     struct Way {
-        ObjectId[] reached;
+        ObjectId[] nodes;
+        ObjectId[] leaves;
         ObjectId[] again;
         uint64 head;
         uint64 againHead;
@@ -113,33 +115,34 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
 
     // -- following -----------------------------------------------------------------------------------
 
-    /// @dev Works on, up to a bound: each edge, child, container or lot looked at is a step, and so is a node that leads nowhere.
+    /// @dev Works on, up to a bound. Steps are weighed by what they cost, so that pages cost alike: an edge, a child, a container or a transformation
+    /// is one, an item reached two, a lot three. Items that lead nowhere when they are reached are not looked at again.
     function _advance(RecallId recall, uint256 limit) internal returns (uint256 work) {
         Way storage way = _ways[recall];
         while (work < limit) {
-            if (way.againHead < way.again.length) {
-                ObjectId node = way.again[way.againHead];
-                (uint256 used, bool done) = _follow(recall, node, limit - work);
-                work += used;
-                if (done) {
-                    ++way.againHead;
-                    (, Entry storage entry) = _find(recall, node);
-                    entry.again = false;
-                }
-            } else if (way.head < way.reached.length) {
-                (uint256 used, bool done) = _follow(recall, way.reached[way.head], limit - work);
-                work += used;
-                if (done) ++way.head;
+            bool again = way.againHead < way.again.length;
+            if (!again && way.head == way.nodes.length) break;
+            ObjectId node = again ? way.again[way.againHead] : way.nodes[way.head];
+            (, Entry storage entry) = _find(recall, node);
+            (uint256 used, bool done) = _follow(recall, node, entry, limit - work);
+            work += used;
+            if (!done) continue;
+            if (again) {
+                entry.again = false;
+                ++way.againHead;
             } else {
-                break;
+                ++way.head;
             }
         }
     }
 
     /// @dev Follows one node for at most `limit` steps.
-    function _follow(RecallId recall, ObjectId node, uint256 limit) private returns (uint256 work, bool done) {
-        (bool found, Entry storage entry) = _find(recall, node);
-        if (!found) return (1, true);
+    function _follow(
+        RecallId recall,
+        ObjectId node,
+        Entry storage entry,
+        uint256 limit
+    ) private returns (uint256 work, bool done) {
         (work, done) = _followLineage(recall, node, entry, limit);
         if (!done) return (work, false);
         KeyKind kind = TraceKeys.kindOf(node);
@@ -166,12 +169,18 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
         uint256 count = lineage.downCount(node);
         if (offset == count) return (0, true);
         (ObjectId[] memory items, uint256 next) = lineage.down(node, offset, limit);
-        for (uint256 i = 0; i < items.length; ++i) {
-            _reach(recall, items[i]);
-        }
         uint256 end = next == 0 ? count : next;
+        // Where edges were taken back, what is left does not tell which: then the page is read to its end.
+        bool whole = items.length != end - offset;
+        for (uint256 i = 0; i < items.length; ++i) {
+            if (!whole && work >= limit) {
+                end = offset + i;
+                break;
+            }
+            work += _reach(recall, items[i]);
+        }
         entry.edges = uint32(end);
-        return (end - offset, next == 0);
+        return (work == 0 ? 1 : work, end == count);
     }
 
     function _followContainers(
@@ -200,41 +209,57 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
         // The list may have become shorter: then it is read anew.
         if (offset != 0 && offset > state.stateOf(node).children) offset = 0;
         (ObjectId[] memory children, uint256 next) = state.childrenOf(node, offset, limit);
-        for (uint256 i = 0; i < children.length; ++i) {
-            _reach(recall, children[i]);
+        uint256 seen = 0;
+        for (; seen < children.length && work < limit; ++seen) {
+            work += _reach(recall, children[seen]);
         }
-        work = children.length;
-        if (work != 0) entry.children = uint32(offset + work);
-        if (next != 0) return (work, false);
+        if (seen != 0) entry.children = uint32(offset + seen);
+        if (next != 0 || seen != children.length) return (work, false);
         if (!TraceKeys.isContainer(node)) return (work, true);
 
         (ObjectId[] memory lots, ) = state.lotsIn(node);
         uint256 part = entry.parts;
         for (; part < lots.length && work < limit; ++part) {
-            _reach(recall, lots[part]);
-            ++work;
+            work += _reach(recall, lots[part]);
         }
         if (part != entry.parts) entry.parts = uint32(part);
         done = part >= lots.length;
     }
 
     /// @dev Marks an object and puts it into the way, once. The ninth recall of an object marks and follows nothing more: eight others do.
-    function _reach(RecallId recall, ObjectId object) internal {
+    /// @return weight what it cost: 1 to 3
+    function _reach(RecallId recall, ObjectId object) internal returns (uint256 weight) {
         (bool found, Entry storage entry) = _find(recall, object);
         Way storage way = _ways[recall];
         if (!found) {
-            if (RecallId.unwrap(entry.recall) != 0) return;
+            if (RecallId.unwrap(entry.recall) != 0) return 1;
             entry.recall = recall;
-            emit RecallReached(recall, object, uint64(way.reached.length));
-            way.reached.push(object);
+            entry.done = _leadsNowhere(object);
+            emit RecallReached(recall, object, uint64(_count(way)));
+            if (entry.done) way.leaves.push(object);
+            else way.nodes.push(object);
         }
-        if (entry.marked || TraceKeys.kindOf(object) == KeyKind.TRANSFORMATION) return;
-        if (state.statusOf(object) == ObjectStatus.NONE) return;
+        if (entry.marked || TraceKeys.kindOf(object) == KeyKind.TRANSFORMATION) return 1;
+        // Most are alive and lie nowhere: the one question that says so spares three others.
+        bool lot = TraceKeys.isLot(object);
+        bool free = !lot && state.isShippable(object);
+        if (!free && state.statusOf(object) == ObjectStatus.NONE) return 1;
         entry.marked = true;
         ++way.marked;
-        _remember(recall, object, entry);
+        if (!free) _remember(recall, object, entry);
         state.mark(object, true);
-        _book(recall, _cases[recall].by, object, entry);
+        PartyId by = _cases[recall].by;
+        if (free) _bookFree(recall, by, object, entry);
+        else _book(recall, by, object, entry);
+        return lot ? 3 : 2;
+    }
+
+    function _leadsNowhere(ObjectId object) private view returns (bool) {
+        KeyKind kind = TraceKeys.kindOf(object);
+        if (kind == KeyKind.LGTIN || kind == KeyKind.TRANSFORMATION || TraceKeys.isContainer(object)) return false;
+        if (lineage.downCount(object) != 0) return false;
+        (ObjectId[] memory children, ) = state.childrenOf(object, 0, 1);
+        return children.length == 0;
     }
 
     /// @dev The entry of a recall at an object, or the first free one; the last one where none is free.
@@ -245,6 +270,15 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
             if (RecallId.unwrap(entry.recall) == 0) return (false, entry);
         }
         entry = _entries[object][_MAX_RECALLS - 1];
+    }
+
+    function _count(Way storage way) internal view returns (uint256) {
+        return way.nodes.length + way.leaves.length;
+    }
+
+    function _reachedAt(Way storage way, uint256 index) internal view returns (ObjectId) {
+        uint256 count = way.nodes.length;
+        return index < count ? way.nodes[index] : way.leaves[index - count];
     }
 
     function _entryAt(ObjectId object, uint256 slot) internal view returns (bool exists, Entry storage entry) {

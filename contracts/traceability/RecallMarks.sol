@@ -161,10 +161,10 @@ contract RecallMarks is RecallMarking {
         require(record.status == RecallStatus.WITHDRAWN, RecallMarksWrongStatus(recall));
         _requireLimit(limit, MAX_WORK);
         Way storage way = _ways[recall];
-        uint256 length = way.reached.length;
+        uint256 length = _count(way);
         uint256 next = way.unmarked;
         for (uint256 work = 0; next < length && work < limit;) {
-            ObjectId object = way.reached[next];
+            ObjectId object = _reachedAt(way, next);
             (bool found, Entry storage entry) = _find(recall, object);
             if (found && entry.marked && !entry.relabelled && (entry.unmarking || _unmark(object))) {
                 (uint256 more, bool done) = _release(object, entry, limit - work);
@@ -207,7 +207,7 @@ contract RecallMarks is RecallMarking {
     /// @inheritdoc IRecallMarks
     function progressOf(RecallId recall) external view returns (RecallProgress memory progress) {
         _known(recall);
-        progress.reached = uint64(_ways[recall].reached.length);
+        progress.reached = uint64(_count(_ways[recall]));
         progress.marked = _ways[recall].marked;
         progress.waiting = _waiting(recall);
         progress.complete = progress.waiting == 0;
@@ -219,12 +219,12 @@ contract RecallMarks is RecallMarking {
         uint256 offset,
         uint256 limit
     ) external view returns (ObjectId[] memory objects, uint256 next) {
-        ObjectId[] storage reached = _ways[recall].reached;
+        Way storage way = _ways[recall];
         uint256 end;
-        (end, next) = Paging.window(reached.length, offset, limit);
+        (end, next) = Paging.window(_count(way), offset, limit);
         objects = new ObjectId[](end - offset);
         for (uint256 i = offset; i < end; ++i) {
-            objects[i - offset] = reached[i];
+            objects[i - offset] = _reachedAt(way, i);
         }
     }
 
@@ -302,7 +302,7 @@ contract RecallMarks is RecallMarking {
 
     function _waiting(RecallId recall) private view returns (uint64) {
         Way storage way = _ways[recall];
-        return uint64(way.reached.length - way.head + way.again.length - way.againHead);
+        return uint64(way.nodes.length - way.head + way.again.length - way.againHead);
     }
 
     function _requireLimit(uint256 limit, uint256 max) private pure {

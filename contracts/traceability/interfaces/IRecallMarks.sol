@@ -34,7 +34,7 @@ interface IRecallMarks {
     /// @notice An object was reached by a recall.
     /// @param recall the recall
     /// @param object the object
-    /// @param index its place in the list of what was reached, from 0
+    /// @param index how many were reached before
     event RecallReached(RecallId indexed recall, ObjectId indexed object, uint64 index);
 
     /// @notice Of a sold object it was said that it cannot be had back.
@@ -148,7 +148,7 @@ interface IRecallMarks {
 
     /// @notice Marks on, up to a bound of work.
     /// @param recall the recall; open
-    /// @param limit the most steps of work, 1 to 50: an edge read, an object reached
+    /// @param limit the most steps of work, 1 to 50: an edge or a transformation counts one, an item reached two, a lot three
     /// @return waiting nodes that still wait; 0 = complete
     /// @custom:caller anyone
     /// @custom:source C-29
@@ -217,7 +217,8 @@ interface IRecallMarks {
     /// @custom:error RecallMarksUnknown when there is no such recall.
     function progressOf(RecallId recall) external view returns (RecallProgress memory);
 
-    /// @notice A page of what a recall reached, in the order in which it was reached; transformations included.
+    /// @notice A page of what a recall reached: first what may lead on, transformations included, then items that led nowhere. While marking goes on the
+    /// second part moves up.
     /// @param recall the recall
     /// @param offset the first index
     /// @param limit the page size; 1 to 100
