@@ -6,7 +6,7 @@ import {IRecallMarks} from "./interfaces/IRecallMarks.sol";
 import {ITraceLineage} from "./interfaces/ITraceLineage.sol";
 import {ITraceState} from "./interfaces/ITraceState.sol";
 import {Governed} from "../common/Governed.sol";
-import {RecallBooks} from "./RecallBooks.sol";
+import {Entry, Ledger, RecallLedger, Way} from "./libraries/RecallLedger.sol";
 import {RecallCase, RecallId, RecallPlace, RecallStatus} from "./libraries/RecallTypes.sol";
 import {TraceKeys} from "./libraries/TraceKeys.sol";
 import {
@@ -25,43 +25,31 @@ import {
 /// @title RecallMarking
 /// @notice How a recall reaches everything downstream: the cursor that pages follow, and the plug in the repository that catches what is made of
 /// marked things meanwhile.
-abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Governed {
+abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
+    using RecallLedger for Ledger;
+
     // Bounds on the work of one call, not a regulation's numbers.
     uint256 internal constant MAX_WORK = 50;
-    uint256 private constant _MAX_RECALLS = 8;
+    uint256 internal constant MAX_RECALLS = 8;
     uint256 private constant _MAX_CHILDREN = 100;
 
-    /// @dev The way of a recall: what it reached, and what waits for a second look.
-    /// @param nodes what was reached and may lead on, once each, in the order in which it was reached
-    /// @param leaves items reached that led nowhere
-    /// @param head the first node that was not looked at
-    /// @param again what waits for a second look
-    /// @param againHead the first of them that still waits
-    /// @param marked how many objects were marked
-    /// @param unmarked how many of all of them were looked at to take marks off
-    struct Way {
-        ObjectId[] nodes;
-        ObjectId[] leaves;
-        ObjectId[] again;
-        uint64 head;
-        uint64 againHead;
-        uint64 marked;
-        uint64 unmarked;
-    }
-
+    /// @notice The derived state.
+    ITraceState public immutable state;
     /// @notice Lineage.
     ITraceLineage public immutable lineage;
 
     mapping(RecallId recall => RecallCase) internal _cases;
     mapping(RecallId recall => Way) internal _ways;
+    mapping(RecallId recall => Ledger) internal _ledgers;
     /// @dev One slot says both that a recall reached the object and how far it is with it; the first free slot ends the list.
-    mapping(ObjectId object => mapping(uint256 slot => Entry)) private _entries;
+    mapping(ObjectId object => mapping(uint256 slot => Entry)) internal _entries;
 
     /// @param state_ the derived state
     /// @param lineage_ lineage
-    constructor(ITraceState state_, ITraceLineage lineage_) RecallBooks(state_) {
+    constructor(ITraceState state_, ITraceLineage lineage_) {
         _requireContract(address(state_));
         _requireContract(address(lineage_));
+        state = state_;
         lineage = lineage_;
     }
 
@@ -102,14 +90,12 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
     /// @inheritdoc ICaptureGuard
     function afterDeclaration(PartyId, EventId, EpcisEvent calldata captured) external restricted {
         _refresh(captured);
-        if (captured.kind == EventKind.AGGREGATION) {
-            _lookAgainAtContents(captured.parent);
-            if (_leavesAll(captured)) {
-                (ObjectId[] memory children, ) = state.childrenOf(captured.parent, 0, _MAX_CHILDREN);
-                for (uint256 i = 0; i < children.length; ++i) {
-                    _refreshObject(children[i]);
-                }
-            }
+        if (captured.kind != EventKind.AGGREGATION) return;
+        _catch(captured.parent, captured.outputs, captured.outputQuantities);
+        if (!_leavesAll(captured)) return;
+        (ObjectId[] memory children, ) = state.childrenOf(captured.parent, 0, _MAX_CHILDREN);
+        for (uint256 i = 0; i < children.length; ++i) {
+            _refreshObject(children[i]);
         }
     }
 
@@ -246,11 +232,11 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
         if (!free && state.statusOf(object) == ObjectStatus.NONE) return 1;
         entry.marked = true;
         ++way.marked;
-        if (!free) _remember(recall, object, entry);
+        if (!free) _ledgers[recall].remember(state, object, entry);
         state.mark(object, true);
         PartyId by = _cases[recall].by;
-        if (free) _bookFree(recall, by, object, entry);
-        else _book(recall, by, object, entry);
+        if (free) _ledgers[recall].renewFree(state, by, object, entry);
+        else _ledgers[recall].renew(state, by, object, entry);
         return lot ? 3 : 2;
     }
 
@@ -264,12 +250,12 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
 
     /// @dev The entry of a recall at an object, or the first free one; the last one where none is free.
     function _find(RecallId recall, ObjectId object) internal view returns (bool found, Entry storage entry) {
-        for (uint256 slot = 0; slot < _MAX_RECALLS; ++slot) {
+        for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
             entry = _entries[object][slot];
             if (RecallId.unwrap(entry.recall) == RecallId.unwrap(recall)) return (true, entry);
             if (RecallId.unwrap(entry.recall) == 0) return (false, entry);
         }
-        entry = _entries[object][_MAX_RECALLS - 1];
+        entry = _entries[object][MAX_RECALLS - 1];
     }
 
     function _count(Way storage way) internal view returns (uint256) {
@@ -283,7 +269,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
 
     function _entryAt(ObjectId object, uint256 slot) internal view returns (bool exists, Entry storage entry) {
         entry = _entries[object][slot];
-        exists = slot < _MAX_RECALLS && RecallId.unwrap(entry.recall) != 0;
+        exists = slot < MAX_RECALLS && RecallId.unwrap(entry.recall) != 0;
     }
 
     // -- catching ------------------------------------------------------------------------------------
@@ -303,7 +289,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
 
     /// @dev Marks what comes of a marked source, in every recall that reached it, and has the source looked at again.
     function _catch(ObjectId source, ObjectId[] calldata objects, Quantity[] calldata quantities) private {
-        for (uint256 slot = 0; slot < _MAX_RECALLS; ++slot) {
+        for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
             (bool exists, Entry storage entry) = _entryAt(source, slot);
             if (!exists) return;
             if (!_isRunning(entry)) continue;
@@ -319,7 +305,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
     }
 
     function _catchContents(ObjectId parent) private {
-        for (uint256 slot = 0; slot < _MAX_RECALLS; ++slot) {
+        for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
             (bool exists, Entry storage entry) = _entryAt(parent, slot);
             if (!exists) return;
             if (!_isRunning(entry)) continue;
@@ -332,14 +318,6 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
             for (uint256 i = 0; i < lots.length; ++i) {
                 _reach(recall, lots[i]);
             }
-        }
-    }
-
-    function _lookAgainAtContents(ObjectId parent) private {
-        for (uint256 slot = 0; slot < _MAX_RECALLS; ++slot) {
-            (bool exists, Entry storage entry) = _entryAt(parent, slot);
-            if (!exists) return;
-            if (_isRunning(entry)) _lookAgain(entry.recall, parent, entry);
         }
     }
 
@@ -375,24 +353,24 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, RecallBooks, Gov
     }
 
     function _refreshObject(ObjectId object) private {
-        for (uint256 slot = 0; slot < _MAX_RECALLS; ++slot) {
+        for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
             (bool exists, Entry storage entry) = _entryAt(object, slot);
             if (!exists) return;
             if (!entry.marked || _cases[entry.recall].status != RecallStatus.OPEN) continue;
             if (state.statusOf(object) == ObjectStatus.NONE) {
                 // Its commissioning was declared erroneous: it never was.
-                _unbook(entry.recall, object, entry);
+                _ledgers[entry.recall].unbook(state, object, entry);
                 entry.marked = false;
                 entry.place = RecallPlace.NONE;
                 --_ways[entry.recall].marked;
             } else {
-                _book(entry.recall, _cases[entry.recall].by, object, entry);
+                _ledgers[entry.recall].renew(state, _cases[entry.recall].by, object, entry);
             }
         }
     }
 
     function _requireAnnounced(ObjectId object, uint64 time) private view {
-        for (uint256 slot = 0; slot < _MAX_RECALLS; ++slot) {
+        for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
             (bool exists, Entry storage entry) = _entryAt(object, slot);
             if (!exists) return;
             RecallCase storage record = _cases[entry.recall];

@@ -3,12 +3,12 @@ pragma solidity ^0.8.28;
 
 import {Governed} from "../common/Governed.sol";
 import {Digest, Digests} from "../common/libraries/Digests.sol";
-import {Paging} from "../common/libraries/Paging.sol";
 import {IRecallMarks} from "./interfaces/IRecallMarks.sol";
 import {ITraceLineage} from "./interfaces/ITraceLineage.sol";
 import {ITraceState} from "./interfaces/ITraceState.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
 import {RecallMarking} from "./RecallMarking.sol";
+import {Entry, Ledger, RecallLedger, Way} from "./libraries/RecallLedger.sol";
 import {
     RecallBook,
     RecallCase,
@@ -24,8 +24,11 @@ import {ObjectId, ObjectStatus, PartyId, Unit} from "./libraries/TraceTypes.sol"
 /// @title RecallMarks
 /// @notice The marks and books of recalls; see {IRecallMarks}.
 contract RecallMarks is RecallMarking {
+    using RecallLedger for Ledger;
+
     // A bound on the work of one call, not a regulation's number.
     uint256 private constant _MAX_OBJECTS = 20;
+    uint128 private constant _PIECE = 1_000_000;
 
     /// @notice The register of parties.
     ITradeParties public immutable parties;
@@ -75,7 +78,7 @@ contract RecallMarks is RecallMarking {
         if (status == RecallStatus.CLOSED) {
             uint64 waiting = _waiting(recall);
             require(waiting == 0, RecallMarksIncomplete(recall, waiting));
-            if (_unbalanced[recall] != 0) _refuseUnbalanced(recall);
+            if (_ledgers[recall].unbalanced != 0) RecallLedger.refuseUnbalanced(recall, _ledgers[recall]);
         }
         _cases[recall].status = status;
     }
@@ -102,13 +105,13 @@ contract RecallMarks is RecallMarking {
         if (TraceKeys.isLot(object)) {
             uint128 sold = state.lotOf(object).sold;
             require(amount <= sold, RecallMarksNotSold(object, amount, sold));
-            _lines[recall][object].writtenOff = amount;
+            _ledgers[recall].lines[object].writtenOff = amount;
         } else {
-            uint128 sold = state.statusOf(object) == ObjectStatus.SOLD ? PIECE : 0;
-            require(amount == 0 || (sold != 0 && amount == PIECE), RecallMarksNotSold(object, amount, sold));
+            uint128 sold = state.statusOf(object) == ObjectStatus.SOLD ? _PIECE : 0;
+            require(amount == 0 || (sold != 0 && amount == _PIECE), RecallMarksNotSold(object, amount, sold));
             entry.writtenOff = amount != 0;
         }
-        _book(recall, record.by, object, entry);
+        _ledgers[recall].renew(state, record.by, object, entry);
         emit RecallWrittenOff(recall, object, amount, reason);
     }
 
@@ -125,18 +128,20 @@ contract RecallMarks is RecallMarking {
 
     function _relabel(RecallId recall, PartyId by, ObjectId object, Digest calldata fix) private {
         Entry storage entry = _requireMarked(recall, object);
-        _book(recall, by, object, entry);
-        uint128 amount = PIECE;
+        _ledgers[recall].renew(state, by, object, entry);
+        uint128 amount = _PIECE;
         if (TraceKeys.isLot(object)) {
-            RecallBook memory line = _lines[recall][object].book;
+            RecallBook memory line = _ledgers[recall].lines[object].book;
             require(
-                !entry.relabelled && line.returned != 0 && line.distributed == _accounted(line),
+                !entry.relabelled &&
+                    line.returned != 0 &&
+                    line.distributed == line.returned + line.destroyed + line.writtenOff + line.relabelled,
                 RecallMarksNotReturned(recall, object)
             );
-            amount = _bookRelabelledLot(recall, object);
+            amount = _ledgers[recall].relabelLot(state, object);
         } else {
             require(entry.place == RecallPlace.RETURNED, RecallMarksNotReturned(recall, object));
-            _bookRelabelledItem(recall, entry);
+            _ledgers[recall].relabelItem(entry);
         }
         entry.relabelled = true;
         _unmark(object);
@@ -149,7 +154,7 @@ contract RecallMarks is RecallMarking {
         require(record.status == RecallStatus.OPEN, RecallMarksWrongStatus(recall));
         _requireLimit(objects.length, _MAX_OBJECTS);
         for (uint256 i = 0; i < objects.length; ++i) {
-            _book(recall, record.by, objects[i], _requireMarked(recall, objects[i]));
+            _ledgers[recall].renew(state, record.by, objects[i], _requireMarked(recall, objects[i]));
         }
     }
 
@@ -219,13 +224,7 @@ contract RecallMarks is RecallMarking {
         uint256 offset,
         uint256 limit
     ) external view returns (ObjectId[] memory objects, uint256 next) {
-        Way storage way = _ways[recall];
-        uint256 end;
-        (end, next) = Paging.window(_count(way), offset, limit);
-        objects = new ObjectId[](end - offset);
-        for (uint256 i = offset; i < end; ++i) {
-            objects[i - offset] = _reachedAt(way, i);
-        }
+        return RecallLedger.reached(_ways[recall], offset, limit);
     }
 
     /// @inheritdoc IRecallMarks
@@ -242,46 +241,28 @@ contract RecallMarks is RecallMarking {
 
     /// @inheritdoc IRecallMarks
     function lineOf(RecallId recall, ObjectId lot) external view returns (RecallBook memory) {
-        return _lines[recall][lot].book;
+        return _ledgers[recall].lines[lot].book;
     }
 
     /// @inheritdoc IRecallMarks
     function booksOf(RecallId recall) external view returns (Unit[] memory units, RecallBook[] memory books) {
         _known(recall);
-        units = _units[recall];
-        books = new RecallBook[](units.length);
-        for (uint256 i = 0; i < units.length; ++i) {
-            books[i] = _books[recall][units[i]];
-        }
+        return RecallLedger.books(_ledgers[recall]);
     }
 
     /// @inheritdoc IRecallMarks
     function recallsOf(ObjectId object) external view returns (RecallId[] memory recalls) {
         uint256 count = 0;
-        for (; ; ++count) {
-            (bool exists, ) = _entryAt(object, count);
-            if (!exists) break;
+        while (count < MAX_RECALLS && RecallId.unwrap(_entries[object][count].recall) != 0) {
+            ++count;
         }
         recalls = new RecallId[](count);
         for (uint256 i = 0; i < count; ++i) {
-            (, Entry storage entry) = _entryAt(object, i);
-            recalls[i] = entry.recall;
+            recalls[i] = _entries[object][i].recall;
         }
     }
 
     // -- within --------------------------------------------------------------------------------------
-
-    function _refuseUnbalanced(RecallId recall) private view {
-        Unit[] storage units = _units[recall];
-        for (uint256 i = 0; i < units.length; ++i) {
-            RecallBook memory book = _books[recall][units[i]];
-            uint128 accounted = _accounted(book);
-            require(
-                book.distributed == accounted,
-                RecallMarksUnbalanced(recall, units[i], book.distributed, accounted)
-            );
-        }
-    }
 
     function _requireMarked(RecallId recall, ObjectId object) private view returns (Entry storage entry) {
         bool found;

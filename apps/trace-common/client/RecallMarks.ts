@@ -64,6 +64,8 @@ export class RecallMarks extends ContractClient<
   /**
    * Deploys the contract and waits until it is mined.
    *
+   * Needs the addresses of RecallLedger in `options.libraries`.
+   *
    * @param clients - the viem clients to work through; the wallet deploys
    * @param args - the constructor's arguments
    * @param options - sender, gas, libraries
@@ -204,7 +206,8 @@ export interface RecallMarksViews {
   progressOf(args: RecallMarksProgressOfArgs): RecallProgress;
 
   /**
-   * A page of what a recall reached, in the order in which it was reached; transformations included.
+   * A page of what a recall reached: first what may lead on, transformations included, then items that led nowhere.
+   * While marking goes on the second part moves up.
    *
    * Caller: Anyone.
    *
@@ -456,7 +459,7 @@ export interface RecallMarksEvents {
     readonly recall: RecallId;
     /** The object. */
     readonly object: ObjectId;
-    /** Its place in the list of what was reached, from 0. */
+    /** How many were reached before. */
     readonly index: bigint;
   };
 
@@ -557,34 +560,6 @@ export interface RecallMarksErrors {
   readonly GovernedNotAContract: {
     /** The address given. */
     readonly part: Address;
-  };
-
-  /**
-   * The page size asked for is zero or too large.
-   *
-   * Cure: Ask for 1 to `max` items and read the rest page by page.
-   *
-   * Selector `0xc41a4ac8`.
-   */
-  readonly PagingLimitOutOfRange: {
-    /** The page size asked for. */
-    readonly limit: bigint;
-    /** The largest page size. */
-    readonly max: bigint;
-  };
-
-  /**
-   * The page would begin after the end of the list.
-   *
-   * Cure: Begin at 0 and use the `next` of the page before.
-   *
-   * Selector `0x111b567d`.
-   */
-  readonly PagingOffsetOutOfRange: {
-    /** The index asked for. */
-    readonly offset: bigint;
-    /** The length of the list. */
-    readonly length: bigint;
   };
 
   /**
@@ -772,7 +747,7 @@ export interface RecallMarksConstructorArgs {
 export interface RecallMarksAdvanceArgs {
   /** The recall; open. */
   readonly recall: RecallId;
-  /** The most steps of work, 1 to 50: an edge read, an object reached. */
+  /** The most steps of work, 1 to 50: an edge or a transformation counts one, an item reached two, a lot three. */
   readonly limit: bigint;
 }
 
@@ -970,22 +945,6 @@ export const recallMarksAbi = [
     ],
   },
   { type: "error", name: "GovernedNotAContract", inputs: [{ name: "part", type: "address" }] },
-  {
-    type: "error",
-    name: "PagingLimitOutOfRange",
-    inputs: [
-      { name: "limit", type: "uint256" },
-      { name: "max", type: "uint256" },
-    ],
-  },
-  {
-    type: "error",
-    name: "PagingOffsetOutOfRange",
-    inputs: [
-      { name: "offset", type: "uint256" },
-      { name: "length", type: "uint256" },
-    ],
-  },
   {
     type: "error",
     name: "RecallMarksDestructionNotAnnounced",

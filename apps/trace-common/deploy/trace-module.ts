@@ -35,7 +35,9 @@ export const traceModule = buildModule("Trace", (m) => {
     TraceState,
     EpcisRepository,
   ]);
-  const RecallMarks = m.contract("RecallMarks", [Authority, TradeParties, TraceState, TraceLineage]);
+  const RecallMarks = m.contract("RecallMarks", [Authority, TradeParties, TraceState, TraceLineage], {
+    libraries: { RecallLedger: m.library("RecallLedger") },
+  });
   const RecallDesk = m.contract("RecallDesk", [
     Authority,
     {

@@ -267,12 +267,8 @@ describe("RecallDesk.withdraw and RecallMarks.unmark", () => {
     const { recall, recalls, marks, as, asRegulator, isRecalled, stateOf, open, capture } = await recalled();
     await open([second]);
     await recalls.write.withdraw([recall, PAPER], asRegulator);
-    const client = marks.write;
-    for (let left = 1n; left > 0n; ) {
-      const { result } = await marks.simulate.unmark([recall, 3n], as("lab"));
-      left = result;
-      await client.unmark([recall, 3n], as("lab"));
-    }
+    // More than enough: once nothing is left a page does nothing.
+    for (let page = 0; page < 12; page += 1) await marks.write.unmark([recall, 3n], as("lab"));
     for (const object of [BATCH.root, ...BATCH.parts, ...BATCH.cases]) {
       expect(await isRecalled(object), object).to.equal(object === second);
     }
