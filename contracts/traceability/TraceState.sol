@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Governed} from "../common/Governed.sol";
+import {StateBook} from "./StateBook.sol";
 import {IProductCatalogue} from "./interfaces/IProductCatalogue.sol";
 import {ITraceLineage} from "./interfaces/ITraceLineage.sol";
 import {ITraceLots} from "./interfaces/ITraceLots.sol";
@@ -13,11 +14,8 @@ import {StateContainers} from "./libraries/StateContainers.sol";
 import {StateCorrections} from "./libraries/StateCorrections.sol";
 import {StateHandover} from "./libraries/StateHandover.sol";
 import {StateLists} from "./libraries/StateLists.sol";
-import {StateReader} from "./libraries/StateReader.sol";
-import {Context, Effects, StateBirth, StateStore} from "./libraries/StateStore.sol";
-import {LotState, ObjectState} from "./libraries/StateTypes.sol";
+import {Context, Effects, StateBirth} from "./libraries/StateStore.sol";
 import {TraceKeys} from "./libraries/TraceKeys.sol";
-import {TraceNodes} from "./libraries/TraceNodes.sol";
 import {
     Action,
     BizStep,
@@ -35,7 +33,7 @@ import {
 
 /// @title TraceState
 /// @notice The state that captured events come to; see {ITraceState}.
-contract TraceState is ITraceState, Governed {
+contract TraceState is StateBook {
     using EventChain for Chain;
     using EventChain for uint256;
     using ItemWords for uint256;
@@ -48,11 +46,6 @@ contract TraceState is ITraceState, Governed {
     IProductCatalogue public immutable catalogue;
     /// @notice The deployment's lineage.
     ITraceLineage public immutable lineage;
-    /// @notice The deployment's quantities.
-    ITraceLots public immutable lots;
-
-    StateStore private _store;
-
     /// @param authority_ the deployment's {Authority}
     /// @param parties_ the deployment's {TradeParties}
     /// @param catalogue_ the deployment's {ProductCatalogue}
@@ -64,15 +57,13 @@ contract TraceState is ITraceState, Governed {
         IProductCatalogue catalogue_,
         ITraceLineage lineage_,
         ITraceLots lots_
-    ) Governed(authority_) {
+    ) Governed(authority_) StateBook(lots_) {
         _requireContract(address(parties_));
         _requireContract(address(catalogue_));
         _requireContract(address(lineage_));
-        _requireContract(address(lots_));
         parties = parties_;
         catalogue = catalogue_;
         lineage = lineage_;
-        lots = lots_;
     }
 
     // -- writers -------------------------------------------------------------------------------------
@@ -140,108 +131,6 @@ contract TraceState is ITraceState, Governed {
     /// @inheritdoc ITraceState
     function syncContainer(ObjectId lot, ObjectId container) external restricted returns (bool changed) {
         return StateLists.sync(_store, lots, lot, container);
-    }
-
-    // -- readers -------------------------------------------------------------------------------------
-
-    /// @inheritdoc ITraceState
-    function statusOf(ObjectId object) external view returns (ObjectStatus) {
-        if (!TraceKeys.isLot(object)) return _store.items[object].head.statusOf();
-        return lots.statusOf(object);
-    }
-
-    /// @inheritdoc ITraceState
-    function stateOf(ObjectId object) external view returns (ObjectState memory) {
-        return StateReader.stateOf(_store, lots, object);
-    }
-
-    /// @inheritdoc ITraceState
-    function childrenOf(
-        ObjectId parent,
-        uint256 offset,
-        uint256 limit
-    ) external view returns (ObjectId[] memory children, uint256 next) {
-        return StateReader.childrenOf(_store, parent, offset, limit);
-    }
-
-    /// @inheritdoc ITraceState
-    function bondedTo(
-        ObjectId parent,
-        uint256 offset,
-        uint256 limit
-    ) external view returns (ObjectId[] memory children, uint256 next) {
-        return StateReader.bondedTo(_store, parent, offset, limit);
-    }
-
-    /// @inheritdoc ITraceState
-    function rootOf(ObjectId object) external view returns (ObjectId) {
-        return StateLists.rootOf(_store, object);
-    }
-
-    /// @inheritdoc ITraceState
-    function possessorOf(ObjectId object) external view returns (PartyId) {
-        return _store.items[StateLists.rootOf(_store, object)].head.holderOf();
-    }
-
-    /// @inheritdoc ITraceState
-    function isRecalled(ObjectId object) external view returns (bool) {
-        return TraceKeys.isLot(object) ? lots.isRecalled(object) : _store.items[object].head & ItemWords.RECALLED != 0;
-    }
-
-    /// @inheritdoc ITraceState
-    function isShippable(ObjectId object) external view returns (bool) {
-        Item storage item = _store.items[object];
-        uint256 head = item.head;
-        return
-            head.statusOf() == ObjectStatus.ACTIVE &&
-            head & (ItemWords.CONTAINED | ItemWords.RECALLED) == 0 &&
-            PartyId.unwrap(head.consigneeOf()) == 0 &&
-            item.inside.field(ItemWords.RECALLED_INSIDE_AT, ItemWords.U32) == 0;
-    }
-
-    /// @inheritdoc ITraceState
-    function lotOf(ObjectId lot) external view returns (LotState memory) {
-        return lots.lotOf(lot);
-    }
-
-    /// @inheritdoc ITraceState
-    function amountAt(ObjectId lot, bytes32 node) external view returns (uint128) {
-        return lots.amountAt(lot, node);
-    }
-
-    /// @inheritdoc ITraceState
-    function containersOf(
-        ObjectId lot,
-        uint256 offset,
-        uint256 limit
-    ) external view returns (ObjectId[] memory containers, uint256 next) {
-        return lots.containersOf(lot, offset, limit);
-    }
-
-    /// @inheritdoc ITraceState
-    function lotsIn(ObjectId container) external view returns (ObjectId[] memory inside, uint128[] memory amounts) {
-        return lots.lotsIn(container);
-    }
-
-    /// @inheritdoc ITraceState
-    function eventsOf(
-        ObjectId object,
-        uint256 offset,
-        uint256 limit
-    ) external view returns (EventId[] memory events, uint256 next) {
-        if (TraceKeys.isLot(object)) return lots.eventsOf(object, offset, limit);
-        Item storage item = _store.items[object];
-        return item.chain.page(item.head, offset, limit);
-    }
-
-    /// @inheritdoc ITraceState
-    function stockNode(PartyId party) external pure returns (bytes32) {
-        return TraceNodes.stock(party);
-    }
-
-    /// @inheritdoc ITraceState
-    function transitNode(PartyId from, PartyId to) external pure returns (bytes32) {
-        return TraceNodes.transit(from, to);
     }
 
     // -- kinds of events -----------------------------------------------------------------------------
@@ -394,12 +283,6 @@ contract TraceState is ITraceState, Governed {
         }
         StateLists.keep(context, item, head.withStatus(status), Effects.ENDED, 0);
     }
-
-    // -- containers ----------------------------------------------------------------------------------
-
-    // -- recalls -------------------------------------------------------------------------------------
-
-    // -- taking back -----------------------------------------------------------------------------------
 
     // -- small things ----------------------------------------------------------------------------------
 
