@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IClock} from "../common/interfaces/IClock.sol";
 import {IPolicyRegistry, ParameterId, RegionId} from "../common/interfaces/IPolicyRegistry.sol";
+import {TimeLib} from "../common/libraries/TimeLib.sol";
 import {IColdRules} from "./interfaces/IColdRules.sol";
 import {IProductCatalogue} from "./interfaces/IProductCatalogue.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
@@ -82,9 +83,9 @@ contract ColdRules is IColdRules {
         uint64 expiresAt
     ) external view returns (uint64) {
         RegionId region = parties.regionOf(party);
-        uint64 byLeg = endedAt + uint64(_get(region, asOf, ColdParameters.RETAIN, class, ColdStage.NONE));
+        uint64 byLeg = endedAt + _days(region, asOf, ColdParameters.RETAIN, class);
         if (expiresAt == 0) return byLeg;
-        uint64 byExpiry = expiresAt + uint64(_get(region, asOf, ColdParameters.RETAIN_EXPIRY, class, ColdStage.NONE));
+        uint64 byExpiry = expiresAt + _days(region, asOf, ColdParameters.RETAIN_EXPIRY, class);
         return byExpiry > byLeg ? byExpiry : byLeg;
     }
 
@@ -98,6 +99,10 @@ contract ColdRules is IColdRules {
         if (product.temperature == TemperatureClass.FROZEN) return ColdClass.FROZEN;
         if (product.temperature == TemperatureClass.COLD_MEDICINE) return ColdClass.COLD_MEDICINE;
         return product.temperature == TemperatureClass.ULTRA_COLD ? ColdClass.ULTRA_COLD : ColdClass.NONE;
+    }
+
+    function _days(RegionId region, uint64 asOf, bytes17 field, ColdClass class) private view returns (uint64) {
+        return uint64(_get(region, asOf, field, class, ColdStage.NONE)) * TimeLib.DAY;
     }
 
     function _limit(

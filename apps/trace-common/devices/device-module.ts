@@ -3,6 +3,8 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import {
   alarmDeskAbi,
   batteryPassportsAbi,
+  coldChainAbi,
+  coldLogAbi,
   deviceRegisterAbi,
   savingsDeskAbi,
   tariffBookAbi,
@@ -11,6 +13,9 @@ import { traceModule } from "../deploy/index.ts";
 import {
   BATTERY_CONTRACT_ROLES,
   BATTERY_FUNCTION_ROLES,
+  COLD_CONTRACT_ROLES,
+  COLD_FUNCTION_ROLES,
+  COLD_GUARD,
   DEVICE_CONTRACT_ROLES,
   DEVICE_FUNCTION_ROLES,
   DEVICE_ROLE_IDS,
@@ -99,5 +104,35 @@ export const batteryModule = buildModule("Batteries", (m) => {
   for (const name of BATTERY_CONTRACT_ROLES.BATTERY_LEDGER) {
     m.call(Authority, "grantRole", [DEVICE_ROLE_IDS.BATTERY_LEDGER, own[name], 0], { id: `${name}_is_BATTERY_LEDGER` });
   }
+  return { ...base, ...own };
+});
+
+/** Deploys the cold chain over the devices and lets it watch the repository. */
+export const coldModule = buildModule("ColdChain", (m) => {
+  const base = m.useModule(deviceModule);
+  const { Authority, Clock, PolicyRegistry, TradeParties, ProductCatalogue, TraceState, DeviceRegister } = base;
+  const salt = m.getParameter("salt");
+  const ColdRules = m.contract("ColdRules", [Clock, PolicyRegistry, TradeParties, ProductCatalogue]);
+  const ColdLog = m.contract("ColdLog", [Authority, Clock, TradeParties, DeviceRegister, salt]);
+  const ColdChain = m.contract("ColdChain", [
+    Authority,
+    Clock,
+    TradeParties,
+    TraceState,
+    DeviceRegister,
+    ColdRules,
+    ColdLog,
+  ]);
+  const own = { ColdRules, ColdLog, ColdChain };
+  wireRoles(m, Authority, COLD_FUNCTION_ROLES, DEVICE_ROLE_IDS, {
+    ColdChain: { future: ColdChain, abi: coldChainAbi },
+    ColdLog: { future: ColdLog, abi: coldLogAbi },
+  });
+  for (const name of COLD_CONTRACT_ROLES.COLD_CHAIN) {
+    m.call(Authority, "grantRole", [DEVICE_ROLE_IDS.COLD_CHAIN, own[name], 0], { id: `${name}_is_COLD_CHAIN` });
+  }
+  m.call(base.EpcisRepository, "addGuard", [ColdChain, COLD_GUARD.steps, COLD_GUARD.kinds], {
+    id: "ColdChain_watches",
+  });
   return { ...base, ...own };
 });

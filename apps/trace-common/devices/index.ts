@@ -1,11 +1,13 @@
 export { type DeviceContracts, type DeviceLocation, openDeviceContracts } from "./contracts.ts";
-export { batteryModule, deviceModule } from "./device-module.ts";
+export { batteryModule, coldModule, deviceModule } from "./device-module.ts";
 export { leafOf, type ReadingTree, readingTree, type SingleReading } from "./merkle-tree.ts";
 export { COLD_PARAMETERS, DEVICE_PARAMETERS } from "./parameters.ts";
 export {
   BATTERY_CONTRACT_ROLES,
   BATTERY_FUNCTION_ROLES,
+  COLD_CONTRACT_ROLES,
   COLD_FUNCTION_ROLES,
+  COLD_GUARD,
   DEVICE_CONTRACT_ROLES,
   DEVICE_FUNCTION_ROLES,
   DEVICE_ROLE_IDS,

@@ -22,8 +22,8 @@ const COLD_FIELDS = {
   fullLog: ["switch"],
   sensorError: ["count"],
   legRequired: ["switch"],
-  retain: ["seconds"],
-  retainExpiry: ["seconds"],
+  retain: ["days"],
+  retainExpiry: ["days"],
 } as const satisfies Readonly<Record<string, readonly ParameterUnit[]>>;
 
 const CLASSES = ["CHIL", "FROZ", "COLD", "ULTR", "VACC"] as const;

@@ -47,3 +47,11 @@ export const DEVICE_CONTRACT_ROLES = {
 export const BATTERY_CONTRACT_ROLES = {
   BATTERY_LEDGER: ["BatteryPledges", "BatterySwaps"],
 } as const satisfies Readonly<Partial<Record<DeviceRole, readonly string[]>>>;
+
+/** Which contracts of the cold chain hold a role themselves. */
+export const COLD_CONTRACT_ROLES = {
+  COLD_CHAIN: ["ColdChain"],
+} as const satisfies Readonly<Partial<Record<DeviceRole, readonly string[]>>>;
+
+/** The events that the cold chain watches: of objects and aggregations, at every step. */
+export const COLD_GUARD = { name: "ColdChain", steps: (1n << 43n) - 1n, kinds: 0b110 } as const;

@@ -21,8 +21,8 @@ library ColdParameters {
     bytes17 internal constant FULL_LOG = "fullLog"; // 1: without a complete log it is refused
     bytes17 internal constant SENSOR_ERROR = "sensorError"; // 0.01 K: the largest error that a calibration may show; default: no calibration asked for
     bytes17 internal constant LEG_REQUIRED = "legRequired"; // 1: nothing of this class ships without a planned leg
-    bytes17 internal constant RETAIN = "retain"; // s: how long logs are kept after the leg
-    bytes17 internal constant RETAIN_EXPIRY = "retainExpiry"; // s: how long logs are kept after the goods expire
+    bytes17 internal constant RETAIN = "retain"; // days: how long logs are kept after the leg
+    bytes17 internal constant RETAIN_EXPIRY = "retainExpiry"; // days: how long logs are kept after the goods expire
 
     bytes4 private constant _ANY = "ANY_";
 
