@@ -10,7 +10,16 @@ import {
   GAS_TERMS,
   openClients,
 } from "@banyan/app-common/app";
-import { addressOf, type ChainDeployment, deployApp, findDeployment, OFFICE_ROLE_IDS } from "@banyan/app-common/deploy";
+import { Clock, PolicyRegistry, WorkCalendar } from "@banyan/app-common/client";
+import {
+  addressOf,
+  type ChainDeployment,
+  deployApp,
+  findDeployment,
+  OFFICE_ROLE_IDS,
+  type OfficeHolder,
+} from "@banyan/app-common/deploy";
+import { publishPolicies, SAMPLE_CALENDAR } from "@banyan/app-common/policy";
 import { type KeyPath, openStoryWallet, type StoryWallet } from "@banyan/app-common/story";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Address } from "viem";
@@ -23,7 +32,7 @@ import {
   TraceState,
   TradeParties,
 } from "../client/index.ts";
-import { traceModule } from "../deploy/index.ts";
+import { TRACE_PARAMETERS, traceModule } from "../deploy/index.ts";
 import { type Archive, createMemoryArchive, openFileArchive } from "./archive.ts";
 import { openTraceChain } from "./chain/open-trace-chain.ts";
 import type { TraceContracts } from "./chain/trace-contracts.ts";
@@ -60,28 +69,45 @@ export interface StageOptions {
 export const TRACE_APP = "trace";
 const SAMPLE_WALLET = fileURLToPath(new URL("../sample/wallet.json", import.meta.url));
 const OFFICES: readonly string[] = ["deployer", "platform", "regulator", "emergency", "auditor", "quality"];
-const HOLDERS = [
+const POLICIES = fileURLToPath(new URL("../policies", import.meta.url));
+const HOLDERS: readonly OfficeHolder[] = [
   { role: "PLATFORM", roleId: OFFICE_ROLE_IDS.PLATFORM, office: "platform" },
   { role: "REGULATOR", roleId: OFFICE_ROLE_IDS.REGULATOR, office: "regulator" },
 ];
 /** Opening stock may be declared until then: the end of 2099. */
 const OPENING_UNTIL = 4_102_444_799n;
 
-/** Deploys traceability, or what of it is missing. */
+/**
+ * Deploys what import, export, history and recall need, with calendar and policies, or what of it is missing. An app deploys the desks of its domain
+ * besides.
+ */
 export async function deployStage(
   context: AppContext,
   connection: NetworkConnection,
   { app, wallet }: StageOptions,
 ): Promise<ChainDeployment> {
+  const offices = openTraceWallet(wallet);
   return await deployApp({
     app,
     context,
     connection,
-    wallet: openTraceWallet(wallet),
+    wallet: offices,
     module: traceModule,
     parameters: () => ({}),
     holders: HOLDERS,
-    publish: async () => undefined,
+    async publish({ addresses }, clients) {
+      const contracts = {
+        clock: new Clock(addressOf(addresses, "Clock"), clients),
+        policies: new PolicyRegistry(addressOf(addresses, "PolicyRegistry"), clients),
+        calendar: new WorkCalendar(addressOf(addresses, "WorkCalendar"), clients),
+      };
+      await publishPolicies(contracts, {
+        account: offices.account("regulator").address,
+        folder: POLICIES,
+        catalogue: TRACE_PARAMETERS,
+        calendar: SAMPLE_CALENDAR,
+      });
+    },
   });
 }
 

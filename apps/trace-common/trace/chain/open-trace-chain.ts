@@ -1,6 +1,7 @@
 import { BanyanError } from "@banyan/app-common";
-import type { Hex } from "viem";
-import { getBlock } from "viem/actions";
+import type { ViemClient } from "@banyan/app-common/runtime";
+import type { Hash, Hex, TransactionReceipt } from "viem";
+import { getBlock, getTransactionReceipt, waitForTransactionReceipt } from "viem/actions";
 import { decodeAnyError, type EpcisEvent, type ErrorReason, errorGuide } from "../../client/index.ts";
 import { KeyKind, NO_OBJECT, objectUri, packObjectId, unpackObjectId } from "../../epcis/index.ts";
 import chinese from "../../words/refusals.zh.json" with { type: "json" };
@@ -93,8 +94,18 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
     },
     // The numbers of kinds, steps and dispositions are those of the enums: a test compares them.
     async capture(by, events, opening) {
-      const send = opening ? repository.writeAndWait.captureOpening : repository.writeAndWait.capture;
-      const { receipt } = await send({ by, events: events as readonly EpcisEvent[] }, { account: platform });
+      const args = { by, events: events as readonly EpcisEvent[] };
+      const [send, simulate] = opening
+        ? [repository.write.captureOpening, repository.simulate.captureOpening]
+        : [repository.write.capture, repository.simulate.capture];
+      const hash = await send(args, { account: platform });
+      // The log is not decoded here: an import is to be fast.
+      const receipt = await receiptOf(repository.clients.public, hash);
+      if (receipt.status === "reverted") {
+        // A receipt does not say why; tried again, the call does.
+        await simulate(args, { account: platform });
+        throw reverted(hash);
+      }
       return { gasUsed: receipt.gasUsed };
     },
     async declare(by, captured, { declarationTime, reason, corrective }) {
@@ -144,6 +155,28 @@ export function readRefusal(error: unknown): ChainRefusal | undefined {
       (value): value is Hex => typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value),
     ),
   };
+}
+
+/** A chain that mines at once has the receipt already. */
+async function receiptOf(client: ViemClient, hash: Hash): Promise<TransactionReceipt> {
+  try {
+    return await getTransactionReceipt(client, { hash });
+  } catch {
+    return await waitForTransactionReceipt(client, { hash });
+  }
+}
+
+function reverted(hash: Hash): BanyanError {
+  return new BanyanError(
+    "TRANSACTION_REVERTED",
+    { en: `the capture was reverted in transaction ${hash}`, zh: `采集交易 ${hash} 被回滚` },
+    {
+      cure: {
+        en: "Run the same command again: what was captured is skipped.",
+        zh: "请再次运行同一命令：已采集的会跳过。",
+      },
+    },
+  );
 }
 
 /** A value for people: a packed code as the code on the label. */
