@@ -27,7 +27,7 @@ describe("the season of the sample tea", function () {
     expect(weight).to.include({ status: "CLOSED", unit: "KGM" });
     expect(tins).to.include({ status: "CLOSED", distributed: "192", marked: 198 });
     expect(Number(tins?.destroyed) + Number(tins?.writtenOff)).to.equal(192);
-    expect(figures.events.counts.refused).to.equal(9);
+    expect(figures.events.counts.refused).to.equal(10);
     expect(report.text).to.include("必须平衡的账").and.include("已结束");
   });
 });

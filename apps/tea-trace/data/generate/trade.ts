@@ -49,8 +49,23 @@ function deliver(world: World): void {
         ]);
       }
       world.story.capture(moment(day, 18, index), wholesaler.name, `${wholesaler.name}-delivery-${round + 1}`, out);
+      if (round === 0 && index === 0) astray(world, wholesaler, order.slice(0, 1), day);
     }
   }
+}
+
+/** A shop takes in a case that was sent to its neighbour: only the consignee receives (C-15). */
+function astray(world: World, from: Party, cases: readonly Case[], day: number): void {
+  const neighbour = shops[1];
+  if (neighbour === undefined) throw new RangeError("There are shops");
+  const events = cases.map((box) =>
+    objectEvent("OBSERVE", { items: [box.sscc(neighbour)] }, {
+      ...{ at: moment(day, 20), step: "receiving", disposition: "in_progress", readPoint: neighbour.place, location: neighbour.place },
+      from: { owner: from.company.party(HOLDER, neighbour.notation), holder: from.company.party(HOLDER, neighbour.notation) },
+      to: { owner: neighbour.id, holder: neighbour.id },
+    }),
+  );
+  world.story.refused(moment(day, 21), neighbour.name, "refused-case-of-another", events, "TraceStateNotParty");
 }
 
 /** One shipping for each case: cases of one order travel on their own. */
