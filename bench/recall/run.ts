@@ -42,7 +42,13 @@ for (const amount of [WIDTH, 1]) {
   const next: Hex[] = [];
   for (const lot of lots) {
     const parts = Array.from({ length: WIDTH }, (_, i) => tea(`B${next.length + i}-${amount}`));
-    await capture("processor", transform([qty(lot, WIDTH * amount)], parts.map((part) => qty(part, amount))));
+    await capture(
+      "processor",
+      transform(
+        [qty(lot, WIDTH * amount)],
+        parts.map((part) => qty(part, amount)),
+      ),
+    );
     next.push(...parts);
   }
   lots = next;
@@ -52,7 +58,13 @@ for (let at = 0; nodes < target; at += 1) {
   const lot = lots[at % lots.length];
   if (lot === undefined) throw new Error("No lots");
   const count = Math.min(CASES, Math.max(1, target - nodes - 1));
-  await capture("processor", commission(Array.from({ length: count }, (_, i) => box(`${at}.${i}`)), { ilmd: { lot } }));
+  await capture(
+    "processor",
+    commission(
+      Array.from({ length: count }, (_, i) => box(`${at}.${i}`)),
+      { ilmd: { lot } },
+    ),
+  );
   nodes += count + 1;
   if (at % 50 === 0) process.stderr.write(`\r\u001b[2K${nodes.toLocaleString("en")} nodes`);
 }
