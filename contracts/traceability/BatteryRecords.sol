@@ -181,11 +181,16 @@ contract BatteryRecords is IBatteryRecords, PartyUser, SaltedEIP712 {
     }
 
     function _record(BatteryBatch calldata batch, Signature calldata signature) private {
-        passports.batteryOf(batch.battery);
+        IBatteryPassports.Passport memory passport = passports.batteryOf(batch.battery);
         DeviceId module = register.moduleOf(batch.battery);
         require(
             DeviceId.unwrap(module) != 0 && module == batch.device,
             BatteryRecordsNotModule(batch.battery, batch.device, module)
+        );
+        PartyId owner = register.deviceOf(module).owner;
+        require(
+            owner == passport.operator || owner == passport.owner,
+            BatteryRecordsForeignModule(batch.battery, module, owner)
         );
         uint64 expected = sequenceOf[module] + 1;
         require(batch.sequence == expected, BatteryRecordsOutOfSequence(module, expected, batch.sequence));

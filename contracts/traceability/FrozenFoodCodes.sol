@@ -130,7 +130,7 @@ contract FrozenFoodCodes is IFrozenFoodCodes, CaptureGuard {
     function _isWatched(EpcisEvent calldata captured) private view returns (bool) {
         if (captured.kind == EventKind.TRANSFORMATION) return true;
         if (captured.kind != EventKind.OBJECT) return false;
-        if (captured.step == BizStep.RETAIL_SELLING) return true;
+        if (captured.step == BizStep.RETAIL_SELLING || captured.step == BizStep.DISPENSING) return true;
         if (captured.step != BizStep.SHIPPING || captured.disposition == Disposition.RETURNED) return false;
         return !parties.hasRole(captured.flow.toHolder, PartyRole.WAREHOUSE);
     }

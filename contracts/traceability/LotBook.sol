@@ -5,6 +5,7 @@ import {Paging} from "../common/libraries/Paging.sol";
 import {ITraceLots} from "./interfaces/ITraceLots.sol";
 import {Chain, EventChain} from "./libraries/EventChain.sol";
 import {LotState} from "./libraries/StateTypes.sol";
+import {TraceNodes} from "./libraries/TraceNodes.sol";
 import {Disposition, EventId, ObjectId, ObjectStatus, PartyId, Unit} from "./libraries/TraceTypes.sol";
 
 /// @title LotBook
@@ -104,6 +105,12 @@ abstract contract LotBook is ITraceLots {
     /// @inheritdoc ITraceLots
     function amountAt(ObjectId lot, bytes32 node) external view returns (uint128) {
         return uint128(_lots[lot].nodes[node]);
+    }
+
+    /// @inheritdoc ITraceLots
+    function hasHeld(ObjectId lot, PartyId party) external view returns (bool) {
+        Lot storage record_ = _lots[lot];
+        return record_.nodes[TraceNodes.stock(party)] | record_.nodes[TraceNodes.sold(party)] != 0;
     }
 
     /// @inheritdoc ITraceLots

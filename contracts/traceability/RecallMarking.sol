@@ -11,7 +11,6 @@ import {RecallCase, RecallId, RecallPlace, RecallStatus} from "./libraries/Recal
 import {TraceKeys} from "./libraries/TraceKeys.sol";
 import {
     Action,
-    BizStep,
     EpcisEvent,
     EventId,
     EventKind,
@@ -58,7 +57,8 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
     /// @inheritdoc ICaptureGuard
     function beforeCapture(PartyId, EventId, EpcisEvent calldata captured) external restricted {
         if (captured.action != Action.DELETE) return;
-        if (captured.kind == EventKind.OBJECT && captured.step == BizStep.DESTROYING) {
+        if (captured.kind == EventKind.OBJECT) {
+            // Whatever the step: what is decommissioned counts as destroyed in the books.
             for (uint256 i = 0; i < captured.objects.length; ++i) {
                 _requireAnnounced(captured.objects[i], captured.eventTime / 1000);
             }
@@ -67,7 +67,9 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
             }
         } else if (captured.kind == EventKind.AGGREGATION && _leavesAll(captured)) {
             // What leaves without being named is still there now.
-            _catchContents(captured.parent);
+            for (ObjectId around = captured.parent; ObjectId.unwrap(around) != 0; around = _parentOf(around)) {
+                _catchContents(around, captured.parent);
+            }
         }
     }
 
@@ -76,8 +78,12 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
         if (captured.kind == EventKind.TRANSFORMATION) {
             _catchOutputs(captured);
         } else if (captured.kind == EventKind.AGGREGATION) {
-            // What is put into a recalled container, or taken out of one, is marked.
-            if (captured.action != Action.OBSERVE) _catch(captured.parent, captured.objects, captured.quantities);
+            // What is put into a recalled container, or taken out of one, is marked, also where only a container around it was reached so far.
+            if (captured.action != Action.OBSERVE) {
+                for (ObjectId around = captured.parent; ObjectId.unwrap(around) != 0; around = _parentOf(around)) {
+                    _catch(around, captured.objects, captured.quantities);
+                }
+            }
         } else if (captured.kind == EventKind.OBJECT && captured.action == Action.ADD) {
             // Items that are commissioned of a marked lot are marked.
             if (ObjectId.unwrap(captured.ilmd.lot) != 0) {
@@ -304,9 +310,10 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
         }
     }
 
-    function _catchContents(ObjectId parent) private {
+    /// @dev Marks what lies in a container, in every recall that reached the container itself or one around it.
+    function _catchContents(ObjectId source, ObjectId parent) private {
         for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
-            (bool exists, Entry storage entry) = _entryAt(parent, slot);
+            (bool exists, Entry storage entry) = _entryAt(source, slot);
             if (!exists) return;
             if (!_isRunning(entry)) continue;
             RecallId recall = entry.recall;
@@ -356,7 +363,12 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
         for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
             (bool exists, Entry storage entry) = _entryAt(object, slot);
             if (!exists) return;
-            if (!entry.marked || _cases[entry.recall].status != RecallStatus.OPEN) continue;
+            if (!entry.marked) {
+                // A code that a recall reached does not leave it by being commissioned anew.
+                if (_isRunning(entry)) _reach(entry.recall, object);
+                continue;
+            }
+            if (_cases[entry.recall].status != RecallStatus.OPEN) continue;
             if (state.statusOf(object) == ObjectStatus.NONE) {
                 // Its commissioning was declared erroneous: it never was.
                 _ledgers[entry.recall].unbook(state, object, entry);
@@ -369,7 +381,15 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
         }
     }
 
+    /// @dev Most containers lie in nothing, which is cheaper to ask.
+    function _parentOf(ObjectId container) private view returns (ObjectId parent) {
+        if (!(state.rootOf(container) == container)) parent = state.stateOf(container).parent;
+    }
+
+    /// @dev Goods; logistic units and returnable assets end without an announcement.
     function _requireAnnounced(ObjectId object, uint64 time) private view {
+        KeyKind kind = TraceKeys.kindOf(object);
+        if (kind == KeyKind.SSCC || kind == KeyKind.GRAI) return;
         for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
             (bool exists, Entry storage entry) = _entryAt(object, slot);
             if (!exists) return;

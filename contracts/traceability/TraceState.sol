@@ -95,6 +95,7 @@ contract TraceState is StateBook {
         else if (kind == EventKind.ASSOCIATION && action != Action.OBSERVE) {
             bool bonding = action == Action.ADD;
             StateContainers.associate(_store, context, captured.parent, captured.objects, bonding, _isAll(captured));
+            StateHandover.requireConcerned(_store, parties, lots, context, captured);
         } else _observeAll(context, captured);
         bool unpacking = kind == EventKind.AGGREGATION && action == Action.DELETE;
         bool emptying = unpacking && _isAll(captured);
@@ -193,6 +194,10 @@ contract TraceState is StateBook {
                 bool accepting = step == BizStep.ACCEPTING;
                 StateHandover.take(_store, context, captured.objects, captured.flow, accepting);
             }
+            if (step == BizStep.ACCEPTING && PartyId.unwrap(captured.flow.fromHolder) == 0) {
+                // Accepted after it was received: an observation.
+                StateHandover.requireConcerned(_store, parties, lots, context, captured);
+            }
         } else if (step == BizStep.VOID_SHIPPING) {
             StateHandover.sendBack(_store, context, captured.objects);
         } else {
@@ -223,13 +228,7 @@ contract TraceState is StateBook {
     }
 
     function _observeAll(Context memory context, EpcisEvent calldata captured) private {
-        for (uint256 i = 0; i < captured.objects.length; ++i) {
-            _observe(context, captured.objects[i]);
-        }
-        ObjectId parent = captured.parent;
-        if (ObjectId.unwrap(parent) != 0 && !TraceKeys.isLot(parent)) {
-            if (TraceKeys.kindOf(parent) != KeyKind.SGLN) _observe(context, parent);
-        }
+        StateHandover.observe(_store, parties, lots, context, captured);
     }
 
     // -- one object ----------------------------------------------------------------------------------
@@ -255,15 +254,6 @@ contract TraceState is StateBook {
         head = head.withOwner(PartyId.unwrap(owner) == 0 ? context.by : owner);
         item.head = item.chain.append(head, context.statement, 0, Effects.CREATED, 0, true);
         if (context.linked) lineage.link(context.node, object);
-    }
-
-    function _observe(Context memory context, ObjectId object) private {
-        Item storage item = _store.items[object];
-        uint256 head = item.head;
-        require(head.statusOf() != ObjectStatus.NONE, TraceStateUnknown(object));
-        uint256 last = item.chain.entries[head.countOf() - 1];
-        require(EventId.unwrap(last.eventOf()) != EventId.unwrap(context.statement.id), TraceStateDuplicate(object));
-        item.head = item.chain.append(head, context.statement, 0, 0, 0, false);
     }
 
     function _end(Context memory context, ObjectId object, ObjectStatus status, uint64 eventTime) private {

@@ -342,6 +342,7 @@ export interface BatteryRecordsTransactions {
    * @throws `BatteryRecordsBatch` when there are none, too many, or unpaired.
    * @throws `BatteryPassportsUnknown` when a battery has no passport.
    * @throws `BatteryRecordsNotModule` when a device is not the battery's module.
+   * @throws `BatteryRecordsForeignModule` when the module belongs to neither operator nor owner of the battery.
    * @throws `DeviceRegisterRetired` when the module was retired.
    * @throws `BatteryRecordsOutOfSequence` when a batch is not the module's next.
    * @throws `SaltedEIP712InvalidSignature` when the module's key did not sign exactly this batch.
@@ -519,6 +520,23 @@ export interface BatteryRecordsErrors {
     readonly battery: ObjectId;
     /** Number of the batch. */
     readonly sequence: bigint;
+  };
+
+  /**
+   * The module that is bound to the battery belongs to somebody who has nothing to do with it.
+   *
+   * Cure: Hand the module over to the battery's operator or owner, or unbind it; a regulator retires one whose owner
+   * does not.
+   *
+   * Selector `0xa01b8998`.
+   */
+  readonly BatteryRecordsForeignModule: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** The module. */
+    readonly module: DeviceId;
+    /** Who owns the module. */
+    readonly owner: PartyId;
   };
 
   /**
@@ -958,6 +976,15 @@ export const batteryRecordsAbi = [
     inputs: [
       { name: "battery", type: "bytes32", internalType: "ObjectId" },
       { name: "sequence", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsForeignModule",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "module", type: "uint32", internalType: "DeviceId" },
+      { name: "owner", type: "uint32", internalType: "PartyId" },
     ],
   },
   {

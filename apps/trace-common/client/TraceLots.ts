@@ -164,6 +164,17 @@ export interface TraceLotsViews {
   expiryOf(args: TraceLotsExpiryOfArgs): bigint;
 
   /**
+   * Whether a party has or had some of a lot in its own stock, or sold some.
+   *
+   * Caller: Anyone.
+   *
+   * Solidity: `hasHeld(bytes32,uint32)`, selector `0xf0ecc323`.
+   *
+   * @returns Whether it did.
+   */
+  hasHeld(args: TraceLotsHasHeldArgs): boolean;
+
+  /**
    * Returns true only in the context of a delayed restricted call, at the moment that the scheduled operation is being
    * consumed. Prevents denial of service for delayed restricted calls in the case that the contract performs attacker
    * controlled calls.
@@ -716,6 +727,14 @@ export interface TraceLotsExpiryOfArgs {
   readonly lot: ObjectId;
 }
 
+/** Arguments of `hasHeld`. */
+export interface TraceLotsHasHeldArgs {
+  /** The lot. */
+  readonly lot: ObjectId;
+  /** The party. */
+  readonly party: PartyId;
+}
+
 /** Arguments of `isRecalled`. */
 export interface TraceLotsIsRecalledArgs {
   /** The lot. */
@@ -1011,6 +1030,16 @@ export const traceLotsAbi = [
     name: "expiryOf",
     inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }],
     outputs: [{ name: "", type: "uint64" }],
+    stateMutability: "view",
+  },
+  {
+    type: "function",
+    name: "hasHeld",
+    inputs: [
+      { name: "lot", type: "bytes32", internalType: "ObjectId" },
+      { name: "party", type: "uint32", internalType: "PartyId" },
+    ],
+    outputs: [{ name: "", type: "bool" }],
     stateMutability: "view",
   },
   {

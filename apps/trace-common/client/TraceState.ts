@@ -385,6 +385,8 @@ export interface TraceStateTransactions {
    * @throws `TraceKeysInvalidNumber`: The number has too many digits or a wrong check digit.
    * @throws `TraceKeysInvalidSerial`: The serial, lot or extension is missing, too long, or has a character that the
    * standard does not allow.
+   * @throws `TraceStateNotConcerned`: The party has nothing to do with the object: what it observes of it, or
+   * associates with it, is not kept.
    */
   record(args: TraceStateRecordArgs): void;
 
@@ -785,6 +787,21 @@ export interface TraceStateErrors {
     readonly object: ObjectId;
     /** The container or parent. */
     readonly parent: ObjectId;
+  };
+
+  /**
+   * The party has nothing to do with the object: what it observes of it, or associates with it, is not kept.
+   *
+   * Cure: Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or
+   * held some of it; of all of them laboratories, certifiers and authorities' offices.
+   *
+   * Selector `0x7f1a078c`.
+   */
+  readonly TraceStateNotConcerned: {
+    /** The object, or the lot. */
+    readonly object: ObjectId;
+    /** Who acts. */
+    readonly by: PartyId;
   };
 
   /**
@@ -1288,6 +1305,14 @@ export const traceStateAbi = [
     inputs: [
       { name: "object", type: "bytes32", internalType: "ObjectId" },
       { name: "parent", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotConcerned",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
     ],
   },
   {

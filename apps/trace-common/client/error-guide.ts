@@ -218,6 +218,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
       "The figures contradict each other or the history: cycles fell, charge above full, temperatures exchanged, no root.",
     cure: "Make the batch anew in the module.",
   },
+  BatteryRecordsForeignModule: {
+    meaning: "The module that is bound to the battery belongs to somebody who has nothing to do with it.",
+    cure: "Hand the module over to the battery's operator or owner, or unbind it; a regulator retires one whose owner does not.",
+  },
   BatteryRecordsInvalidClaim: {
     meaning:
       "The claim lacks its method, is above the rated capacity by more than a tenth, or lies before the last one or after the recorded cycles.",
@@ -1713,6 +1717,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   TraceStateNotChild: {
     meaning: "The object does not lie in the container, or is not associated with the parent.",
     cure: "See `stateOf(object)` for what it lies in.",
+  },
+  TraceStateNotConcerned: {
+    meaning: "The party has nothing to do with the object: what it observes of it, or associates with it, is not kept.",
+    cure: "Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or held some of it; of all of them laboratories, certifiers and authorities' offices.",
   },
   TraceStateNotEmpty: {
     meaning: "The container is not empty.",

@@ -748,6 +748,23 @@ export interface AnyErrors {
   };
 
   /**
+   * The module that is bound to the battery belongs to somebody who has nothing to do with it.
+   *
+   * Cure: Hand the module over to the battery's operator or owner, or unbind it; a regulator retires one whose owner
+   * does not.
+   *
+   * Selector `0xa01b8998`.
+   */
+  readonly BatteryRecordsForeignModule: {
+    /** The battery. */
+    readonly battery: ObjectId;
+    /** The module. */
+    readonly module: DeviceId;
+    /** Who owns the module. */
+    readonly owner: PartyId;
+  };
+
+  /**
    * The claim lacks its method, is above the rated capacity by more than a tenth, or lies before the last one or after
    * the recorded cycles.
    *
@@ -5796,6 +5813,21 @@ export interface AnyErrors {
   };
 
   /**
+   * The party has nothing to do with the object: what it observes of it, or associates with it, is not kept.
+   *
+   * Cure: Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or
+   * held some of it; of all of them laboratories, certifiers and authorities' offices.
+   *
+   * Selector `0x7f1a078c`.
+   */
+  readonly TraceStateNotConcerned: {
+    /** The object, or the lot. */
+    readonly object: ObjectId;
+    /** Who acts. */
+    readonly by: PartyId;
+  };
+
+  /**
    * The container is not empty.
    *
    * Cure: Take out what lies in it (aggregation, DELETE) before it is sold, destroyed, consumed or decommissioned.
@@ -6653,6 +6685,15 @@ export const errorsAbi = [
     inputs: [
       { name: "battery", type: "bytes32", internalType: "ObjectId" },
       { name: "sequence", type: "uint64" },
+    ],
+  },
+  {
+    type: "error",
+    name: "BatteryRecordsForeignModule",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "module", type: "uint32", internalType: "DeviceId" },
+      { name: "owner", type: "uint32", internalType: "PartyId" },
     ],
   },
   {
@@ -8972,6 +9013,14 @@ export const errorsAbi = [
     inputs: [
       { name: "object", type: "bytes32", internalType: "ObjectId" },
       { name: "parent", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "TraceStateNotConcerned",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "by", type: "uint32", internalType: "PartyId" },
     ],
   },
   {

@@ -145,6 +145,13 @@ interface IBatteryRecords is IPartyUser, ISaltedEIP712 {
     /// @custom:cure Only the bound module's own batches are taken.
     error BatteryRecordsNotModule(ObjectId battery, DeviceId device, DeviceId module);
 
+    /// @notice The module that is bound to the battery belongs to somebody who has nothing to do with it.
+    /// @param battery the battery
+    /// @param module the module
+    /// @param owner who owns the module
+    /// @custom:cure Hand the module over to the battery's operator or owner, or unbind it; a regulator retires one whose owner does not.
+    error BatteryRecordsForeignModule(ObjectId battery, DeviceId module, PartyId owner);
+
     /// @notice The batch is not the module's next.
     /// @param device the module
     /// @param expected the number of its next batch
@@ -193,6 +200,7 @@ interface IBatteryRecords is IPartyUser, ISaltedEIP712 {
     /// @custom:error BatteryRecordsBatch when there are none, too many, or unpaired.
     /// @custom:error BatteryPassportsUnknown when a battery has no passport.
     /// @custom:error BatteryRecordsNotModule when a device is not the battery's module.
+    /// @custom:error BatteryRecordsForeignModule when the module belongs to neither operator nor owner of the battery.
     /// @custom:error DeviceRegisterRetired when the module was retired.
     /// @custom:error BatteryRecordsOutOfSequence when a batch is not the module's next.
     /// @custom:error SaltedEIP712InvalidSignature when the module's key did not sign exactly this batch.

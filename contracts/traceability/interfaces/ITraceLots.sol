@@ -158,6 +158,12 @@ interface ITraceLots {
     /// @return the amount, in millionths of the lot's unit
     function amountAt(ObjectId lot, bytes32 node) external view returns (uint128);
 
+    /// @notice Whether a party has or had some of a lot in its own stock, or sold some.
+    /// @param lot the lot
+    /// @param party the party
+    /// @return whether it did
+    function hasHeld(ObjectId lot, PartyId party) external view returns (bool);
+
     /// @notice Whether a lot is marked as recalled.
     /// @param lot the lot
     /// @return whether it is

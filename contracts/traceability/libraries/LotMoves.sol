@@ -113,6 +113,8 @@ library LotMoves {
     /// @param captured the event
     /// @return whether it does
     function isSplit(EpcisEvent calldata captured) internal pure returns (bool) {
+        // Events that share an id may put anything else out of what went in.
+        if (ObjectId.unwrap(captured.transformation) != 0) return false;
         if (captured.objects.length + captured.outputs.length != 0) return false;
         if (captured.quantities.length == 0 || captured.outputQuantities.length == 0) return false;
         Gtin product = TraceKeys.gtinOf(captured.quantities[0].object);

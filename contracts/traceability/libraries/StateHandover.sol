@@ -1,19 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {ITraceLots} from "../interfaces/ITraceLots.sol";
 import {ITraceState} from "../interfaces/ITraceState.sol";
+import {ITradeParties} from "../interfaces/ITradeParties.sol";
 import {Chain, EventChain} from "./EventChain.sol";
 import {Item, ItemWords} from "./ItemWords.sol";
 import {StateLists} from "./StateLists.sol";
 import {Context, Effects, StateStore} from "./StateStore.sol";
-import {Flow, ObjectId, ObjectStatus, PartyId} from "./TraceTypes.sol";
+import {TraceKeys} from "./TraceKeys.sol";
+import {TraceNodes} from "./TraceNodes.sol";
+import {
+    Action,
+    EpcisEvent,
+    EventId,
+    EventKind,
+    Flow,
+    KeyKind,
+    ObjectId,
+    ObjectStatus,
+    PartyId,
+    Quantity
+} from "./TraceTypes.sol";
+import {PartyRole} from "./TradeTypes.sol";
 
 /// @title Handover in derived state
-/// @notice Ships, receives, sends back. Linked to {TraceState}, whose code it would not fit into.
+/// @notice Ships, receives, sends back, and observes. Linked to {TraceState}, whose code it would not fit into.
 library StateHandover {
     using EventChain for Chain;
     using EventChain for uint256;
     using ItemWords for uint256;
+
+    // A bound on the work of one call, not a regulation's number.
+    uint256 private constant _MAX_CONTAINERS = 32;
+
+    /// @dev Who observes, and whom that is asked of.
+    /// @param parties the deployment's parties
+    /// @param lots the deployment's quantities
+    /// @param by who observes
+    struct Witness {
+        ITradeParties parties;
+        ITraceLots lots;
+        PartyId by;
+    }
 
     /// @notice Sets objects in transit.
     /// @param store the state
@@ -60,6 +89,113 @@ library StateHandover {
         for (uint256 i = 0; i < objects.length; ++i) {
             _voidShipping(store, context, objects[i]);
         }
+    }
+
+    /// @notice Keeps what an event states of the things that it only observes.
+    /// @param store the state
+    /// @param parties the deployment's parties
+    /// @param lots the deployment's quantities
+    /// @param who who and what the event is about
+    /// @param captured the event
+    function observe(
+        StateStore storage store,
+        ITradeParties parties,
+        ITraceLots lots,
+        Context calldata who,
+        EpcisEvent calldata captured
+    ) external {
+        Context memory context = who;
+        Witness memory witness = Witness({parties: parties, lots: lots, by: context.by});
+        for (uint256 i = 0; i < captured.objects.length; ++i) {
+            _observe(store, context, witness, captured.objects[i]);
+        }
+        ObjectId parent = captured.parent;
+        if (_isThing(parent)) _observe(store, context, witness, parent);
+        _requireLots(store, witness, captured);
+    }
+
+    /// @notice Reverts unless the party has to do with the quantities that the event observes, and with what it associates things with.
+    /// @param store the state
+    /// @param parties the deployment's parties
+    /// @param lots the deployment's quantities
+    /// @param who who and what the event is about
+    /// @param captured the event
+    function requireConcerned(
+        StateStore storage store,
+        ITradeParties parties,
+        ITraceLots lots,
+        Context calldata who,
+        EpcisEvent calldata captured
+    ) external view {
+        Witness memory witness = Witness({parties: parties, lots: lots, by: who.by});
+        bool bonding = captured.kind == EventKind.ASSOCIATION && captured.action == Action.ADD;
+        if (bonding && _isThing(captured.parent)) _requireConcerned(store, witness, captured.parent);
+        _requireLots(store, witness, captured);
+    }
+
+    function _isThing(ObjectId parent) private pure returns (bool) {
+        return ObjectId.unwrap(parent) != 0 && !TraceKeys.isLot(parent) && TraceKeys.kindOf(parent) != KeyKind.SGLN;
+    }
+
+    function _observe(
+        StateStore storage store,
+        Context memory context,
+        Witness memory witness,
+        ObjectId object
+    ) private {
+        _requireConcerned(store, witness, object);
+        Item storage item = store.items[object];
+        uint256 head = item.head;
+        uint256 last = item.chain.entries[head.countOf() - 1];
+        require(
+            EventId.unwrap(last.eventOf()) != EventId.unwrap(context.statement.id),
+            ITraceState.TraceStateDuplicate(object)
+        );
+        item.head = item.chain.append(head, context.statement, 0, 0, 0, false);
+    }
+
+    /// @dev Who possesses it, carries it, ships it, is to receive it or owns it, and whose office it is to look.
+    function _requireConcerned(StateStore storage store, Witness memory witness, ObjectId object) private view {
+        (Item storage item, ) = StateLists.known(store, object);
+        uint256 root = store.items[StateLists.rootOf(store, object)].head;
+        PartyId by = witness.by;
+        if (root.holderOf() == by || root.consigneeOf() == by || root.shipperOf() == by) return;
+        if (StateLists.ownerOf(store, item) == by) return;
+        require(_isOffice(witness), ITraceState.TraceStateNotConcerned(object, by));
+    }
+
+    /// @dev Who holds or held some of it, is to receive some of it, or has it in a container.
+    function _requireLots(StateStore storage store, Witness memory witness, EpcisEvent calldata captured) private view {
+        Quantity[] calldata quantities = captured.quantities;
+        PartyId from = captured.flow.fromHolder;
+        for (uint256 i = 0; i < quantities.length; ++i) {
+            ObjectId lot = quantities[i].object;
+            if (witness.lots.hasHeld(lot, witness.by)) continue;
+            bytes32 transit = TraceNodes.transit(from, witness.by);
+            if (PartyId.unwrap(from) != 0 && witness.lots.amountAt(lot, transit) != 0) continue;
+            if (witness.lots.statusOf(lot) == ObjectStatus.NONE) continue; // refused where quantities are kept
+            if (_isInHand(store, witness, lot) || _isOffice(witness)) continue;
+            revert ITraceState.TraceStateNotConcerned(lot, witness.by);
+        }
+    }
+
+    function _isInHand(StateStore storage store, Witness memory witness, ObjectId lot) private view returns (bool) {
+        (ObjectId[] memory containers, ) = witness.lots.containersOf(lot, 0, _MAX_CONTAINERS);
+        for (uint256 i = 0; i < containers.length; ++i) {
+            uint256 root = store.items[StateLists.rootOf(store, containers[i])].head;
+            if (!(root.holderOf() == witness.by) && !(root.consigneeOf() == witness.by)) continue;
+            if (witness.lots.amountAt(lot, ObjectId.unwrap(containers[i])) != 0) return true;
+        }
+        return false;
+    }
+
+    function _isOffice(Witness memory witness) private view returns (bool) {
+        ITradeParties parties = witness.parties;
+        PartyId by = witness.by;
+        return
+            parties.hasRole(by, PartyRole.LABORATORY) ||
+            parties.hasRole(by, PartyRole.CERTIFIER) ||
+            parties.hasRole(by, PartyRole.OFFICE);
     }
 
     function _ship(StateStore storage store, Context memory context, ObjectId object, Flow calldata flow) private {

@@ -7,11 +7,12 @@ import {
   KGM,
   lgtin,
   NO_DIGEST,
-  observe,
   PARTY,
   qty,
+  receive,
   START,
   sgtin,
+  ship,
 } from "../../fixtures/trace.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 import { defineFixture } from "../../helpers/fixture.ts";
@@ -74,14 +75,19 @@ describe("RetentionRules.keepUntil", () => {
     const trace = await fixture();
     const fruit = lgtin(FRUIT, "F1");
     await trace.time.setNextBlockTimestamp(at("2030-02-01"));
-    await trace.capture("grower", commission([qty(fruit, 5)], { ilmd: { expiresAt: at("2030-03-01") } }));
+    await trace.capture(
+      "grower",
+      commission([qty(fruit, 5)], { ilmd: { expiresAt: at("2030-03-01") } }),
+      ship([qty(fruit, 1)], PARTY.shop),
+      ship([qty(fruit, 1)], PARTY.processor),
+    );
     await trace.time.setNextBlockTimestamp(at("2030-02-02"));
-    await trace.capture("shop", observe([qty(fruit, 5)]));
+    await trace.capture("shop", receive([qty(fruit, 1)], PARTY.grower));
     await trace.time.setNextBlockTimestamp(at("2030-02-03"));
-    await trace.capture("processor", observe([qty(fruit, 5)]));
+    await trace.capture("processor", receive([qty(fruit, 1)], PARTY.grower));
     expect(await trace.keep(1, fruit)).to.deep.equal([at("2032-02-01"), "trace.keep.productionMonths"]);
-    expect(await trace.keep(2, fruit)).to.deep.equal([at("2030-08-02"), "trace.keep.produceMonths"]);
-    expect(await trace.keep(3, fruit)).to.deep.equal([at("2030-09-01"), "trace.keep.afterExpiryMonths"]);
+    expect(await trace.keep(4, fruit)).to.deep.equal([at("2030-08-02"), "trace.keep.produceMonths"]);
+    expect(await trace.keep(5, fruit)).to.deep.equal([at("2030-09-01"), "trace.keep.afterExpiryMonths"]);
   });
 
   it("C-37: given a vaccine, when it is asked for, then five years after its expiry", async () => {
