@@ -137,7 +137,7 @@ describe("TraceLots: moving", () => {
       PIECES,
       "0x4b474d",
     ]);
-    await trace.capture("shop", observe([{ ...nothing, unit: PIECES }]));
+    await trace.capture("grower", observe([{ ...nothing, unit: PIECES }]));
   });
 
   it("given a shipping in part received, refused and taken back, when all is counted, then nothing is lost", async () => {
