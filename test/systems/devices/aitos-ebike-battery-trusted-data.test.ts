@@ -137,7 +137,7 @@ system("aitos-ebike-battery-trusted-data", () => {
     );
   });
 
-  it("gives each battery one identity: a code of 24 characters, once", async () => {
+  it("B-35, B-38: gives each battery one identity: a code of 24 characters, once", async () => {
     const { passports } = app.contracts;
     const filing = {
       ...{ battery, operator, owner: operator, group, ratedWh: 1_440 },

@@ -40,7 +40,7 @@ system("hainan-cold-chain-import", () => {
       await world.as(who.agent),
     );
 
-  it("lets no imported item be moved or sold without a code registered at the first cold store", async () => {
+  it("C-24: lets no imported item be moved or sold without a code registered at the first cold store", async () => {
     const missing = { code: UNCODED, province: HAINAN };
     await register(coldStore, [PACK]);
     await expectRefusal(
@@ -58,7 +58,7 @@ system("hainan-cold-chain-import", () => {
     expect(await world.contracts.frozen.read.isRegistered({ code: PACK, province: HAINAN })).to.equal(true);
   });
 
-  it("registers a code once, at a cold store that has the goods", async () => {
+  it("C-24: registers a code once, at a cold store that has the goods", async () => {
     await expectRefusal(register(shop, [PACK]), "FrozenFoodCodesNotAColdStore", { place: store, store: shop.id });
     await register(coldStore, [PACK]);
     await expectRefusal(register(coldStore, [PACK]), "FrozenFoodCodesRegistered", { code: PACK, province: HAINAN });

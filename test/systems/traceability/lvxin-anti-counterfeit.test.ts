@@ -35,7 +35,7 @@ system("lvxin-anti-counterfeit", () => {
   const report = async (who: string, id: number) =>
     await world.contracts.scans.writeAndWait.report({ id, evidence: digest(`report ${id}`) }, await world.as(who));
 
-  it("gives who scans and reports a suspect label one certificate, tied to that scan", async () => {
+  it("C-18: gives who scans and reports a suspect label one certificate, tied to that scan", async () => {
     const { scans } = world.contracts;
     for (const [label, verdict] of [
       [FORGED, CodeVerdict.UNKNOWN],
@@ -51,7 +51,7 @@ system("lvxin-anti-counterfeit", () => {
     }
   });
 
-  it("gives none for a genuine label", async () => {
+  it("C-18: gives none for a genuine label", async () => {
     const id = await scan("finder", GENUINE);
     await expectRefusal(report("finder", id), "ScanDeskGenuine", { scan: id });
     expect(await world.contracts.scans.read.certifiedScanOf({ object: GENUINE })).to.equal(0);

@@ -67,7 +67,7 @@ system("us-pharma-supply-chain-sandbox", () => {
       events: asCaptured(events),
     });
 
-  it("verifies a unit's chain of custody from maker to dispenser against the fields that the standard requires", async () => {
+  it("C-45: verifies a unit's chain of custody from maker to dispenser against the fields that the standard requires", async () => {
     const first = made();
     await world.capture("drug maker", maker.id, first);
     const chain = [first, ...(await move(maker, distributor)), ...(await move(distributor, pharmacy))];
@@ -79,7 +79,7 @@ system("us-pharma-supply-chain-sandbox", () => {
     expect((await verify([])).complete).to.equal(false);
   });
 
-  it("fails a shipment that lacks a required field, naming the field", async () => {
+  it("C-45: fails a shipment that lacks a required field, naming the field", async () => {
     const { elements } = world.contracts;
     await world.capture("drug maker", maker.id, made());
     const bare = shipment(maker, distributor, { transactions: [] });
