@@ -7,6 +7,7 @@ import {Paging} from "../common/libraries/Paging.sol";
 import {IDeviceRegister} from "../devices/interfaces/IDeviceRegister.sol";
 import {PartyUser} from "../devices/PartyUser.sol";
 import {ICaptureGuard} from "./interfaces/ICaptureGuard.sol";
+import {ColdStays} from "./ColdStays.sol";
 import {IColdChain} from "./interfaces/IColdChain.sol";
 import {IColdLog} from "./interfaces/IColdLog.sol";
 import {IColdRules} from "./interfaces/IColdRules.sol";
@@ -27,25 +28,13 @@ import {
 
 /// @title ColdChain
 /// @notice Legs, their logs and their verdicts; see {IColdChain}.
-contract ColdChain is IColdChain, PartyUser {
+contract ColdChain is ColdStays, PartyUser {
     // Technical limits of one call.
     uint256 private constant _MAX_LEGS = 64;
     uint256 private constant _MAX_DEPTH = 8;
-    uint256 private constant _LOOK_BACK = 16;
 
-    /// @dev A stay of a thing in a container.
-    struct Span {
-        ObjectId container;
-        uint64 from;
-        uint64 to; // 0 = it lies in it
-    }
-
-    /// @notice The deployment's derived state.
-    ITraceState public immutable state;
     /// @notice The deployment's register of devices.
     IDeviceRegister public immutable register;
-    /// @notice The deployment's rules of the cold chain.
-    IColdRules public immutable rules;
     /// @notice The deployment's logs of the cold chain.
     IColdLog public immutable log;
 
@@ -56,8 +45,6 @@ contract ColdChain is IColdChain, PartyUser {
     mapping(LegId leg => PartyId) private _endedBy;
     mapping(LegId leg => bool) private _reported;
     mapping(ObjectId object => LegId[]) private _ofObject;
-    mapping(ObjectId object => Span[]) private _spans;
-    mapping(ObjectId container => ColdClass) private _inside;
 
     /// @param authority_ the deployment's {Authority}
     /// @param clock_ the deployment's {Clock}
@@ -74,13 +61,11 @@ contract ColdChain is IColdChain, PartyUser {
         IDeviceRegister register_,
         IColdRules rules_,
         IColdLog log_
-    ) PartyUser(authority_, clock_, parties_) {
+    ) PartyUser(authority_, clock_, parties_) ColdStays(state_, rules_) {
         _requireContract(address(state_));
         _requireContract(address(register_));
         _requireContract(address(rules_));
-        state = state_;
         register = register_;
-        rules = rules_;
         _requireContract(address(log_));
         log = log_;
     }
@@ -139,7 +124,7 @@ contract ColdChain is IColdChain, PartyUser {
     /// @inheritdoc ICaptureGuard
     function beforeCapture(PartyId by, EventId, EpcisEvent calldata captured) external restricted {
         if (captured.kind == EventKind.AGGREGATION) {
-            _beforeAggregation(by, captured);
+            _recordStays(captured);
             return;
         }
         if (captured.kind != EventKind.OBJECT || captured.action != Action.OBSERVE) return;
@@ -165,7 +150,7 @@ contract ColdChain is IColdChain, PartyUser {
     /// @inheritdoc ICaptureGuard
     function afterDeclaration(PartyId, EventId id, EpcisEvent calldata captured) external restricted {
         if (captured.kind == EventKind.AGGREGATION) {
-            _takeBackAggregation(captured);
+            _takeBackStays(captured);
             return;
         }
         if (captured.kind != EventKind.OBJECT || captured.action != Action.OBSERVE) return;
@@ -219,12 +204,6 @@ contract ColdChain is IColdChain, PartyUser {
         uint64 end = entry.status == LegStatus.RUNNING ? clock.timestamp() : entry.endedAt;
         (Verdict verdict, ) = log.judge(leg, end);
         return verdict;
-    }
-
-    /// @inheritdoc IColdChain
-    function classOf(ObjectId object) public view returns (ColdClass class) {
-        class = _inside[object];
-        if (class == ColdClass.NONE) class = rules.classOfProduct(object);
     }
 
     function _writePlan(LegId leg, PartyId by, Plan calldata planned) private {
@@ -319,99 +298,6 @@ contract ColdChain is IColdChain, PartyUser {
         }
     }
 
-    function _beforeAggregation(PartyId by, EpcisEvent calldata captured) private {
-        ObjectId parent = captured.parent;
-        uint64 at = uint64(captured.eventTime / 1_000);
-        uint256 named = captured.objects.length + captured.quantities.length;
-        if (captured.action == Action.ADD) {
-            if (_isEmpty(parent)) _inside[parent] = ColdClass.NONE;
-            for (uint256 i = 0; i < captured.objects.length; ++i) {
-                _enter(by, captured.objects[i], parent, at);
-            }
-            for (uint256 i = 0; i < captured.quantities.length; ++i) {
-                _enter(by, captured.quantities[i].object, parent, at);
-            }
-        } else if (captured.action == Action.DELETE) {
-            if (named == 0) {
-                _leaveAll(parent, at);
-                return;
-            }
-            for (uint256 i = 0; i < captured.objects.length; ++i) {
-                _setEnd(captured.objects[i], parent, 0, at);
-            }
-            for (uint256 i = 0; i < captured.quantities.length; ++i) {
-                _setEnd(captured.quantities[i].object, parent, 0, at);
-            }
-        }
-    }
-
-    function _enter(PartyId, ObjectId object, ObjectId parent, uint64 at) private {
-        ColdClass class = classOf(object);
-        ColdClass inside = _inside[parent];
-        require(
-            class == ColdClass.NONE || inside == ColdClass.NONE || inside == class,
-            ColdChainMixed(parent, inside, class)
-        );
-        if (class != ColdClass.NONE && inside == ColdClass.NONE) _inside[parent] = class;
-        _spans[object].push(Span({container: parent, from: at, to: 0}));
-    }
-
-    function _leaveAll(ObjectId parent, uint64 at) private {
-        (ObjectId[] memory children, ) = state.childrenOf(parent, 0, 100);
-        for (uint256 i = 0; i < children.length; ++i) {
-            _setEnd(children[i], parent, 0, at);
-        }
-        (ObjectId[] memory lots, ) = state.lotsIn(parent);
-        for (uint256 i = 0; i < lots.length; ++i) {
-            _setEnd(lots[i], parent, 0, at);
-        }
-    }
-
-    function _takeBackAggregation(EpcisEvent calldata captured) private {
-        uint64 at = uint64(captured.eventTime / 1_000);
-        bool isAdd = captured.action == Action.ADD;
-        if (captured.action == Action.OBSERVE) return;
-        for (uint256 i = 0; i < captured.objects.length; ++i) {
-            _restore(captured.objects[i], captured.parent, at, isAdd);
-        }
-        for (uint256 i = 0; i < captured.quantities.length; ++i) {
-            _restore(captured.quantities[i].object, captured.parent, at, isAdd);
-        }
-        if (isAdd || captured.objects.length + captured.quantities.length != 0) return;
-        (ObjectId[] memory children, ) = state.childrenOf(captured.parent, 0, 100);
-        for (uint256 i = 0; i < children.length; ++i) {
-            _setEnd(children[i], captured.parent, at, 0);
-        }
-        (ObjectId[] memory lots, ) = state.lotsIn(captured.parent);
-        for (uint256 i = 0; i < lots.length; ++i) {
-            _setEnd(lots[i], captured.parent, at, 0);
-        }
-    }
-
-    /// @dev Takes back one stay, or its end.
-    function _restore(ObjectId object, ObjectId parent, uint64 at, bool isAdd) private {
-        if (!isAdd) {
-            _setEnd(object, parent, at, 0);
-            return;
-        }
-        Span[] storage spans = _spans[object];
-        uint256 length = spans.length;
-        if (length != 0 && spans[length - 1].container == parent && spans[length - 1].from == at) spans.pop();
-    }
-
-    /// @dev Sets the end of the last stay in a container whose end is `from`. A lot can lie in several containers.
-    function _setEnd(ObjectId object, ObjectId parent, uint64 from, uint64 to) private {
-        Span[] storage spans = _spans[object];
-        uint256 length = spans.length;
-        for (uint256 i = 0; i < length && i < _LOOK_BACK; ++i) {
-            Span storage span = spans[length - 1 - i];
-            if (span.container == parent && span.to == from) {
-                span.to = to;
-                return;
-            }
-        }
-    }
-
     struct Gathered {
         Verdict verdict;
         ColdFigures figures;
@@ -463,12 +349,6 @@ contract ColdChain is IColdChain, PartyUser {
     function _isMoving(LegId leg) private view returns (bool) {
         Leg storage entry = _legs[leg];
         return entry.status == LegStatus.RUNNING && entry.stage == ColdStage.TRANSPORT;
-    }
-
-    function _isEmpty(ObjectId parent) private view returns (bool) {
-        if (state.stateOf(parent).children != 0) return false;
-        (ObjectId[] memory lots, ) = state.lotsIn(parent);
-        return lots.length == 0;
     }
 
     function _leg(LegId leg) private view returns (Leg storage entry) {

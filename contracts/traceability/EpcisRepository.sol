@@ -8,6 +8,7 @@ import {ICaptureGuard} from "./interfaces/ICaptureGuard.sol";
 import {IEpcisRepository} from "./interfaces/IEpcisRepository.sol";
 import {ITraceState} from "./interfaces/ITraceState.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
+import {ITradePartiesErrors} from "./interfaces/ITradePartiesErrors.sol";
 import {CaptureParameters} from "./libraries/CaptureParameters.sol";
 import {EpcisRules} from "./libraries/EpcisRules.sol";
 import {EventRecord, GuardEntry} from "./libraries/StateTypes.sol";
@@ -299,7 +300,7 @@ contract EpcisRepository is IEpcisRepository, Governed {
     }
 
     function _requirePlace(PlaceId place) private view {
-        require(PartyId.unwrap(parties.placeOwner(place)) != 0, ITradeParties.TradePartiesUnknownPlace(place));
+        require(PartyId.unwrap(parties.placeOwner(place)) != 0, ITradePartiesErrors.TradePartiesUnknownPlace(place));
     }
 
     function _stored(EventId id) private view returns (Stored storage stored) {

@@ -10,7 +10,7 @@ import {Regions} from "../common/libraries/Regions.sol";
 import {SaltedEIP712} from "../common/SaltedEIP712.sol";
 import {IStageRecords} from "./interfaces/IStageRecords.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
-import {RecordPlanId, StageRecordId} from "./libraries/RecordTypes.sol";
+import {RecordPlanId, StageRecordId, Standing} from "./libraries/RecordTypes.sol";
 import {ObjectId, PartyId} from "./libraries/TraceTypes.sol";
 import {PartyUser} from "../devices/PartyUser.sol";
 

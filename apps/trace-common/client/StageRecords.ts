@@ -1414,7 +1414,7 @@ export const stageRecordsAbi = [
     inputs: [
       { name: "plan", type: "uint32", internalType: "RecordPlanId" },
       { name: "party", type: "uint32", internalType: "PartyId" },
-      { name: "needed", type: "uint8", internalType: "enum IStageRecords.Standing" },
+      { name: "needed", type: "uint8", internalType: "enum Standing" },
     ],
   },
   { type: "error", name: "StageRecordsNotDevice", inputs: [{ name: "account", type: "address" }] },
@@ -1544,7 +1544,7 @@ export const stageRecordsAbi = [
     inputs: [
       { name: "plan", type: "uint32", internalType: "RecordPlanId", indexed: true },
       { name: "party", type: "uint32", internalType: "PartyId", indexed: true },
-      { name: "standing", type: "uint8", internalType: "enum IStageRecords.Standing" },
+      { name: "standing", type: "uint8", internalType: "enum Standing" },
     ],
   },
   {
@@ -1603,7 +1603,7 @@ export const stageRecordsAbi = [
     inputs: [
       { name: "plan", type: "uint32", internalType: "RecordPlanId" },
       { name: "party", type: "uint32", internalType: "PartyId" },
-      { name: "standing", type: "uint8", internalType: "enum IStageRecords.Standing" },
+      { name: "standing", type: "uint8", internalType: "enum Standing" },
     ],
     outputs: [],
     stateMutability: "nonpayable",
@@ -2076,7 +2076,7 @@ export const stageRecordsAbi = [
       { name: "plan", type: "uint32", internalType: "RecordPlanId" },
       { name: "party", type: "uint32", internalType: "PartyId" },
     ],
-    outputs: [{ name: "", type: "uint8", internalType: "enum IStageRecords.Standing" }],
+    outputs: [{ name: "", type: "uint8", internalType: "enum Standing" }],
     stateMutability: "view",
   },
   {

@@ -8427,7 +8427,7 @@ export const errorsAbi = [
     inputs: [
       { name: "plan", type: "uint32", internalType: "RecordPlanId" },
       { name: "party", type: "uint32", internalType: "PartyId" },
-      { name: "needed", type: "uint8", internalType: "enum IStageRecords.Standing" },
+      { name: "needed", type: "uint8", internalType: "enum Standing" },
     ],
   },
   { type: "error", name: "StageRecordsNotDevice", inputs: [{ name: "account", type: "address" }] },

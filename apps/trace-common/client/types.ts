@@ -2127,26 +2127,6 @@ export interface StageRecord {
 }
 
 /**
- * What a party or an account was admitted to a plan as.
- *
- * Solidity: `enum IStageRecords.Standing`.
- */
-export const Standing = {
-  NONE: 0,
-  /** Opens files and takes them over. */
-  MEMBER: 1,
-  /** Signs advice on records. */
-  ADVISER: 2,
-} as const;
-
-/**
- * What a party or an account was admitted to a plan as.
- *
- * Solidity: `enum IStageRecords.Standing`.
- */
-export type Standing = (typeof Standing)[keyof typeof Standing];
-
-/**
  * The file of a subject.
  *
  * Solidity: `struct IStageRecords.SubjectFile`.
@@ -3579,6 +3559,26 @@ export type StageRecordId = bigint;
 export type StallPaymentId = bigint;
 
 /**
+ * What a party or an account was admitted to a plan of stages as.
+ *
+ * Solidity: `enum Standing`.
+ */
+export const Standing = {
+  NONE: 0,
+  /** Opens files and takes them over. */
+  MEMBER: 1,
+  /** Signs advice on records. */
+  ADVISER: 2,
+} as const;
+
+/**
+ * What a party or an account was admitted to a plan of stages as.
+ *
+ * Solidity: `enum Standing`.
+ */
+export type Standing = (typeof Standing)[keyof typeof Standing];
+
+/**
  * A record of a supervising office, counted from 1; 0 means "none".
  *
  * Solidity: `type SupervisionRecordId is uint256`.
@@ -3639,9 +3639,7 @@ export const TimeUnit = {
 export type TimeUnit = (typeof TimeUnit)[keyof typeof TimeUnit];
 
 /**
- * Trade: the four-digit class of GB/T 4754-2017 in ASCII, "8930" fitness, "8394" tutoring, "8392" youth sports
- * training, "5211" department stores, "6210" restaurants, "8040" hairdressing and beauty, "8010" household services; a
- * group may end in zeros.
+ * The dossier of a trade, counted from 1; 0 means "none".
  *
  * Solidity: `type TradeId is uint256`.
  */

@@ -18,6 +18,13 @@ type DataOwnerId is bytes32;
 /// @dev What data is about, as its owner names it: an area of work in ASCII, an object's word, a digest; zero = everything of the owner.
 type ScopeId is bytes32;
 
+/// @dev What a party or an account was admitted to a plan of stages as.
+enum Standing {
+    NONE,
+    MEMBER, // opens files and takes them over
+    ADVISER // signs advice on records
+}
+
 /// @title DataOwners
 /// @notice Makes a {DataOwnerId} of an account or a party.
 library DataOwners {
