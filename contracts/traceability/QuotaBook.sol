@@ -67,6 +67,9 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
     mapping(Gtin finished => LabelRule) private _rules;
     mapping(Gtin finished => mapping(PartyId firm => mapping(uint16 season => LabelAccount))) private _labels;
     mapping(Gtin raw => Gtin[]) private _finished;
+    // What an event drew and used is kept, so that exactly that is booked back.
+    mapping(EventId id => mapping(Gtin gtin => uint128)) private _drawnBy;
+    mapping(EventId id => mapping(Gtin gtin => uint64)) private _labelsBy;
     mapping(EventId id => Movement[]) private _movements;
 
     /// @param authority_ the deployment's {Authority}
@@ -195,11 +198,11 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
     /// @inheritdoc CaptureGuard
     function _after(PartyId by, EventId id, EpcisEvent calldata captured) internal override {
         if (captured.kind == EventKind.OBJECT && captured.action == Action.ADD) {
-            _harvest(by, captured, true);
-            _useLabels(by, captured.objects, captured, true);
+            _harvest(by, id, captured);
+            _useLabels(by, id, captured.objects, captured);
         } else if (captured.kind == EventKind.TRANSFORMATION) {
             _requireHarvested(captured);
-            _useLabels(by, captured.outputs, captured, true);
+            _useLabels(by, id, captured.outputs, captured);
             _bring(by, id, captured);
             _take(by, id, captured);
         }
@@ -208,65 +211,90 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
     /// @inheritdoc CaptureGuard
     function _declared(PartyId by, EventId id, EpcisEvent calldata captured) internal override {
         if (captured.kind == EventKind.OBJECT && captured.action == Action.ADD) {
-            _useLabels(by, captured.objects, captured, false);
-            _harvest(by, captured, false);
+            _takeLabelsBack(by, id, captured.objects, captured);
+            _takeHarvestBack(by, id, captured);
         } else if (captured.kind == EventKind.TRANSFORMATION) {
-            _useLabels(by, captured.outputs, captured, false);
+            _takeLabelsBack(by, id, captured.outputs, captured);
             _bookBack(by, id, captured);
         }
     }
 
-    function _harvest(PartyId by, EpcisEvent calldata captured, bool forward) private {
+    function _harvest(PartyId by, EventId id, EpcisEvent calldata captured) private {
         for (uint256 i = 0; i < captured.quantities.length; ++i) {
             Quantity calldata quantity = captured.quantities[i];
             // A certified lot is complete.
-            if (forward) require(claimOf[quantity.object] == 0, QuotaBookMixedLot(quantity.object));
-            _draw(by, TraceKeys.gtinOf(quantity.object), quantity.amount, captured, forward);
+            require(claimOf[quantity.object] == 0, QuotaBookMixedLot(quantity.object));
+            _draw(by, id, TraceKeys.gtinOf(quantity.object), quantity.amount, captured);
         }
         for (uint256 i = 0; i < captured.objects.length; ++i) {
-            _draw(by, TraceKeys.gtinOf(captured.objects[i]), uint128(_MILLION), captured, forward);
+            _draw(by, id, TraceKeys.gtinOf(captured.objects[i]), uint128(_MILLION), captured);
         }
     }
 
-    function _draw(PartyId by, Gtin gtin, uint128 amount, EpcisEvent calldata captured, bool forward) private {
+    function _draw(PartyId by, EventId id, Gtin gtin, uint128 amount, EpcisEvent calldata captured) private {
+        if (PartyId.unwrap(keeperOf[gtin]) == 0) return;
+        PlaceId garden = captured.readPoint;
+        ITradeParties.Place memory place = parties.placeOf(garden);
+        require(place.kind == PlaceKind.GARDEN, QuotaBookNotAGarden(garden));
+        require(place.owner == by, QuotaBookNotOwnGarden(garden, by));
+        uint16 season = _seasonOf(captured);
+        GardenQuota storage quota = _gardens[gtin][garden][season];
+        uint128 drawn = quota.drawn + amount;
+        require(drawn <= quota.granted, QuotaBookGardenExceeded(gtin, garden, season, drawn, quota.granted));
+        quota.drawn = drawn;
+        harvestOf[gtin][by][season] += amount;
+        _drawnBy[id][gtin] += amount;
+        emit GardenQuotaDrawn(gtin, garden, season, drawn);
+    }
+
+    function _takeHarvestBack(PartyId by, EventId id, EpcisEvent calldata captured) private {
+        for (uint256 i = 0; i < captured.quantities.length; ++i) {
+            _drawBack(by, id, TraceKeys.gtinOf(captured.quantities[i].object), captured);
+        }
+        for (uint256 i = 0; i < captured.objects.length; ++i) {
+            _drawBack(by, id, TraceKeys.gtinOf(captured.objects[i]), captured);
+        }
+    }
+
+    /// @dev Everything that the event drew of a product at once; what it captured before the product was protected was never drawn.
+    function _drawBack(PartyId by, EventId id, Gtin gtin, EpcisEvent calldata captured) private {
+        uint128 amount = _drawnBy[id][gtin];
+        if (amount == 0) return;
+        delete _drawnBy[id][gtin];
         uint16 season = _seasonOf(captured);
         PlaceId garden = captured.readPoint;
         GardenQuota storage quota = _gardens[gtin][garden][season];
-        if (forward) {
-            if (PartyId.unwrap(keeperOf[gtin]) == 0) return;
-            ITradeParties.Place memory place = parties.placeOf(garden);
-            require(place.kind == PlaceKind.GARDEN, QuotaBookNotAGarden(garden));
-            require(place.owner == by, QuotaBookNotOwnGarden(garden, by));
-            uint128 drawn = quota.drawn + amount;
-            require(drawn <= quota.granted, QuotaBookGardenExceeded(gtin, garden, season, drawn, quota.granted));
-            quota.drawn = drawn;
-            harvestOf[gtin][by][season] += amount;
-        } else {
-            // What was captured before the product was protected was never drawn.
-            if (quota.drawn < amount) return;
-            quota.drawn -= amount;
-            harvestOf[gtin][by][season] -= amount;
-            Gtin[] storage finished = _finished[gtin];
-            for (uint256 i = 0; i < finished.length; ++i) {
-                if (Gtin.unwrap(_rules[finished[i]].raw) == Gtin.unwrap(gtin)) _requireBorne(finished[i], by, season);
-            }
+        quota.drawn -= amount;
+        harvestOf[gtin][by][season] -= amount;
+        Gtin[] storage finished = _finished[gtin];
+        for (uint256 i = 0; i < finished.length; ++i) {
+            if (Gtin.unwrap(_rules[finished[i]].raw) == Gtin.unwrap(gtin)) _requireBorne(finished[i], by, season);
         }
         emit GardenQuotaDrawn(gtin, garden, season, quota.drawn);
     }
 
-    function _useLabels(PartyId by, ObjectId[] calldata items, EpcisEvent calldata captured, bool forward) private {
+    function _useLabels(PartyId by, EventId id, ObjectId[] calldata items, EpcisEvent calldata captured) private {
         uint16 season = _seasonOf(captured);
         for (uint256 i = 0; i < items.length; ++i) {
             Gtin gtin = TraceKeys.gtinOf(items[i]);
+            if (_rules[gtin].ppm == 0) continue;
             LabelAccount storage account = _labels[gtin][by][season];
-            if (forward) {
-                if (_rules[gtin].ppm == 0) continue;
-                uint64 used = account.used + 1;
-                require(used <= account.issued, QuotaBookNoLabel(gtin, by, season, used, account.issued));
-                account.used = used;
-            } else if (account.used != 0) {
-                --account.used;
-            }
+            uint64 used = account.used + 1;
+            require(used <= account.issued, QuotaBookNoLabel(gtin, by, season, used, account.issued));
+            account.used = used;
+            ++_labelsBy[id][gtin];
+        }
+    }
+
+    /// @dev Items that were made before their product had labels used none.
+    function _takeLabelsBack(PartyId by, EventId id, ObjectId[] calldata items, EpcisEvent calldata captured) private {
+        uint16 season = _seasonOf(captured);
+        for (uint256 i = 0; i < items.length; ++i) {
+            Gtin gtin = TraceKeys.gtinOf(items[i]);
+            uint64 used = _labelsBy[id][gtin];
+            if (used == 0) continue;
+            delete _labelsBy[id][gtin];
+            _labels[gtin][by][season].used -= used;
         }
     }
 
