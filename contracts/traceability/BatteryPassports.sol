@@ -91,7 +91,9 @@ contract BatteryPassports is IBatteryPassports, PartyUser {
 
         passport = _issue(filing, entry.owner, offer.status, previous);
         entry.next = passport;
+        // Where it is does not change with whose duty it is.
         _passports[passport].keeper = entry.keeper;
+        _passports[passport].partOf = entry.partOf;
     }
 
     /// @inheritdoc IBatteryPassports

@@ -1,7 +1,7 @@
 import { AccessTier, PassportStatus } from "@banyan/trace-common/client";
 import { expect } from "chai";
 import { BATTERY, type Batteries, loadBatteries, UNKNOWN } from "../../fixtures/batteries.ts";
-import { NO_DIGEST } from "../../fixtures/devices-actors.ts";
+import { batteryCode, NO_DIGEST } from "../../fixtures/devices-actors.ts";
 import { expectRefusal } from "../../fixtures/devices-app.ts";
 import { expectOwnEvents } from "../../helpers/expect-own-events.ts";
 
@@ -134,5 +134,18 @@ describe("BatteryPassports.acceptSecondLife", () => {
     await offerer(batteries)(REPURPOSED);
     await accepter(batteries)();
     expect((await passports.read.batteryOf({ battery: BATTERY })).keeper).to.equal(keeper);
+  });
+
+  it("given a part built into a whole: the part stays where it is in its new passport", async () => {
+    const batteries = await loadBatteries();
+    const { app, issue, passports } = batteries;
+    const whole = BATTERY;
+    const part = batteryCode(2, "M");
+    await issue();
+    await issue({ battery: part });
+    await passports.writeAndWait.build({ part, whole }, await app.as("operator"));
+    await offerer(batteries)(REPURPOSED, "operator", part);
+    await accepter(batteries)("other", { battery: part });
+    expect((await passports.read.batteryOf({ battery: part })).partOf).to.equal(whole);
   });
 });
