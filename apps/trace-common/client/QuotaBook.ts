@@ -267,7 +267,6 @@ export interface QuotaBookTransactions {
    * that was used is taken back.
    * @throws `QuotaBookGardenExceeded`: The harvest exceeds the garden's quota.
    * @throws `QuotaBookItemClaim`: Only lots carry claims in a transformation.
-   * @throws `QuotaBookLabelsExceeded`: More labels than the firm's harvest bears.
    * @throws `QuotaBookMixedLot`: Goods with the claim and goods without would be one lot.
    * @throws `QuotaBookNoLabel`: More items than labels issued.
    * @throws `QuotaBookNoWeight`: The product has no weight in the claim.
@@ -293,12 +292,7 @@ export interface QuotaBookTransactions {
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    * @throws `QuotaBookCreditMissing`: Outputs would carry more of the claim than certified inputs brought, or credit
    * that was used is taken back.
-   * @throws `QuotaBookGardenExceeded`: The harvest exceeds the garden's quota.
    * @throws `QuotaBookLabelsExceeded`: More labels than the firm's harvest bears.
-   * @throws `QuotaBookMixedLot`: Goods with the claim and goods without would be one lot.
-   * @throws `QuotaBookNoLabel`: More items than labels issued.
-   * @throws `QuotaBookNotAGarden`: The place is no garden.
-   * @throws `QuotaBookNotOwnGarden`: The garden belongs to another party than the one that harvests.
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    * @throws `TraceKeysInvalid`: The word is no packed code: unknown kind, or something after its end.
