@@ -12,6 +12,7 @@ import {IProductCatalogue} from "./interfaces/IProductCatalogue.sol";
 import {IQuotaBook} from "./interfaces/IQuotaBook.sol";
 import {ITraceState} from "./interfaces/ITraceState.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
+import {ClaimMovement} from "./libraries/QuotaTypes.sol";
 import {TraceKeys} from "./libraries/TraceKeys.sol";
 import {
     Action,
@@ -35,13 +36,6 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
     uint256 private constant _MILLION = 1_000_000;
     // A bound on the work of one call, not a regulation's number.
     uint256 private constant _MAX_FINISHED = 10;
-
-    /// @dev What an event brought or took of a claim, so that exactly that is booked back.
-    struct Movement {
-        bytes32 claim;
-        bool brought;
-        uint128 amount;
-    }
 
     /// @notice The register of parties.
     ITradeParties public immutable parties;
@@ -70,7 +64,7 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
     // What an event drew and used is kept, so that exactly that is booked back.
     mapping(EventId id => mapping(Gtin gtin => uint128)) private _drawnBy;
     mapping(EventId id => mapping(Gtin gtin => uint64)) private _labelsBy;
-    mapping(EventId id => Movement[]) private _movements;
+    mapping(EventId id => ClaimMovement[]) private _movements;
 
     /// @param authority_ the deployment's {Authority}
     /// @param parties_ the register of parties
@@ -325,7 +319,7 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
             if (claim == 0) continue;
             uint256 weight = weightOf[claim][TraceKeys.gtinOf(quantity.object)];
             uint256 brought = (uint256(quantity.amount) * weight) / _MILLION;
-            _movements[id].push(Movement({claim: claim, brought: true, amount: brought.toUint128()}));
+            _movements[id].push(ClaimMovement({claim: claim, brought: true, amount: brought.toUint128()}));
             _setCredit(claim, by, creditOf[claim][by] + brought);
         }
     }
@@ -342,7 +336,7 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
             uint256 taken = Math.mulDiv(quantity.amount, _needWeight(claim, lot), _MILLION, Math.Rounding.Ceil);
             uint256 credit = creditOf[claim][by];
             require(taken <= credit, QuotaBookCreditMissing(claim, by, credit, taken));
-            _movements[id].push(Movement({claim: claim, brought: false, amount: taken.toUint128()}));
+            _movements[id].push(ClaimMovement({claim: claim, brought: false, amount: taken.toUint128()}));
             _setCredit(claim, by, credit - taken);
             claimOf[lot] = claim;
             emit ClaimCarried(claim, lot, true, Digest(0, DigestAlgorithm.NONE));
@@ -352,9 +346,9 @@ contract QuotaBook is IQuotaBook, CaptureGuard {
 
     /// @dev First what the event took comes back, then what it brought is taken.
     function _bookBack(PartyId by, EventId id, EpcisEvent calldata captured) private {
-        Movement[] storage movements = _movements[id];
+        ClaimMovement[] storage movements = _movements[id];
         for (uint256 i = movements.length; i != 0; --i) {
-            Movement memory movement = movements[i - 1];
+            ClaimMovement memory movement = movements[i - 1];
             uint256 credit = creditOf[movement.claim][by];
             if (movement.brought) {
                 require(movement.amount <= credit, QuotaBookCreditMissing(movement.claim, by, credit, movement.amount));
