@@ -219,10 +219,12 @@ describe("EpcisRepository.declareError", () => {
     await expectRevert(trace.declare("processor", one), repository, "EpcisRepositoryUnknownContent", [one.contentId]);
     await trace.capture("processor", one);
     const other = { ...one, zoneOffset: 0 };
+    const given = await repository.read.digestOf([other]);
+    const captured = await repository.read.digestOf([one]);
     await expectRevert(trace.declare("processor", other), repository, "EpcisRepositoryNotTheSame", [
       1,
-      await repository.read.digestOf([other]),
-      await repository.read.digestOf([one]),
+      given,
+      captured,
     ]);
     await expectRevert(trace.declare("shop", one), repository, "EpcisRepositoryNotCapturer", [
       1,
