@@ -3639,7 +3639,9 @@ export const TimeUnit = {
 export type TimeUnit = (typeof TimeUnit)[keyof typeof TimeUnit];
 
 /**
- * The dossier of a trade, counted from 1; 0 means "none".
+ * Trade: the four-digit class of GB/T 4754-2017 in ASCII, "8930" fitness, "8394" tutoring, "8392" youth sports
+ * training, "5211" department stores, "6210" restaurants, "8040" hairdressing and beauty, "8010" household services; a
+ * group may end in zeros.
  *
  * Solidity: `type TradeId is uint256`.
  */
