@@ -14,6 +14,7 @@ import {EpcisRules} from "./libraries/EpcisRules.sol";
 import {EventRecord, GuardEntry} from "./libraries/StateTypes.sol";
 import {
     Action,
+    BizStep,
     EpcisEvent,
     ErrorReason,
     EventId,
@@ -265,6 +266,9 @@ contract EpcisRepository is IEpcisRepository, Governed {
         require(EventId.unwrap(stored.id) == 0, EpcisRepositoryCapturedBefore(contentId, stored.id));
         EpcisRules.requireWellFormed(captured);
         _requirePast(batch, captured.eventTime);
+        if (captured.step == BizStep.SHIPPING && PartyId.unwrap(captured.flow.toHolder) == 0) {
+            _requireOpenShipping(batch, captured);
+        }
         if (PlaceId.unwrap(captured.readPoint) != 0) _requirePlace(captured.readPoint);
         if (PlaceId.unwrap(captured.location) != 0) _requirePlace(captured.location);
 
@@ -297,6 +301,15 @@ contract EpcisRepository is IEpcisRepository, Governed {
             batch.toleranceKnown = true;
         }
         require(milliseconds <= batch.latest, EpcisRepositoryFuture(milliseconds, batch.latest));
+    }
+
+    /// @dev A shipping that names no receiver sets its goods in transit to whoever receives them first.
+    function _requireOpenShipping(Batch memory batch, EpcisEvent calldata captured) private view {
+        if (captured.kind != EventKind.OBJECT || captured.action != Action.OBSERVE) return;
+        if (captured.objects.length + captured.quantities.length == 0) return;
+        RegionId region = parties.regionOf(batch.by);
+        (, uint256 allowed) = policies.tryValueOf(region, batch.time, CaptureParameters.SHIPPING_OPEN);
+        require(allowed != 0, EpcisRepositoryReceiverMissing(batch.by));
     }
 
     function _requirePlace(PlaceId place) private view {

@@ -162,7 +162,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
         if (offset == count) return (0, true);
         (ObjectId[] memory items, uint256 next) = lineage.down(node, offset, limit);
         uint256 end = next == 0 ? count : next;
-        // Where edges were taken back, what is left does not tell which: then the page is read to its end.
+        // Where nodes are void, what is left does not tell which: then the page is read to its end.
         bool whole = items.length != end - offset;
         for (uint256 i = 0; i < items.length; ++i) {
             if (!whole && work >= limit) {

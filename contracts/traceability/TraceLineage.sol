@@ -29,8 +29,6 @@ contract TraceLineage is ITraceLineage, Governed {
 
     /// @inheritdoc ITraceLineage
     mapping(ObjectId node => bool) public isVoided;
-    /// @inheritdoc ITraceLineage
-    mapping(ObjectId from => mapping(ObjectId to => bool)) public isUnlinked;
 
     mapping(Direction direction => mapping(ObjectId node => Edges)) private _edges;
 
@@ -40,20 +38,9 @@ contract TraceLineage is ITraceLineage, Governed {
     /// @inheritdoc ITraceLineage
     function link(ObjectId from, ObjectId to) external restricted {
         require(!_isMissing(from) && !_isMissing(to) && !(from == to), TraceLineageInvalidEdge(from, to));
-        if (isUnlinked[from][to]) {
-            isUnlinked[from][to] = false;
-        } else {
-            _push(_edges[Direction.DOWN][from], to);
-            _push(_edges[Direction.UP][to], from);
-        }
+        _push(_edges[Direction.DOWN][from], to);
+        _push(_edges[Direction.UP][to], from);
         emit Linked(from, to);
-    }
-
-    /// @inheritdoc ITraceLineage
-    function unlink(ObjectId from, ObjectId to) external restricted {
-        require(!isUnlinked[from][to] && !_isMissing(_edges[Direction.UP][to].first), TraceLineageNotLinked(from, to));
-        isUnlinked[from][to] = true;
-        emit Unlinked(from, to);
     }
 
     /// @inheritdoc ITraceLineage
@@ -129,7 +116,7 @@ contract TraceLineage is ITraceLineage, Governed {
         uint256 count = _count(edges);
         for (uint256 i = 0; i < count; ++i) {
             ObjectId other = _at(edges, i);
-            if (!_isLive(direction, node, other) || _isSeen(state, other)) continue;
+            if (isVoided[other] || _isSeen(state, other)) continue;
             if (state.count == state.max) return false;
             _see(state, other);
         }
@@ -150,17 +137,12 @@ contract TraceLineage is ITraceLineage, Governed {
         bool dead = isVoided[object];
         for (uint256 i = offset; i < end && !dead; ++i) {
             ObjectId other = _at(edges, i);
-            if (_isLive(direction, object, other)) found[count++] = other;
+            if (!isVoided[other]) found[count++] = other;
         }
         items = new ObjectId[](count);
         for (uint256 i = 0; i < count; ++i) {
             items[i] = found[i];
         }
-    }
-
-    function _isLive(Direction direction, ObjectId node, ObjectId other) private view returns (bool) {
-        if (isVoided[other]) return false;
-        return direction == Direction.DOWN ? !isUnlinked[node][other] : !isUnlinked[other][node];
     }
 
     function _push(Edges storage edges, ObjectId other) private {

@@ -18,7 +18,9 @@ contract TraceLots is LotBook, TransformationBook, Governed {
     using EventChain for Chain;
     using EventChain for uint256;
 
-    uint256 private constant _CREATED = 1; // effect of the entry that created the lot
+    // What an entry did: it created the lot; it took from an open consignment.
+    uint256 private constant _CREATED = 1;
+    uint256 private constant _OPENED = 2;
 
     /// @param authority_ the deployment's {Authority}
     /// @param catalogue_ the deployment's {ProductCatalogue}
@@ -161,17 +163,19 @@ contract TraceLots is LotBook, TransformationBook, Governed {
         require(quantity.amount != 0, TraceLotsAmountMissing(id));
         require(move.from != LotMoves.NOBODY, TraceLotsPartyMissing(id));
         recalled = head & _RECALLED != 0;
-        require(!recalled || !move.blocked, TraceLotsRecalled(id));
+        bool opened = move.open != 0 && uint128(lot.nodes[move.from]) < quantity.amount;
+        opened = opened && uint128(lot.nodes[move.open]) >= quantity.amount;
+        require(!recalled || !(move.blocked || opened), TraceLotsRecalled(id));
         if (move.sale) {
             uint64 expiresAt = _births[EventId.wrap(_creationOf(head))].expiresAt;
             require(expiresAt == 0 || eventTime / 1_000 < expiresAt, TraceLotsExpired(id, expiresAt, eventTime));
         }
-        _move(statement, move, id, lot, quantity.amount);
+        uint256 debit = _debit(id, lot, opened ? move.open : move.from, quantity.amount, statement.id);
+        lot.head = lot.chain.append(lot.head, statement, 0, opened ? _OPENED : 0, debit, false);
+        _arrive(move, id, lot, quantity.amount);
     }
 
-    function _move(Statement memory statement, Move memory move, ObjectId id, Lot storage lot, uint128 amount) private {
-        uint256 debit = _debit(id, lot, move.from, amount, statement.id);
-        lot.head = lot.chain.append(lot.head, statement, 0, 0, debit, false);
+    function _arrive(Move memory move, ObjectId id, Lot storage lot, uint128 amount) private {
         if (move.to != 0) _credit(id, lot, move.to, amount);
         if (move.total == Total.SOLD) {
             if (move.returned) lot.sold -= amount;
@@ -190,7 +194,9 @@ contract TraceLots is LotBook, TransformationBook, Governed {
             Lot storage lot = _lots[lots[i]];
             uint128 amount = uint128(lot.nodes[ObjectId.unwrap(container)]);
             _emptied[statement.id].push(Portion({lot: lots[i], amount: amount}));
-            _move(statement, move, lots[i], lot, amount);
+            uint256 debit = _debit(lots[i], lot, move.from, amount, statement.id);
+            lot.head = lot.chain.append(lot.head, statement, 0, 0, debit, false);
+            _arrive(move, lots[i], lot, amount);
         }
     }
 
@@ -220,7 +226,9 @@ contract TraceLots is LotBook, TransformationBook, Governed {
         (, uint256 index) = lot.chain.find(lot.head, event_);
         if (!move.observed) {
             if (move.to != 0) _uncredit(id, lot, move.to, amount, event_);
-            _undebit(id, lot, move.from, amount, event_, lot.chain.entries[index].payloadOf());
+            uint256 entry = lot.chain.entries[index];
+            bytes32 from = entry.effectOf() == _OPENED ? move.open : move.from;
+            _undebit(id, lot, from, amount, event_, entry.payloadOf());
             if (move.total == Total.SOLD) {
                 if (move.returned) lot.sold += amount;
                 else lot.sold -= amount;

@@ -38,8 +38,6 @@ contract TraceState is StateBook {
     using EventChain for uint256;
     using ItemWords for uint256;
 
-    // Bounds on the work of one call, not a regulation's numbers.
-
     /// @notice The deployment's parties.
     ITradeParties public immutable parties;
     /// @notice The deployment's product catalogue.
@@ -313,9 +311,10 @@ contract TraceState is StateBook {
     }
 
     function _requireReceiver(Context memory context, EpcisEvent calldata captured) private view {
+        // Without a receiver the consignment is open; whether that may be the repository asks.
         PartyId receiver = captured.flow.toHolder;
-        require(PartyId.unwrap(receiver) != 0 && !(receiver == context.by), TraceStateInvalidReceiver(receiver));
-        parties.requireActive(receiver);
+        require(!(receiver == context.by), TraceStateInvalidReceiver(receiver));
+        if (PartyId.unwrap(receiver) != 0) parties.requireActive(receiver);
         PartyId carrier = captured.flow.carrier;
         if (PartyId.unwrap(carrier) != 0) parties.requireActive(carrier);
     }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { type Abi, decodeErrorResult, type Hash, type Hex } from "viem";
 import type { CapturedEvent } from "../../apps/trace-common/epcis/index.ts";
+import { ascii } from "../fixtures/common.ts";
 import {
   type Actor,
   commission,
@@ -33,8 +34,10 @@ import {
 const fixture = defineFixture(async (connection) => {
   const trace = await deployTrace(connection);
   // Marks are set by hand, as the recall desk does.
-  const { admin, auditor } = trace.accounts;
+  const { admin, auditor, regulator } = trace.accounts;
   await trace.authority.write.grantRole([302n, auditor.address, 0], { account: admin });
+  const open = [ascii("CN"), [ascii("trace.shipping.open")], [1n], 1_546_272_000n, "Sample"] as const;
+  await trace.policy.write.publish(open, { account: regulator });
   return trace;
 });
 

@@ -312,6 +312,7 @@ export interface EpcisRepositoryTransactions {
    * @throws `EpcisRepositoryContentIdMissing` when an event has no content id.
    * @throws `EpcisRepositoryCapturedBefore` when an event was captured before.
    * @throws `EpcisRepositoryFuture` when an event tells of a time to come.
+   * @throws `EpcisRepositoryReceiverMissing` when a shipping names no receiver and policy allows no open consignment.
    * @throws `EpcisRulesExtensionsMissing`: A step, disposition or transaction type is of kind OWN, and no digest says
    * which (C-09).
    * @throws `EpcisRulesFieldNotAllowed`: The event has a field that its kind does not know: a parent, outputs, a
@@ -350,6 +351,8 @@ export interface EpcisRepositoryTransactions {
    * @throws `EpcisRepositoryCapturedBefore`: The same event was captured before (C-13).
    * @throws `EpcisRepositoryContentIdMissing`: The event has no content id.
    * @throws `EpcisRepositoryFuture`: The event tells of a time that is still to come.
+   * @throws `EpcisRepositoryReceiverMissing`: A shipping names nobody who is to receive the goods, and the policy of
+   * the shipper's region allows no open consignment.
    * @throws `EpcisRulesExtensionsMissing`: A step, disposition or transaction type is of kind OWN, and no digest says
    * which (C-09).
    * @throws `EpcisRulesFieldNotAllowed`: The event has a field that its kind does not know: a parent, outputs, a
@@ -728,6 +731,19 @@ export interface EpcisRepositoryErrors {
   readonly EpcisRepositoryReasonMissing: {
     /** The event. */
     readonly id: EventId;
+  };
+
+  /**
+   * A shipping names nobody who is to receive the goods, and the policy of the shipper's region allows no open
+   * consignment.
+   *
+   * Cure: Name the destination of type possessing_party; or have the policy allow it (`trace.shipping.open`).
+   *
+   * Selector `0xa129952a`.
+   */
+  readonly EpcisRepositoryReceiverMissing: {
+    /** Who ships. */
+    readonly by: PartyId;
   };
 
   /**
@@ -1191,6 +1207,11 @@ export const epcisRepositoryAbi = [
     type: "error",
     name: "EpcisRepositoryReasonMissing",
     inputs: [{ name: "id", type: "uint48", internalType: "EventId" }],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryReceiverMissing",
+    inputs: [{ name: "by", type: "uint32", internalType: "PartyId" }],
   },
   { type: "error", name: "EpcisRepositoryUnknownContent", inputs: [{ name: "contentId", type: "bytes32" }] },
   {

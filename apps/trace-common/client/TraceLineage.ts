@@ -23,8 +23,8 @@ import type { Direction, ObjectId } from "./types.ts";
  * A transformation is a node of its own, so that inputs and outputs cost an edge each and not one for each pair
  * (C-06). Where several events share a transformation id, each event is a node linked with the shared one both ways:
  * input to event, event to shared, shared to event, event to output; then voiding the event's node takes back exactly
- * that event. An edge or a node taken back stays stored and is skipped. Two live links of one pair count once for
- * whoever walks with a list of seen nodes, but `unlink` takes back both: the writer links a pair once.
+ * that event. A voided node stays stored and is skipped, with every edge at it. Two links of one pair count once for
+ * whoever walks with a list of seen nodes.
  */
 export class TraceLineage extends ContractClient<
   typeof traceLineageAbi,
@@ -97,8 +97,8 @@ export interface TraceLineageViews {
   domainVersion(): string;
 
   /**
-   * A page of what was made directly of an object; edges and nodes taken back are left out, so a page may be short or
-   * empty though more follow.
+   * A page of what was made directly of an object; voided nodes are left out, so a page may be short or empty though
+   * more follow.
    *
    * Caller: Anyone.
    *
@@ -110,7 +110,7 @@ export interface TraceLineageViews {
   down(args: TraceLineageDownArgs): TraceLineageDownResult;
 
   /**
-   * How many edges begin at an object, those taken back included.
+   * How many edges begin at an object, those at voided nodes included.
    *
    * Caller: Anyone.
    *
@@ -130,17 +130,6 @@ export interface TraceLineageViews {
    * Solidity: `isConsumingScheduledOp()`, selector `0x8fb36037`.
    */
   isConsumingScheduledOp(): Hex;
-
-  /**
-   * Whether the edge of a pair was taken back.
-   *
-   * Caller: Anyone.
-   *
-   * Solidity: `isUnlinked(bytes32,bytes32)`, selector `0xce318daf`.
-   *
-   * @returns Whether it was; false for a pair that was never linked.
-   */
-  isUnlinked(args: TraceLineageIsUnlinkedArgs): boolean;
 
   /**
    * Whether a node is voided.
@@ -166,7 +155,7 @@ export interface TraceLineageViews {
   up(args: TraceLineageUpArgs): TraceLineageUpResult;
 
   /**
-   * How many edges end at an object, those taken back included.
+   * How many edges end at an object, those at voided nodes included.
    *
    * Caller: Anyone.
    *
@@ -192,7 +181,7 @@ export interface TraceLineageViews {
 /** What changes {@link TraceLineage}, by name. */
 export interface TraceLineageTransactions {
   /**
-   * Adds an edge. A pair that was taken back counts again.
+   * Adds an edge.
    *
    * Caller: TRACE_STATE (TraceState).
    *
@@ -226,18 +215,6 @@ export interface TraceLineageTransactions {
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setAuthority(args: TraceLineageSetAuthorityArgs): void;
-
-  /**
-   * Takes an edge back.
-   *
-   * Caller: TRACE_STATE (TraceState).
-   *
-   * Solidity: `unlink(bytes32,bytes32)`, selector `0x7d256bd8`.
-   *
-   * @throws `TraceLineageNotLinked` when the pair was taken back before.
-   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
-   */
-  unlink(args: TraceLineageUnlinkArgs): void;
 
   /**
    * Voids a node: whoever reads skips it and every edge at it.
@@ -296,18 +273,6 @@ export interface TraceLineageEvents {
   readonly NodeVoided: {
     /** The node. */
     readonly node: ObjectId;
-  };
-
-  /**
-   * An edge was taken back by a correction.
-   *
-   * Solidity: `Unlinked(bytes32,bytes32)`, can be filtered by `from`, `to`.
-   */
-  readonly Unlinked: {
-    /** Where it began. */
-    readonly from: ObjectId;
-    /** Where it ended. */
-    readonly to: ObjectId;
   };
 }
 
@@ -406,20 +371,6 @@ export interface TraceLineageErrors {
   };
 
   /**
-   * The pair is not linked.
-   *
-   * Cure: Nothing is to be taken back.
-   *
-   * Selector `0x70479dbe`.
-   */
-  readonly TraceLineageNotLinked: {
-    /** Where the edge begins. */
-    readonly from: ObjectId;
-    /** Where it ends. */
-    readonly to: ObjectId;
-  };
-
-  /**
    * The node is not voided.
    *
    * Cure: Nothing is to be restored.
@@ -488,14 +439,6 @@ export interface TraceLineageDownCountArgs {
   readonly object: ObjectId;
 }
 
-/** Arguments of `isUnlinked`. */
-export interface TraceLineageIsUnlinkedArgs {
-  /** Where the edge begins. */
-  readonly from: ObjectId;
-  /** Where it ends. */
-  readonly to: ObjectId;
-}
-
 /** Arguments of `isVoided`. */
 export interface TraceLineageIsVoidedArgs {
   /** The node. */
@@ -519,14 +462,6 @@ export interface TraceLineageRestoreNodeArgs {
 /** Arguments of `setAuthority`. */
 export interface TraceLineageSetAuthorityArgs {
   readonly newAuthority: Address;
-}
-
-/** Arguments of `unlink`. */
-export interface TraceLineageUnlinkArgs {
-  /** Where it begins. */
-  readonly from: ObjectId;
-  /** Where it ends. */
-  readonly to: ObjectId;
 }
 
 /** Arguments of `up`. */
@@ -617,14 +552,6 @@ export const traceLineageAbi = [
   },
   {
     type: "error",
-    name: "TraceLineageNotLinked",
-    inputs: [
-      { name: "from", type: "bytes32", internalType: "ObjectId" },
-      { name: "to", type: "bytes32", internalType: "ObjectId" },
-    ],
-  },
-  {
-    type: "error",
     name: "TraceLineageNotVoided",
     inputs: [{ name: "node", type: "bytes32", internalType: "ObjectId" }],
   },
@@ -655,14 +582,6 @@ export const traceLineageAbi = [
     type: "event",
     name: "NodeVoided",
     inputs: [{ name: "node", type: "bytes32", internalType: "ObjectId", indexed: true }],
-  },
-  {
-    type: "event",
-    name: "Unlinked",
-    inputs: [
-      { name: "from", type: "bytes32", internalType: "ObjectId", indexed: true },
-      { name: "to", type: "bytes32", internalType: "ObjectId", indexed: true },
-    ],
   },
   {
     type: "function",
@@ -708,16 +627,6 @@ export const traceLineageAbi = [
   },
   {
     type: "function",
-    name: "isUnlinked",
-    inputs: [
-      { name: "from", type: "bytes32", internalType: "ObjectId" },
-      { name: "to", type: "bytes32", internalType: "ObjectId" },
-    ],
-    outputs: [{ name: "", type: "bool" }],
-    stateMutability: "view",
-  },
-  {
-    type: "function",
     name: "isVoided",
     inputs: [{ name: "node", type: "bytes32", internalType: "ObjectId" }],
     outputs: [{ name: "", type: "bool" }],
@@ -744,16 +653,6 @@ export const traceLineageAbi = [
     type: "function",
     name: "setAuthority",
     inputs: [{ name: "newAuthority", type: "address" }],
-    outputs: [],
-    stateMutability: "nonpayable",
-  },
-  {
-    type: "function",
-    name: "unlink",
-    inputs: [
-      { name: "from", type: "bytes32", internalType: "ObjectId" },
-      { name: "to", type: "bytes32", internalType: "ObjectId" },
-    ],
     outputs: [],
     stateMutability: "nonpayable",
   },

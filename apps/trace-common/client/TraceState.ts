@@ -25,10 +25,12 @@ import type { EpcisEvent, EventId, KeyKind, LotState, ObjectId, ObjectState, Obj
  * (place, disposition, persistent dispositions) is taken back wherever it stands. Who observes is not asked for: an
  * observation changes nobody's rights, and is on record as its capturer's word. Business steps of object events with
  * action OBSERVE: `shipping` by the possessor sets in transit to the stated possessing party; `receiving` and
- * `accepting` by that party end it; `void_shipping` by the shipper, or by the consignee (who so refuses), sends back;
- * `retail_selling` and `dispensing` by the possessor sell; `receiving` with disposition `returned` brings a sold thing
- * back. All others observe. Action DELETE ends: sold with `retail_selling` or `dispensing`, destroyed with
- * `destroying`, decommissioned with any other.
+ * `accepting` by that party end it; `void_shipping` by the shipper, or by the consignee (who so refuses), sends back.
+ * A shipping that states no possessing party is an open consignment, where policy allows it: whoever first captures
+ * `receiving` or `accepting` has the goods, only the shipper sends back, and what is recalled is neither shipped nor
+ * received so. `retail_selling` and `dispensing` by the possessor sell; `receiving` with disposition `returned` brings
+ * a sold thing back. All others observe. Action DELETE ends: sold with `retail_selling` or `dispensing`, destroyed
+ * with `destroying`, decommissioned with any other.
  */
 export class TraceState extends ContractClient<
   typeof traceStateAbi,
@@ -367,7 +369,7 @@ export interface TraceStateTransactions {
    * @throws `TraceStateInTransit` when an object is in transit.
    * @throws `TraceStateNotInTransit` when no shipping matches a receipt.
    * @throws `TraceStateNotParty` when an object is in transit between others.
-   * @throws `TraceStateInvalidReceiver` when a shipping names no other party.
+   * @throws `TraceStateInvalidReceiver` when a shipping names the shipper as its receiver.
    * @throws `TraceStateFlowMismatch` when sources or destinations contradict the state.
    * @throws `TraceStateRecalled` when an object is recalled.
    * @throws `TraceStateRecalledInside` when recalled things lie in a container that is shipped.
@@ -745,19 +747,20 @@ export interface TraceStateErrors {
   readonly TraceStateInTransit: {
     /** The object. */
     readonly object: ObjectId;
-    /** Who is to receive it. */
+    /** Who is to receive it; 4294967295 = whoever receives it first. */
     readonly consignee: PartyId;
   };
 
   /**
-   * A shipping does not name another party as its receiver.
+   * A shipping names the shipper as its receiver.
    *
-   * Cure: Name the destination of type possessing_party: a party filed, other than the shipper.
+   * Cure: Name the destination of type possessing_party: a party filed, other than the shipper; or leave it out, where
+   * policy allows open consignments.
    *
    * Selector `0x285b55ea`.
    */
   readonly TraceStateInvalidReceiver: {
-    /** The party named; 0 = none. */
+    /** The party named. */
     readonly receiver: PartyId;
   };
 
@@ -1145,7 +1148,7 @@ export interface TraceStateTakeBackArgs {
 export interface TraceStateTransitNodeArgs {
   /** The shipper. */
   readonly from: PartyId;
-  /** The consignee. */
+  /** The consignee; 4294967295 of an open consignment. */
   readonly to: PartyId;
 }
 

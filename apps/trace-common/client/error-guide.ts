@@ -621,6 +621,11 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "The declaration gives no reason.",
     cure: "Pass DID_NOT_OCCUR, INCORRECT_DATA or OWN.",
   },
+  EpcisRepositoryReceiverMissing: {
+    meaning:
+      "A shipping names nobody who is to receive the goods, and the policy of the shipper's region allows no open consignment.",
+    cure: "Name the destination of type possessing_party; or have the policy allow it (`trace.shipping.open`).",
+  },
   EpcisRepositoryUnknownContent: {
     meaning: "No event with this content id was captured.",
     cure: "Capture the event before it is declared erroneous.",
@@ -1593,10 +1598,6 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "A node is missing, or would be linked to itself.",
     cure: "Link two different objects.",
   },
-  TraceLineageNotLinked: {
-    meaning: "The pair is not linked.",
-    cure: "Nothing is to be taken back.",
-  },
   TraceLineageNotVoided: {
     meaning: "The node is not voided.",
     cure: "Nothing is to be restored.",
@@ -1707,8 +1708,8 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "The consignee receives it, or shipper or consignee void the shipping.",
   },
   TraceStateInvalidReceiver: {
-    meaning: "A shipping does not name another party as its receiver.",
-    cure: "Name the destination of type possessing_party: a party filed, other than the shipper.",
+    meaning: "A shipping names the shipper as its receiver.",
+    cure: "Name the destination of type possessing_party: a party filed, other than the shipper; or leave it out, where policy allows open consignments.",
   },
   TraceStateLaterEvent: {
     meaning: "A later event rests on the event that is to be taken back (C-12).",

@@ -2128,6 +2128,19 @@ export interface AnyErrors {
   };
 
   /**
+   * A shipping names nobody who is to receive the goods, and the policy of the shipper's region allows no open
+   * consignment.
+   *
+   * Cure: Name the destination of type possessing_party; or have the policy allow it (`trace.shipping.open`).
+   *
+   * Selector `0xa129952a`.
+   */
+  readonly EpcisRepositoryReceiverMissing: {
+    /** Who ships. */
+    readonly by: PartyId;
+  };
+
+  /**
    * No event with this content id was captured.
    *
    * Cure: Capture the event before it is declared erroneous.
@@ -5375,20 +5388,6 @@ export interface AnyErrors {
   };
 
   /**
-   * The pair is not linked.
-   *
-   * Cure: Nothing is to be taken back.
-   *
-   * Selector `0x70479dbe`.
-   */
-  readonly TraceLineageNotLinked: {
-    /** Where the edge begins. */
-    readonly from: ObjectId;
-    /** Where it ends. */
-    readonly to: ObjectId;
-  };
-
-  /**
    * The node is not voided.
    *
    * Cure: Nothing is to be restored.
@@ -5768,19 +5767,20 @@ export interface AnyErrors {
   readonly TraceStateInTransit: {
     /** The object. */
     readonly object: ObjectId;
-    /** Who is to receive it. */
+    /** Who is to receive it; 4294967295 = whoever receives it first. */
     readonly consignee: PartyId;
   };
 
   /**
-   * A shipping does not name another party as its receiver.
+   * A shipping names the shipper as its receiver.
    *
-   * Cure: Name the destination of type possessing_party: a party filed, other than the shipper.
+   * Cure: Name the destination of type possessing_party: a party filed, other than the shipper; or leave it out, where
+   * policy allows open consignments.
    *
    * Selector `0x285b55ea`.
    */
   readonly TraceStateInvalidReceiver: {
-    /** The party named; 0 = none. */
+    /** The party named. */
     readonly receiver: PartyId;
   };
 
@@ -7310,6 +7310,11 @@ export const errorsAbi = [
     name: "EpcisRepositoryReasonMissing",
     inputs: [{ name: "id", type: "uint48", internalType: "EventId" }],
   },
+  {
+    type: "error",
+    name: "EpcisRepositoryReceiverMissing",
+    inputs: [{ name: "by", type: "uint32", internalType: "PartyId" }],
+  },
   { type: "error", name: "EpcisRepositoryUnknownContent", inputs: [{ name: "contentId", type: "bytes32" }] },
   {
     type: "error",
@@ -8795,14 +8800,6 @@ export const errorsAbi = [
   {
     type: "error",
     name: "TraceLineageInvalidEdge",
-    inputs: [
-      { name: "from", type: "bytes32", internalType: "ObjectId" },
-      { name: "to", type: "bytes32", internalType: "ObjectId" },
-    ],
-  },
-  {
-    type: "error",
-    name: "TraceLineageNotLinked",
     inputs: [
       { name: "from", type: "bytes32", internalType: "ObjectId" },
       { name: "to", type: "bytes32", internalType: "ObjectId" },

@@ -2900,7 +2900,7 @@ export interface ObjectState {
   readonly possessor: PartyId;
   /** Who possessed it when it was last handled by itself. */
   readonly holder: PartyId;
-  /** Who is to receive it; 0 = not in transit. */
+  /** Who is to receive it; 0 = not in transit; 4294967295 = whoever receives it first: the consignment is open. */
   readonly consignee: PartyId;
   /** Who shipped it; 0 = not in transit. */
   readonly shipper: PartyId;

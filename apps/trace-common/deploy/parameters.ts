@@ -29,6 +29,7 @@ export const TRACE_PARAMETERS: ParameterCatalogue = {
   "trace.quarantine.seconds": ["seconds"],
   "trace.frozen.code": ["switch"],
   "trace.capture.tolerance": ["seconds"],
+  "trace.shipping.open": ["switch"],
   "trace.keep.afterExpiryMonths": ["months"],
   "trace.keep.withoutExpiryMonths": ["months"],
   "trace.keep.produceMonths": ["months"],

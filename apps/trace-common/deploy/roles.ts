@@ -29,7 +29,7 @@ export const TRACE_FUNCTION_ROLES = {
     PLATFORM: ["file", "fileConfidential", "changeRoles", "restoreAgent"],
     REGULATOR: ["suspend", "reinstate"],
   },
-  TraceLineage: { TRACE_STATE: ["link", "unlink", "voidNode", "restoreNode"] },
+  TraceLineage: { TRACE_STATE: ["link", "voidNode", "restoreNode"] },
   TraceLots: { TRACE_STATE: ["record", "takeBack", "mark"] },
   TraceState: { TRACE_REPOSITORY: ["record", "takeBack"], TRACE_RECALL: ["mark", "syncContainer"] },
   EpcisRepository: { ADMIN: ["addGuard", "removeGuard"], PLATFORM: ["allowOpening"] },

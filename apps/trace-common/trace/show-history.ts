@@ -93,7 +93,7 @@ export async function showHistory(contracts: TraceContracts, object: Hex): Promi
         flow.fromHolder,
         flow.toHolder,
       ]),
-      ...(state === undefined ? [] : [state.possessor, state.owner, state.producer, state.consignee]),
+      ...(state === undefined ? [] : [state.possessor, state.owner, state.producer, namedConsigneeOf(state)]),
       lotState?.producer ?? 0,
     ].filter((party) => party !== 0),
     places: [
@@ -181,7 +181,7 @@ function itemWords(state: ItemState, names: Names): Record<string, string> {
     possessor: partyOf(state.possessor, names),
     owner: partyOf(state.owner, names),
     producer: partyOf(state.producer, names),
-    "in transit to": partyOf(state.consignee, names),
+    "in transit to": state.consignee === ANYBODY ? "whoever receives it" : partyOf(state.consignee, names),
     place: placeOf(state.place, names),
     disposition: termOf(DISPOSITIONS, state.disposition),
     persistent: persistentOf(state.persistent),
@@ -291,6 +291,13 @@ function termOf({ terms }: Vocabulary, number: number): string {
 
 function persistentOf(bits: bigint): string {
   return [...DISPOSITIONS.terms, "own"].filter((_, at) => (bits >> BigInt(at + 1)) & 1n).join(", ");
+}
+
+/** The consignee of an open consignment: whoever receives it first. */
+const ANYBODY = 2 ** 32 - 1;
+
+function namedConsigneeOf({ consignee }: ItemState): number {
+  return consignee === ANYBODY ? 0 : consignee;
 }
 
 function partyOf(party: number, names: Names): string {

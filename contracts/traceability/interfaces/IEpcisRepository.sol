@@ -89,6 +89,11 @@ interface IEpcisRepository {
     /// @custom:cure Check the clock and the zone of the device that wrote the event; capture it when it has happened.
     error EpcisRepositoryFuture(uint64 eventTime, uint64 latest);
 
+    /// @notice A shipping names nobody who is to receive the goods, and the policy of the shipper's region allows no open consignment.
+    /// @param by who ships
+    /// @custom:cure Name the destination of type possessing_party; or have the policy allow it (`trace.shipping.open`).
+    error EpcisRepositoryReceiverMissing(PartyId by);
+
     /// @notice No event has this number.
     /// @param id the number
     /// @custom:cure Use 1 to `eventCount()`.
@@ -166,6 +171,7 @@ interface IEpcisRepository {
     /// @custom:error EpcisRepositoryContentIdMissing when an event has no content id.
     /// @custom:error EpcisRepositoryCapturedBefore when an event was captured before.
     /// @custom:error EpcisRepositoryFuture when an event tells of a time to come.
+    /// @custom:error EpcisRepositoryReceiverMissing when a shipping names no receiver and policy allows no open consignment.
     function capture(PartyId by, EpcisEvent[] calldata events) external returns (EventId first, uint64 number);
 
     /// @notice Captures object events of action ADD that declare what was in circulation before the chain knew of it: whoever holds it, not who

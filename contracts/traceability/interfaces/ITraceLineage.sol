@@ -9,18 +9,13 @@ import {Direction} from "../libraries/TradeTypes.sol";
 /// came from), in bounded pages.
 /// @dev A transformation is a node of its own, so that inputs and outputs cost an edge each and not one for each pair (C-06). Where several events
 /// share a transformation id, each event is a node linked with the shared one both ways: input to event, event to shared, shared to event, event to
-/// output; then voiding the event's node takes back exactly that event. An edge or a node taken back stays stored and is skipped. Two live links of one
-/// pair count once for whoever walks with a list of seen nodes, but {unlink} takes back both: the writer links a pair once.
+/// output; then voiding the event's node takes back exactly that event. A voided node stays stored and is skipped, with every edge at it. Two links of
+/// one pair count once for whoever walks with a list of seen nodes.
 interface ITraceLineage {
     /// @notice An edge was added.
     /// @param from what went in, or the lot
     /// @param to what came out, or the item of the lot
     event Linked(ObjectId indexed from, ObjectId indexed to);
-
-    /// @notice An edge was taken back by a correction.
-    /// @param from where it began
-    /// @param to where it ended
-    event Unlinked(ObjectId indexed from, ObjectId indexed to);
 
     /// @notice A node was voided by a correction: nothing is reached through it.
     /// @param node the node
@@ -35,12 +30,6 @@ interface ITraceLineage {
     /// @param to where it ends
     /// @custom:cure Link two different objects.
     error TraceLineageInvalidEdge(ObjectId from, ObjectId to);
-
-    /// @notice The pair is not linked.
-    /// @param from where the edge begins
-    /// @param to where it ends
-    /// @custom:cure Nothing is to be taken back.
-    error TraceLineageNotLinked(ObjectId from, ObjectId to);
 
     /// @notice The node is voided already.
     /// @param node the node
@@ -58,19 +47,12 @@ interface ITraceLineage {
     /// @custom:cure Ask for 1 to `max` nodes; read larger graphs page by page with `down` and `up`.
     error TraceLineageWalkOutOfRange(uint256 maxNodes, uint256 max);
 
-    /// @notice Adds an edge. A pair that was taken back counts again.
+    /// @notice Adds an edge.
     /// @param from what went in, or the lot
     /// @param to what came out, or the item of the lot
     /// @custom:caller TRACE_STATE (TraceState)
     /// @custom:error TraceLineageInvalidEdge when a node is missing or both are the same.
     function link(ObjectId from, ObjectId to) external;
-
-    /// @notice Takes an edge back.
-    /// @param from where it begins
-    /// @param to where it ends
-    /// @custom:caller TRACE_STATE (TraceState)
-    /// @custom:error TraceLineageNotLinked when the pair was taken back before.
-    function unlink(ObjectId from, ObjectId to) external;
 
     /// @notice Voids a node: whoever reads skips it and every edge at it.
     /// @param node the node
@@ -84,7 +66,7 @@ interface ITraceLineage {
     /// @custom:error TraceLineageNotVoided when it is not voided.
     function restoreNode(ObjectId node) external;
 
-    /// @notice A page of what was made directly of an object; edges and nodes taken back are left out, so a page may be short or empty though more
+    /// @notice A page of what was made directly of an object; voided nodes are left out, so a page may be short or empty though more
     /// follow.
     /// @param object the object
     /// @param offset the first edge
@@ -113,12 +95,12 @@ interface ITraceLineage {
         uint256 limit
     ) external view returns (ObjectId[] memory items, uint256 next);
 
-    /// @notice How many edges begin at an object, those taken back included.
+    /// @notice How many edges begin at an object, those at voided nodes included.
     /// @param object the object
     /// @return the count
     function downCount(ObjectId object) external view returns (uint256);
 
-    /// @notice How many edges end at an object, those taken back included.
+    /// @notice How many edges end at an object, those at voided nodes included.
     /// @param object the object
     /// @return the count
     function upCount(ObjectId object) external view returns (uint256);
@@ -140,10 +122,4 @@ interface ITraceLineage {
     /// @param node the node
     /// @return whether it is
     function isVoided(ObjectId node) external view returns (bool);
-
-    /// @notice Whether the edge of a pair was taken back.
-    /// @param from where the edge begins
-    /// @param to where it ends
-    /// @return whether it was; false for a pair that was never linked
-    function isUnlinked(ObjectId from, ObjectId to) external view returns (bool);
 }

@@ -12,8 +12,9 @@ import {EpcisEvent, EventId, ObjectId, ObjectStatus, PartyId} from "../libraries
 /// wherever it stands. Who observes is not asked for: an observation changes nobody's rights, and is on record as its capturer's word.
 ///
 /// Business steps of object events with action OBSERVE: `shipping` by the possessor sets in transit to the stated possessing party; `receiving` and
-/// `accepting` by that party end it; `void_shipping` by the shipper, or by the consignee (who so refuses), sends back; `retail_selling` and
-/// `dispensing` by the possessor sell; `receiving` with disposition `returned` brings a sold thing back. All others observe. Action DELETE ends: sold
+/// `accepting` by that party end it; `void_shipping` by the shipper, or by the consignee (who so refuses), sends back. A shipping that states no
+/// possessing party is an open consignment, where policy allows it: whoever first captures `receiving` or `accepting` has the goods, only the shipper
+/// sends back, and what is recalled is neither shipped nor received so. `retail_selling` and `dispensing` by the possessor sell; `receiving` with disposition `returned` brings a sold thing back. All others observe. Action DELETE ends: sold
 /// with `retail_selling` or `dispensing`, destroyed with `destroying`, decommissioned with any other.
 interface ITraceState {
     // -- events --------------------------------------------------------------------------------------
@@ -79,7 +80,7 @@ interface ITraceState {
 
     /// @notice The object is in transit.
     /// @param object the object
-    /// @param consignee who is to receive it
+    /// @param consignee who is to receive it; 4294967295 = whoever receives it first
     /// @custom:cure The consignee receives it, or shipper or consignee void the shipping.
     error TraceStateInTransit(ObjectId object, PartyId consignee);
 
@@ -95,9 +96,10 @@ interface ITraceState {
     /// @custom:cure Only the consignee receives; only shipper and consignee void a shipping.
     error TraceStateNotParty(ObjectId object, PartyId expected, PartyId by);
 
-    /// @notice A shipping does not name another party as its receiver.
-    /// @param receiver the party named; 0 = none
-    /// @custom:cure Name the destination of type possessing_party: a party filed, other than the shipper.
+    /// @notice A shipping names the shipper as its receiver.
+    /// @param receiver the party named
+    /// @custom:cure Name the destination of type possessing_party: a party filed, other than the shipper; or leave it out, where policy allows open
+    /// consignments.
     error TraceStateInvalidReceiver(PartyId receiver);
 
     /// @notice A source or destination of the event contradicts the state.
@@ -192,7 +194,7 @@ interface ITraceState {
     /// @custom:error TraceStateInTransit when an object is in transit.
     /// @custom:error TraceStateNotInTransit when no shipping matches a receipt.
     /// @custom:error TraceStateNotParty when an object is in transit between others.
-    /// @custom:error TraceStateInvalidReceiver when a shipping names no other party.
+    /// @custom:error TraceStateInvalidReceiver when a shipping names the shipper as its receiver.
     /// @custom:error TraceStateFlowMismatch when sources or destinations contradict the state.
     /// @custom:error TraceStateRecalled when an object is recalled.
     /// @custom:error TraceStateRecalledInside when recalled things lie in a container that is shipped.
@@ -315,7 +317,7 @@ interface ITraceState {
 
     /// @notice The node of what one party shipped to another and that is not received yet.
     /// @param from the shipper
-    /// @param to the consignee
+    /// @param to the consignee; 4294967295 of an open consignment
     /// @return the node
     function transitNode(PartyId from, PartyId to) external pure returns (bytes32);
 

@@ -15,8 +15,17 @@ enum Total {
 }
 
 /// @dev Where quantities go.
+/// @param from the node that they leave
+/// @param open the node that they leave instead, where `from` has too little: an open consignment; zero = none
+/// @param to the node that they come to; zero = none
+/// @param total the total that they add to
+/// @param observed whether they stay where they are
+/// @param blocked whether recalled ones do not
+/// @param sale whether they are sold
+/// @param returned whether they come back from the sold
 struct Move {
     bytes32 from;
+    bytes32 open;
     bytes32 to;
     Total total;
     bool observed;
@@ -65,9 +74,14 @@ library LotMoves {
         } else if (captured.action == Action.DELETE) {
             move = _moveFrom(stock, 0, Total.DESTROYED, false);
         } else if (step == BizStep.SHIPPING) {
-            move = _moveFrom(stock, TraceNodes.transit(by, to), Total.NONE, !returned);
+            bool open = PartyId.unwrap(to) == 0;
+            bytes32 transit = TraceNodes.transit(by, open ? TraceNodes.ANYBODY : to);
+            move = _moveFrom(stock, transit, Total.NONE, open || !returned);
         } else if (step == BizStep.VOID_SHIPPING) {
-            // The shipper takes back what it sent, or the consignee refuses what was sent to it.
+            // The shipper takes back what it sent, to somebody or to anybody, or the consignee refuses what was sent to it.
+            if (PartyId.unwrap(to) == 0 && (PartyId.unwrap(from) == 0 || from == by)) {
+                return _moveFrom(TraceNodes.transit(by, TraceNodes.ANYBODY), stock, Total.NONE, false);
+            }
             bool refused = to == by || PartyId.unwrap(to) == 0;
             PartyId shipper = refused ? from : by;
             move = _moveFrom(
@@ -78,7 +92,11 @@ library LotMoves {
             );
             if (PartyId.unwrap(shipper) == 0) move.from = NOBODY;
         } else if (step == BizStep.RECEIVING || step == BizStep.ACCEPTING) {
-            if (PartyId.unwrap(from) != 0) return _moveFrom(TraceNodes.transit(from, by), stock, Total.NONE, !returned);
+            if (PartyId.unwrap(from) != 0) {
+                move = _moveFrom(TraceNodes.transit(from, by), stock, Total.NONE, !returned);
+                move.open = TraceNodes.transit(from, TraceNodes.ANYBODY);
+                return move;
+            }
             if (step == BizStep.RECEIVING && returned) {
                 move = _moveFrom(TraceNodes.sold(by), stock, Total.SOLD, false);
                 move.returned = true;

@@ -48,7 +48,7 @@ library StateHandover {
     /// @param store the state
     /// @param who who and what the event is about
     /// @param objects the objects
-    /// @param flow sources and destinations, the receiver checked
+    /// @param flow sources and destinations, the receiver checked; without one the consignment is open
     function ship(
         StateStore storage store,
         Context calldata who,
@@ -205,11 +205,14 @@ library StateHandover {
             PartyId.unwrap(from) == 0 || from == context.by,
             ITraceState.TraceStateFlowMismatch(object, from, context.by)
         );
-        if (!context.returned) StateLists.requireClean(object, item, head);
+        PartyId consignee = flow.toHolder;
+        bool open = PartyId.unwrap(consignee) == 0;
+        if (open) consignee = TraceNodes.ANYBODY;
+        // What is recalled goes back to somebody, not to anybody.
+        if (open || !context.returned) StateLists.requireClean(object, item, head);
 
         PartyId carrier = flow.carrier;
         if (PartyId.unwrap(carrier) == 0) carrier = context.by;
-        PartyId consignee = flow.toHolder;
         uint256 payload =
             (uint256(PartyId.unwrap(consignee)) << 64) |
                 (uint256(PartyId.unwrap(carrier)) << 32) |
@@ -240,9 +243,10 @@ library StateHandover {
             StateLists.keep(context, item, head, Effects.KEPT, 0);
             return;
         }
-        require(consignee == context.by, ITraceState.TraceStateNotParty(object, consignee, context.by));
+        bool open = consignee == TraceNodes.ANYBODY;
+        require(open || consignee == context.by, ITraceState.TraceStateNotParty(object, consignee, context.by));
         _requireFlow(object, flow, head.shipperOf(), context.by);
-        if (!context.returned) StateLists.requireClean(object, item, head);
+        if (open || !context.returned) StateLists.requireClean(object, item, head);
         _takeOver(context, item, head, flow.toOwner);
     }
 

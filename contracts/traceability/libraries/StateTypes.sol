@@ -10,7 +10,7 @@ import {Disposition, ErrorReason, EventId, ObjectId, ObjectStatus, PartyId, Plac
 /// @param opening whether it was declared as being in circulation already when it was first captured
 /// @param possessor who possesses it now: what is stored of the outermost container that it is in; while in transit the carrier or the shipper
 /// @param holder who possessed it when it was last handled by itself
-/// @param consignee who is to receive it; 0 = not in transit
+/// @param consignee who is to receive it; 0 = not in transit; 4294967295 = whoever receives it first: the consignment is open
 /// @param shipper who shipped it; 0 = not in transit
 /// @param owner who owns it: what was last stated of it, or of a container while it was inside
 /// @param producer who commissioned it

@@ -11,6 +11,9 @@ library TraceNodes {
     uint256 private constant _TRANSIT = uint256(0x81) << 248;
     uint256 private constant _SOLD = uint256(0x82) << 248;
 
+    /// @notice The consignee of an open consignment: whoever receives it first. No party has this number.
+    PartyId internal constant ANYBODY = PartyId.wrap(type(uint32).max);
+
     /// @notice A party's stock, in no container.
     /// @param party the party
     /// @return the node
@@ -20,7 +23,7 @@ library TraceNodes {
 
     /// @notice What one party shipped to another and that is not received yet.
     /// @param from the shipper
-    /// @param to the consignee
+    /// @param to the consignee; {ANYBODY} of an open consignment
     /// @return the node
     function transit(PartyId from, PartyId to) internal pure returns (bytes32) {
         return bytes32(_TRANSIT | (uint256(PartyId.unwrap(from)) << 32) | PartyId.unwrap(to));

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Hex } from "viem";
 import type { CapturedEvent } from "../../../apps/trace-common/epcis/index.ts";
 import { PARTY, type Trace } from "../../fixtures/trace.ts";
-import { ACTORS, CONTAINERS, LOTS, OBJECTS } from "./world.ts";
+import { ACTORS, ANYBODY, CONTAINERS, LOTS, OBJECTS } from "./world.ts";
 
 /** The content of the events of a chain by their numbers, so that states of two chains compare. */
 type Contents = ReadonlyMap<number, string>;
@@ -52,6 +52,8 @@ export async function dump(trace: Trace, contents: Contents): Promise<Dump> {
     const amounts: Record<string, bigint> = {};
     for (const [i, actor] of ACTORS.entries()) {
       amounts[actor] = await trace.stock(lot, actor);
+      const open = await trace.state.read.transitNode([PARTY[actor], ANYBODY]);
+      amounts[`${actor} to anybody`] = await trace.state.read.amountAt([lot, open]);
       for (const [j, to] of ACTORS.entries()) {
         if (i !== j) amounts[`${actor} to ${to}`] = await trace.transit(lot, actor, to);
       }

@@ -45,6 +45,9 @@ export const ASSETS = [giai("SENSOR1")];
 /** Every item and container. */
 export const OBJECTS = [...BOXES, ...CONTAINERS, ...ASSETS];
 
+/** The consignee of goods that whoever receives first has. */
+export const ANYBODY = 2 ** 32 - 1;
+
 /** Four numbers that decide what a step is about. */
 export type Dice = readonly [number, number, number, number];
 
@@ -101,7 +104,12 @@ export const ACTIONS: Readonly<Record<string, { readonly weight: number; readonl
     weight: 5,
     make: async (_, [a, b, c]) => ({
       actor: pick(ACTORS, a),
-      event: ship([qty(pick(LOTS, b), kilograms(c))], PARTY[pick(ACTORS, a + 1 + (b % 2))], statement(c)),
+      // Now and then to nobody by name.
+      event: ship(
+        [qty(pick(LOTS, b), kilograms(c))],
+        c % 4 === 1 ? 0 : PARTY[pick(ACTORS, a + 1 + (b % 2))],
+        statement(c),
+      ),
     }),
   },
   receiveLot: {
@@ -109,6 +117,13 @@ export const ACTIONS: Readonly<Record<string, { readonly weight: number; readonl
     make: async (trace, [a, b, c]) => {
       const lot = pick(LOTS, b);
       for (const from of ACTORS) {
+        const open = await trace.state.read.transitNode([PARTY[from], ANYBODY]);
+        const left = await trace.state.read.amountAt([lot, open]);
+        if (left > 0n && c % 2 === 0) {
+          const part = { ...qty(lot, 1), amount: c % 3 === 0 ? left / 2n : left };
+          if (c % 5 === 0) return { actor: from, event: epcis({ step: "void_shipping", quantities: [part] }) };
+          return { actor: pick(ACTORS, a), event: receive([part], PARTY[from], statement(c)) };
+        }
         for (const to of ACTORS) {
           const amount = await trace.transit(lot, from, to);
           if (amount > 0n) {
@@ -131,7 +146,7 @@ export const ACTIONS: Readonly<Record<string, { readonly weight: number; readonl
       const carrier = c % 3 === 0 ? { flow: { carrier: PARTY.carrier } } : {};
       return {
         actor: await holder(trace, root, b),
-        event: ship([root], PARTY[pick(ACTORS, c)], { ...statement(c), ...carrier }),
+        event: ship([root], c % 4 === 1 ? 0 : PARTY[pick(ACTORS, c)], { ...statement(c), ...carrier }),
       };
     },
   },
@@ -143,7 +158,7 @@ export const ACTIONS: Readonly<Record<string, { readonly weight: number; readonl
       const moving = all.filter(({ state }) => state.consignee !== 0 && state.parent === trace.nothing);
       const chosen = moving.length === 0 ? undefined : pick(moving, a);
       if (chosen === undefined) return { actor: pick(ACTORS, b), event: receive([object], 0) };
-      const to = ACTORS.find((name) => PARTY[name] === chosen.state.consignee) ?? "shop";
+      const to = ACTORS.find((name) => PARTY[name] === chosen.state.consignee) ?? pick(ACTORS, c);
       const from = ACTORS.find((name) => PARTY[name] === chosen.state.shipper) ?? "grower";
       if (c % 6 === 0) {
         return { actor: b % 2 ? from : to, event: epcis({ step: "void_shipping", objects: [chosen.id] }) };

@@ -127,7 +127,7 @@ describe("TraceLots: moving", () => {
       KG,
     ]);
     await expectRevert(trace.capture("shop", receive([qty(LEAF, 1)], 0)), lots, "TraceLotsPartyMissing", [LEAF]);
-    const back = epcis({ step: "void_shipping", quantities: [qty(LEAF, 1)] });
+    const back = epcis({ step: "void_shipping", quantities: [qty(LEAF, 1)], flow: { toHolder: PARTY.shop } });
     await expectRevert(trace.capture("shop", back), lots, "TraceLotsPartyMissing", [LEAF]);
     await expectRevert(trace.capture("shop", observe([qty(TEA, 1)])), lots, "TraceLotsUnknown", [TEA]);
     const nothing = { ...qty(LEAF, 1), amount: 0n };
