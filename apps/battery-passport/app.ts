@@ -7,6 +7,7 @@ import { openWallet } from "./play/wallet.ts";
 export const app: App = {
   name: "battery-passport",
   title: { en: "Battery passport: swap cabinets, riders and a lender", zh: "电池护照：换电柜、骑手与出借方" },
+  contracts: ["common", "devices", "traceability"],
   async deploy(context, { wallet } = {}) {
     return await deployBatteryPassport({ context, connection: await context.connect(), wallet: openWallet(wallet) });
   },

@@ -7,6 +7,7 @@ import { openWallet, SAMPLE_WALLET } from "./play/wallet.ts";
 export const app: App = {
   name: "prepaid-code",
   title: { en: "Prepaid code: supervision of merchants' prepayments", zh: "预付码：商户预收资金监管" },
+  contracts: ["common", "prepaid"],
   async deploy(context, { wallet = SAMPLE_WALLET } = {}) {
     return await deployPrepaid({ context, connection: await context.connect(), wallet: openWallet(wallet) });
   },

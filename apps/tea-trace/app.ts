@@ -10,6 +10,7 @@ const STORY = fileURLToPath(new URL("data/season.jsonl", import.meta.url));
 export const app: App = {
   name: APP,
   title: { en: "A protected-origin tea, from the garden to the cup", zh: "茶叶追溯：从茶园到茶杯" },
+  contracts: ["common", "devices", "traceability"],
   async deploy(context, { wallet } = {}) {
     const connection = await context.connect();
     return await deployTrace({ app: APP, context, connection, wallet: openWallet(wallet) });

@@ -23,8 +23,9 @@ const WORDS: Readonly<
 const deploy: NewTaskActionFunction<DeployArguments> = async ({ app: name, wallet, json, lang }, hre) => {
   const language = lang === "zh" ? "zh" : "en";
   await reportFailure({ json, language }, async () => {
-    await withContext(hre, { language: parseLanguage(lang), quiet: json }, async (context) => {
-      const app = await findApp(context.root, name);
+    const chosen = parseLanguage(lang);
+    const app = await findApp(hre.config.paths.root, name);
+    await withContext(hre, { language: chosen, quiet: json, contracts: app.contracts }, async (context) => {
       const deployment = await app.deploy(context, { wallet });
       console.log(json ? JSON.stringify(deployment, null, 2) : draw(deployment, language));
     });

@@ -16,8 +16,9 @@ interface PlayArguments {
 const play: NewTaskActionFunction<PlayArguments> = async ({ app: name, input, wallet, dryRun, json, lang }, hre) => {
   const language = lang === "zh" ? "zh" : "en";
   await reportFailure({ json, language }, async () => {
-    await withContext(hre, { language: parseLanguage(lang), quiet: json }, async (context) => {
-      const app = await findApp(context.root, name);
+    const chosen = parseLanguage(lang);
+    const app = await findApp(hre.config.paths.root, name);
+    await withContext(hre, { language: chosen, quiet: json, contracts: app.contracts }, async (context) => {
       const report = await app.play(context, { input, wallet, dryRun });
       console.log(json ? JSON.stringify(report.json, null, 2) : report.text);
       if (!report.ok) process.exitCode = 1;

@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { BanyanError } from "@banyan/app-common";
 import {
   type AppContext,
@@ -34,20 +36,40 @@ export function parseLanguage(value: string): Language {
   );
 }
 
+/** Options of {@link withContext}. */
+export interface ContextOptions {
+  readonly language: Language;
+  /** Whether standard output must stay clean. */
+  readonly quiet: boolean;
+  /** The folders of `contracts/` that are needed: the first start compiles these and leaves the others to whom they concern. */
+  readonly contracts: readonly string[];
+}
+
+/** The Solidity files of folders of `contracts/`. */
+function sourcesOf(hre: HardhatRuntimeEnvironment, folders: readonly string[]): string[] {
+  return hre.config.paths.sources.solidity.flatMap((sources) =>
+    folders.flatMap((folder) =>
+      readdirSync(join(sources, folder), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".sol"))
+        .map((file) => join(sources, folder, file)),
+    ),
+  );
+}
+
 /**
  * Compiles, then works with the chosen network; whatever was connected is closed at the end.
  *
  * @param hre - Hardhat
- * @param options - the language, and whether standard output must stay clean
+ * @param options - the language, whether standard output must stay clean, and what is compiled
  * @param work - what to do
  */
 export async function withContext(
   hre: HardhatRuntimeEnvironment,
-  { language, quiet }: { readonly language: Language; readonly quiet: boolean },
+  { language, quiet, contracts }: ContextOptions,
   work: (context: AppContext) => Promise<void>,
 ): Promise<void> {
   if (!quiet) process.stderr.write(`${BUILDING[language]}\n`);
-  await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  await hre.tasks.getTask("build").run({ quiet: true, noTests: true, files: sourcesOf(hre, contracts) });
   const network = hre.globalOptions.network ?? PRIVATE_NETWORK;
   const config = hre.config.networks[network];
   if (config === undefined) {

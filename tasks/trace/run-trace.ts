@@ -6,6 +6,9 @@ import { reportFailure } from "../app/report-failure.ts";
 import { parseLanguage, withContext } from "../app/with-context.ts";
 import type { ReadFile } from "./read-files.ts";
 
+/** The folders of `contracts/` that a deployment of traceability is made of. */
+const CONTRACTS = ["common", "devices", "traceability"];
+
 /** What every command of traceability is given. */
 export interface TraceArguments {
   readonly app: string;
@@ -36,7 +39,7 @@ export async function runTrace(
 ): Promise<void> {
   const language = lang === "zh" ? "zh" : "en";
   await reportFailure({ json, language }, async () => {
-    await withContext(hre, { language: parseLanguage(lang), quiet: json }, async (context) => {
+    await withContext(hre, { language: parseLanguage(lang), quiet: json, contracts: CONTRACTS }, async (context) => {
       const output = await work(context, language);
       console.log(json ? JSON.stringify(output.json, plain, 2) : output.text);
       if (!output.ok) process.exitCode = 1;

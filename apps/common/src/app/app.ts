@@ -72,6 +72,8 @@ export interface App {
   /** The folder's name. */
   readonly name: string;
   readonly title: Text;
+  /** The folders of `contracts/` that it deploys from: a command of the app compiles these and no others. */
+  readonly contracts: readonly string[];
   /** Deploys what is not yet deployed, wires roles and publishes policies; may be run again. */
   deploy(context: AppContext, options?: DeployOptions): Promise<AppDeployment>;
   /** Plays a story to its end, or throws a `BanyanError` that names the line and the cure. */
