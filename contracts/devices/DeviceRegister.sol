@@ -9,7 +9,8 @@ import {Digest, Digests} from "../common/libraries/Digests.sol";
 import {Paging} from "../common/libraries/Paging.sol";
 import {Roles} from "../common/Roles.sol";
 import {SaltedEIP712} from "../common/SaltedEIP712.sol";
-import {ObjectId, PartyId} from "../traceability/libraries/TraceTypes.sol";
+import {KeyKind, ObjectId, PartyId} from "../traceability/libraries/TraceTypes.sol";
+import {IBindingRule} from "./interfaces/IBindingRule.sol";
 import {IDeviceRegister} from "./interfaces/IDeviceRegister.sol";
 import {ITradeParties} from "../traceability/interfaces/ITradeParties.sol";
 import {IReadingGroups} from "./interfaces/IReadingGroups.sol";
@@ -25,6 +26,8 @@ contract DeviceRegister is IDeviceRegister, PartyUser, SaltedEIP712 {
     /// @notice The deployment's groups of readings.
     IReadingGroups public immutable groups;
 
+    /// @inheritdoc IDeviceRegister
+    IBindingRule public bindingRule;
     /// @inheritdoc IDeviceRegister
     uint256 public count;
     /// @inheritdoc IDeviceRegister
@@ -94,13 +97,25 @@ contract DeviceRegister is IDeviceRegister, PartyUser, SaltedEIP712 {
     }
 
     /// @inheritdoc IDeviceRegister
+    function setBindingRule(IBindingRule rule) external restricted {
+        bindingRule = rule;
+        emit BindingRuleSet(rule);
+    }
+
+    /// @inheritdoc IDeviceRegister
     function bind(DeviceId device, ObjectId object) external {
         Device storage entry = _owned(device);
         require(ObjectId.unwrap(object) != 0, DeviceRegisterTargetMissing(device));
         require(ObjectId.unwrap(entry.bound) == 0, DeviceRegisterBound(device, entry.bound));
+        require(_mayBind(object, entry.owner), DeviceRegisterForeignObject(object, entry.owner));
         if (entry.kind == DeviceKind.MODULE) {
             DeviceId module = moduleOf[object];
-            require(DeviceId.unwrap(module) == 0, DeviceRegisterBound(module, object));
+            Device storage before = _devices[module];
+            require(
+                DeviceId.unwrap(module) == 0 || !_mayBind(object, before.owner),
+                DeviceRegisterBound(module, object)
+            );
+            if (DeviceId.unwrap(module) != 0) _unbind(module, before);
             moduleOf[object] = device;
         }
 
@@ -219,6 +234,12 @@ contract DeviceRegister is IDeviceRegister, PartyUser, SaltedEIP712 {
         DeviceId taken = deviceByKey[key];
         require(DeviceId.unwrap(taken) == 0, DeviceRegisterKeyTaken(key, taken));
         deviceByKey[key] = device;
+    }
+
+    /// @dev Whose a battery is, its passport says; what else devices are bound to is for their owners.
+    function _mayBind(ObjectId object, PartyId owner) private view returns (bool) {
+        bool isBattery = uint8(ObjectId.unwrap(object)[0]) == uint8(KeyKind.BATTERY);
+        return !isBattery || address(bindingRule) == address(0) || bindingRule.mayBind(object, owner);
     }
 
     function _checkVoice(DeviceId gateway, address key) private view {

@@ -205,7 +205,7 @@ contract LinkageDesk is ILinkageDesk, PartyUser, SaltedEIP712 {
         return
             batch.source == condition.device &&
             batch.measure == condition.measure &&
-            clock.timestamp() <= batch.to + maxAge &&
+            clock.timestamp() <= uint256(batch.to) + maxAge &&
             (condition.above ? batch.max > condition.threshold : batch.min < condition.threshold);
     }
 

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IClock} from "../common/interfaces/IClock.sol";
 import {Digest, Digests} from "../common/libraries/Digests.sol";
 import {GroupId} from "../devices/libraries/DeviceTypes.sol";
+import {IBindingRule} from "../devices/interfaces/IBindingRule.sol";
 import {PartyUser} from "../devices/PartyUser.sol";
 import {IBatteryPassports} from "./interfaces/IBatteryPassports.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
@@ -165,6 +166,13 @@ contract BatteryPassports is IBatteryPassports, PartyUser {
     function batteryOf(ObjectId battery) external view returns (Passport memory) {
         (, Passport storage entry) = _current(battery);
         return entry;
+    }
+
+    /// @inheritdoc IBindingRule
+    /// @dev Devices of who answers for a battery, and of whose it is; none before it has a passport.
+    function mayBind(ObjectId battery, PartyId party) external view returns (bool) {
+        Passport storage entry = _passports[currentOf[battery]];
+        return PartyId.unwrap(party) != 0 && (entry.operator == party || entry.owner == party);
     }
 
     /// @inheritdoc IBatteryPassports

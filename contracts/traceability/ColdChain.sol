@@ -44,6 +44,7 @@ contract ColdChain is ColdStays, PartyUser {
     mapping(LegId leg => Leg) private _legs;
     mapping(LegId leg => PartyId) private _endedBy;
     mapping(LegId leg => bool) private _reported;
+    mapping(LegId leg => bool) private _isReturn;
     mapping(ObjectId object => LegId[]) private _ofObject;
 
     /// @param authority_ the deployment's {Authority}
@@ -92,8 +93,10 @@ contract ColdChain is ColdStays, PartyUser {
                 device: planned.device,
                 by: by,
                 carrier: planned.carrier,
+                consignee: PartyId.wrap(0),
                 startedAt: 0,
                 endedAt: 0,
+                clearedAt: 0,
                 alarm: false
             }),
             rules.limitsFor(by, planned.class, planned.stage)
@@ -248,8 +251,8 @@ contract ColdChain is ColdStays, PartyUser {
                     !rules.isLegRequired(by, class),
                 ColdChainLegMissing(object, class)
             );
-        } else if (_isReceipt(captured) && _isMoving(leg)) {
-            _checkReceipt(object, leg, uint64(captured.eventTime / 1_000));
+        } else if (_isReceipt(captured) && _isMoving(leg) && !_isReturn[leg]) {
+            _checkReceipt(object, leg, _endOf(leg, captured));
         }
     }
 
@@ -259,22 +262,24 @@ contract ColdChain is ColdStays, PartyUser {
             verdict != Verdict.REFUSE,
             ColdChainMustRefuse(object, leg, figures.max, figures.outside, figures.gaps)
         );
-        require(!log.watchOf(leg).alarm, ColdChainAlarmOpen(object, leg));
+        require(!log.isOpen(leg, at), ColdChainAlarmOpen(object, leg));
     }
 
     function _afterObserved(PartyId by, EventId id, ObjectId object, EpcisEvent calldata captured) private {
         LegId leg = _lastLeg(object);
         Leg storage entry = _legs[leg];
-        uint64 at = uint64(captured.eventTime / 1_000);
         if (captured.step == BizStep.SHIPPING && entry.status == LegStatus.PLANNED) {
             entry.startEvent = id;
-            _start(leg, entry, at);
+            _isReturn[leg] = captured.disposition == Disposition.RETURNED;
+            log.setConsignee(leg, captured.flow.toHolder);
+            _start(leg, entry, uint64(captured.eventTime / 1_000));
         } else if (_isMoving(leg) && (captured.step == BizStep.VOID_SHIPPING || _isReceipt(captured))) {
             entry.endEvent = id;
             _endedBy[leg] = by;
             bool isReceipt = captured.step != BizStep.VOID_SHIPPING;
             LegStatus status = isReceipt ? LegStatus.RECEIVED : LegStatus.REFUSED;
-            _end(leg, entry, by == entry.by && !isReceipt ? LegStatus.VOIDED : status, at);
+            if (by == entry.by && !isReceipt) status = LegStatus.VOIDED;
+            _end(leg, entry, status, _endOf(leg, captured));
         }
     }
 
@@ -335,6 +340,17 @@ contract ColdChain is ColdStays, PartyUser {
         );
     }
 
+    /// @dev When a leg ends by an event: when it happened, not before the leg began, and not longer ago than policy lets it be recorded late. Nobody
+    /// hides a gap of the log behind an earlier date.
+    function _endOf(LegId leg, EpcisEvent calldata captured) private view returns (uint64 at) {
+        at = uint64(captured.eventTime / 1_000);
+        uint64 startedAt = _legs[leg].startedAt;
+        if (at < startedAt) at = startedAt;
+        uint64 time = clock.timestamp();
+        uint64 lag = log.limitsOf(leg).receiptLag;
+        if (at + lag < time) at = time - lag;
+    }
+
     function _lastLeg(ObjectId object) private view returns (LegId) {
         LegId[] storage own = _ofObject[object];
         return own.length == 0 ? LegId.wrap(0) : own[own.length - 1];
@@ -356,10 +372,7 @@ contract ColdChain is ColdStays, PartyUser {
         require(entry.status != LegStatus.NONE, ColdChainUnknown(leg));
     }
 
-    /// @dev Whether an event takes goods in; what comes back is not judged by the leg it came on.
     function _isReceipt(EpcisEvent calldata captured) private pure returns (bool) {
-        return
-            (captured.step == BizStep.RECEIVING || captured.step == BizStep.ACCEPTING) &&
-            captured.disposition != Disposition.RETURNED;
+        return captured.step == BizStep.RECEIVING || captured.step == BizStep.ACCEPTING;
     }
 }

@@ -14,7 +14,7 @@ import {IColdLog} from "./interfaces/IColdLog.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
 import {ColdMath} from "./libraries/ColdMath.sol";
 import {ColdFigures, ColdLimits, LegId, SensorBatch, Verdict} from "./libraries/ColdTypes.sol";
-import {ObjectId} from "./libraries/TraceTypes.sol";
+import {ObjectId, PartyId} from "./libraries/TraceTypes.sol";
 
 /// @title ColdLog
 /// @notice What devices logged of the legs of the cold chain; see {IColdLog}.
@@ -66,6 +66,11 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
     }
 
     /// @inheritdoc IColdLog
+    function setConsignee(LegId leg, PartyId consignee) external restricted {
+        _watch(leg).consignee = consignee;
+    }
+
+    /// @inheritdoc IColdLog
     function record(SensorBatch calldata batch, Signature calldata signature) external {
         Watch storage leg = _watch(batch.leg);
         require(leg.startedAt != 0 && leg.endedAt == 0, ColdLogNotRunning(batch.leg));
@@ -83,13 +88,13 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
         _checkTime(leg, batch, limits, figures.to);
 
         sequenceOf[device] = expected;
-        uint32 before = figures.excursions + figures.gaps;
+        uint256 before = _causes(figures, limits, leg.startedAt);
         figures = ColdMath.add(figures, limits, batch);
         _figures[batch.leg] = figures;
         _roots[batch.leg][batch.root] = true;
         emit SamplesRecorded(batch.leg, device, batch);
         Verdict verdict = ColdMath.judge(figures, limits, leg.startedAt, figures.to);
-        if (figures.excursions + figures.gaps != before || (verdict == Verdict.REFUSE && !leg.alarm)) {
+        if (_causes(figures, limits, leg.startedAt) != before || (verdict == Verdict.REFUSE && !leg.alarm)) {
             leg.alarm = true;
             emit ColdAlarm(batch.leg, leg.object, verdict, figures);
         }
@@ -98,12 +103,18 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
     /// @inheritdoc IColdLog
     function clearAlarm(LegId leg, Digest calldata reason) external restricted {
         Watch storage entry = _watch(leg);
-        require(entry.alarm, ColdLogNoAlarm(leg));
+        uint64 time = clock.timestamp();
+        bool isRunning = entry.startedAt != 0 && entry.endedAt == 0;
+        require(entry.alarm || (isRunning && isOpen(leg, time)), ColdLogNoAlarm(leg));
         address officer = _msgSender();
-        require(!_isAgent(entry.by, officer) && !_isAgent(entry.carrier, officer), ColdLogOwnCause(leg, officer));
+        require(
+            !_isAgent(entry.by, officer) && !_isAgent(entry.carrier, officer) && !_isAgent(entry.consignee, officer),
+            ColdLogOwnCause(leg, officer)
+        );
         Digests.requirePresent(reason);
 
         entry.alarm = false;
+        entry.clearedAt = time;
         emit AlarmCleared(leg, officer, reason);
     }
 
@@ -141,6 +152,19 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
         return _roots[leg][root] && MerkleProof.verifyCalldata(proof, root, leaf);
     }
 
+    /// @inheritdoc IColdLog
+    function isOpen(LegId leg, uint64 at) public view returns (bool) {
+        Watch storage watch = _watches[leg];
+        if (watch.alarm) return true;
+        ColdFigures memory figures = _figures[leg];
+        ColdLimits memory limits = _limits[leg];
+        if (ColdMath.judge(figures, limits, watch.startedAt, at) != Verdict.EXCURSION) return false;
+        uint64 decided = watch.clearedAt;
+        if (decided == 0) return true;
+        uint64 upTo = decided > figures.to ? decided : figures.to;
+        return at > upTo + limits.logEvery;
+    }
+
     function _checkTime(
         Watch storage leg,
         SensorBatch calldata batch,
@@ -157,6 +181,17 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
     function _watch(LegId leg) private view returns (Watch storage watch) {
         watch = _watches[leg];
         require(ObjectId.unwrap(watch.object) != 0, ColdLogUnknown(leg));
+    }
+
+    /// @dev How many things in a log are for an officer to decide on; each raises an alarm when it comes up.
+    function _causes(
+        ColdFigures memory figures,
+        ColdLimits memory limits,
+        uint64 startedAt
+    ) private pure returns (uint256 causes) {
+        causes = uint256(figures.excursions) + figures.gaps;
+        if (figures.outside > limits.allowance) ++causes;
+        if (figures.intervals != 0 && figures.from > startedAt + limits.logEvery) ++causes;
     }
 
     function _isSound(SensorBatch calldata batch, ColdLimits memory limits) private pure returns (bool) {

@@ -54,6 +54,7 @@ contract ColdRules is IColdRules {
         (bool found, uint256 allowance) = _find(region, asOf, ColdParameters.ALLOWANCE, class, stage);
         limits.allowance = found ? uint32(allowance) : type(uint32).max;
         limits.alarmEvery = uint32(_get(region, asOf, ColdParameters.ALARM_EVERY, class, stage));
+        limits.receiptLag = uint32(_get(region, asOf, ColdParameters.RECEIPT_LAG, class, stage));
         limits.strict = _get(region, asOf, ColdParameters.STRICT, class, stage) != 0;
         limits.fullLog = _get(region, asOf, ColdParameters.FULL_LOG, class, stage) != 0;
     }

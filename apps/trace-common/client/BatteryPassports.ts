@@ -177,6 +177,19 @@ export interface BatteryPassportsViews {
   isConsumingScheduledOp(): Hex;
 
   /**
+   * Whether devices of a party may be bound to a thing.
+   *
+   * Devices of who answers for a battery, and of whose it is; none before it has a passport.
+   *
+   * Caller: Anyone.
+   *
+   * Solidity: `mayBind(bytes32,uint32)`, selector `0x3dc49b36`.
+   *
+   * @returns Whether they may.
+   */
+  mayBind(args: BatteryPassportsMayBindArgs): boolean;
+
+  /**
    * The deployment's register of parties.
    *
    * Caller: Anyone.
@@ -766,6 +779,14 @@ export interface BatteryPassportsLockArgs {
   readonly lender: PartyId;
 }
 
+/** Arguments of `mayBind`. */
+export interface BatteryPassportsMayBindArgs {
+  /** The thing. */
+  readonly battery: ObjectId;
+  /** The party. */
+  readonly party: PartyId;
+}
+
 /** Arguments of `offerSecondLife`. */
 export interface BatteryPassportsOfferSecondLifeArgs {
   /** The battery. */
@@ -1194,6 +1215,16 @@ export const batteryPassportsAbi = [
     ],
     outputs: [],
     stateMutability: "nonpayable",
+  },
+  {
+    type: "function",
+    name: "mayBind",
+    inputs: [
+      { name: "battery", type: "bytes32", internalType: "ObjectId" },
+      { name: "party", type: "uint32", internalType: "PartyId" },
+    ],
+    outputs: [{ name: "", type: "bool" }],
+    stateMutability: "view",
   },
   {
     type: "function",

@@ -163,6 +163,18 @@ export interface ColdLogViews {
   isConsumingScheduledOp(): Hex;
 
   /**
+   * Whether something is open that an officer must decide on, were the leg over at a moment: an alarm, or an excursion
+   * on which no officer decided. Who decided on a silent log decided for one logging interval more.
+   *
+   * Caller: Anyone.
+   *
+   * Solidity: `isOpen(uint48,uint64)`, selector `0x84608dfb`.
+   *
+   * @returns Whether it is.
+   */
+  isOpen(args: ColdLogIsOpenArgs): boolean;
+
+  /**
    * What the log of a leg comes to, were it over at a moment.
    *
    * Caller: Anyone.
@@ -255,15 +267,16 @@ export interface ColdLogViews {
 /** What changes {@link ColdLog}, by name. */
 export interface ColdLogTransactions {
   /**
-   * Clears the alarm of a leg. It does not change what the log says, and opens no way for goods that must be refused.
+   * Decides on an excursion: clears the alarm of a leg, or lets pass what raised none (nothing logged up to now, not
+   * back in range). It does not change what the log says, and opens no way for goods that must be refused.
    *
-   * Caller: COLD_QUALITY that acts neither for who planned nor for who carried it.
+   * Caller: COLD_QUALITY that acts neither for who planned, nor for who carried it, nor for who is to receive it.
    *
    * Solidity: `clearAlarm(uint48,(bytes32,uint8))`, selector `0x73bb2f3a`.
    *
    * @throws `ColdLogUnknown` when there is no such leg.
-   * @throws `ColdLogNoAlarm` when it has none.
-   * @throws `ColdLogOwnCause` when the officer acts for who planned or carried it.
+   * @throws `ColdLogNoAlarm` when there is nothing to decide on.
+   * @throws `ColdLogOwnCause` when the officer acts for who planned or carried it, or is to receive it.
    * @throws `DigestsMissing` when the reason is missing.
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
@@ -275,8 +288,8 @@ export interface ColdLogTransactions {
    * Caller: COLD_CHAIN (ColdChain).
    *
    * Solidity:
-   * `prepare(uint48,(bytes32,uint32,uint32,uint32,uint64,uint64,bool),(int16,int16,int16,int16,uint32,uint32,uint32,uint32,bool,bool))`,
-   * selector `0x485f69e6`.
+   * `prepare(uint48,(bytes32,uint32,uint32,uint32,uint32,uint64,uint64,uint64,bool),(int16,int16,int16,int16,uint32,uint32,uint32,uint32,uint32,bool,bool))`,
+   * selector `0x85eaa08e`.
    *
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
@@ -313,6 +326,18 @@ export interface ColdLogTransactions {
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
   setAuthority(args: ColdLogSetAuthorityArgs): void;
+
+  /**
+   * Sets who is to receive the goods of a leg.
+   *
+   * Caller: COLD_CHAIN (ColdChain).
+   *
+   * Solidity: `setConsignee(uint48,uint32)`, selector `0xa8e45dfc`.
+   *
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
+   * @throws `ColdLogUnknown`: There is no such leg.
+   */
+  setConsignee(args: ColdLogSetConsigneeArgs): void;
 
   /**
    * Sets when a leg began and ended.
@@ -451,7 +476,7 @@ export interface ColdLogErrors {
   };
 
   /**
-   * The leg has no alarm.
+   * The leg has nothing that an officer must decide on.
    *
    * Cure: Nothing is to be cleared.
    *
@@ -491,7 +516,7 @@ export interface ColdLogErrors {
   };
 
   /**
-   * The officer acts for who planned or carried the leg.
+   * The officer acts for who planned or carried the leg, or is to receive the goods.
    *
    * Cure: Another officer clears it.
    *
@@ -681,6 +706,14 @@ export interface ColdLogFiguresOfArgs {
   readonly leg: LegId;
 }
 
+/** Arguments of `isOpen`. */
+export interface ColdLogIsOpenArgs {
+  /** Its number. */
+  readonly leg: LegId;
+  /** The moment, in seconds (unit: s). */
+  readonly at: bigint;
+}
+
 /** Arguments of `judge`. */
 export interface ColdLogJudgeArgs {
   /** Its number. */
@@ -760,6 +793,14 @@ export interface ColdLogSequenceOfArgs {
 /** Arguments of `setAuthority`. */
 export interface ColdLogSetAuthorityArgs {
   readonly newAuthority: Address;
+}
+
+/** Arguments of `setConsignee`. */
+export interface ColdLogSetConsigneeArgs {
+  /** The leg. */
+  readonly leg: LegId;
+  /** Who is to receive them. */
+  readonly consignee: PartyId;
 }
 
 /** Arguments of `setTimes`. */
@@ -1042,6 +1083,16 @@ export const coldLogAbi = [
   },
   {
     type: "function",
+    name: "isOpen",
+    inputs: [
+      { name: "leg", type: "uint48", internalType: "LegId" },
+      { name: "at", type: "uint64" },
+    ],
+    outputs: [{ name: "", type: "bool" }],
+    stateMutability: "view",
+  },
+  {
+    type: "function",
     name: "judge",
     inputs: [
       { name: "leg", type: "uint48", internalType: "LegId" },
@@ -1090,6 +1141,7 @@ export const coldLogAbi = [
           { name: "allowance", type: "uint32" },
           { name: "logEvery", type: "uint32" },
           { name: "alarmEvery", type: "uint32" },
+          { name: "receiptLag", type: "uint32" },
           { name: "strict", type: "bool" },
           { name: "fullLog", type: "bool" },
         ],
@@ -1135,8 +1187,10 @@ export const coldLogAbi = [
           { name: "device", type: "uint32", internalType: "DeviceId" },
           { name: "by", type: "uint32", internalType: "PartyId" },
           { name: "carrier", type: "uint32", internalType: "PartyId" },
+          { name: "consignee", type: "uint32", internalType: "PartyId" },
           { name: "startedAt", type: "uint64" },
           { name: "endedAt", type: "uint64" },
+          { name: "clearedAt", type: "uint64" },
           { name: "alarm", type: "bool" },
         ],
       },
@@ -1153,6 +1207,7 @@ export const coldLogAbi = [
           { name: "allowance", type: "uint32" },
           { name: "logEvery", type: "uint32" },
           { name: "alarmEvery", type: "uint32" },
+          { name: "receiptLag", type: "uint32" },
           { name: "strict", type: "bool" },
           { name: "fullLog", type: "bool" },
         ],
@@ -1231,6 +1286,16 @@ export const coldLogAbi = [
   },
   {
     type: "function",
+    name: "setConsignee",
+    inputs: [
+      { name: "leg", type: "uint48", internalType: "LegId" },
+      { name: "consignee", type: "uint32", internalType: "PartyId" },
+    ],
+    outputs: [],
+    stateMutability: "nonpayable",
+  },
+  {
+    type: "function",
     name: "setTimes",
     inputs: [
       { name: "leg", type: "uint48", internalType: "LegId" },
@@ -1254,8 +1319,10 @@ export const coldLogAbi = [
           { name: "device", type: "uint32", internalType: "DeviceId" },
           { name: "by", type: "uint32", internalType: "PartyId" },
           { name: "carrier", type: "uint32", internalType: "PartyId" },
+          { name: "consignee", type: "uint32", internalType: "PartyId" },
           { name: "startedAt", type: "uint64" },
           { name: "endedAt", type: "uint64" },
+          { name: "clearedAt", type: "uint64" },
           { name: "alarm", type: "bool" },
         ],
       },

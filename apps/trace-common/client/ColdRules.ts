@@ -339,6 +339,7 @@ export const coldRulesAbi = [
           { name: "allowance", type: "uint32" },
           { name: "logEvery", type: "uint32" },
           { name: "alarmEvery", type: "uint32" },
+          { name: "receiptLag", type: "uint32" },
           { name: "strict", type: "bool" },
           { name: "fullLog", type: "bool" },
         ],

@@ -101,6 +101,17 @@ export interface DeviceRegisterViews {
   authority(): Address;
 
   /**
+   * The contract that is asked who may bind devices to batteries.
+   *
+   * Caller: Anyone.
+   *
+   * Solidity: `bindingRule()`, selector `0x3d9b56c7`.
+   *
+   * @returns The contract; zero = nobody is asked.
+   */
+  bindingRule(): Address;
+
+  /**
    * The devices that were ever bound to a thing, in that order; a device bound twice stands there twice.
    *
    * Caller: Anyone.
@@ -262,7 +273,7 @@ export interface DeviceRegisterViews {
 /** What changes {@link DeviceRegister}, by name. */
 export interface DeviceRegisterTransactions {
   /**
-   * Binds a device to a thing.
+   * Binds a device to a thing. A module whose owner may not bind it any more makes room.
    *
    * Caller: An agent of the owner.
    *
@@ -272,6 +283,7 @@ export interface DeviceRegisterTransactions {
    * @throws `DeviceRegisterRetired` when it was retired.
    * @throws `PartyUserNotAgent` when the caller does not act for the owner.
    * @throws `DeviceRegisterTargetMissing` when the thing is zero.
+   * @throws `DeviceRegisterForeignObject` when it is a battery of another, or one without a passport.
    * @throws `DeviceRegisterBound` when it is bound to a thing, or the thing has a module.
    */
   bind(args: DeviceRegisterBindArgs): void;
@@ -370,6 +382,17 @@ export interface DeviceRegisterTransactions {
   setAuthority(args: DeviceRegisterSetAuthorityArgs): void;
 
   /**
+   * Names the contract that knows whose a battery is.
+   *
+   * Caller: ADMIN.
+   *
+   * Solidity: `setBindingRule(address)`, selector `0x2d9a329c`.
+   *
+   * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
+   */
+  setBindingRule(args: DeviceRegisterSetBindingRuleArgs): void;
+
+  /**
    * Takes a device off the thing that it is bound to.
    *
    * Caller: An agent of the owner.
@@ -395,6 +418,16 @@ export interface DeviceRegisterEvents {
    */
   readonly AuthorityUpdated: {
     readonly authority: Address;
+  };
+
+  /**
+   * Another contract is asked who may bind devices to batteries.
+   *
+   * Solidity: `BindingRuleSet(address)`.
+   */
+  readonly BindingRuleSet: {
+    /** The contract; zero = nobody is asked. */
+    readonly rule: Address;
   };
 
   /**
@@ -584,6 +617,20 @@ export interface DeviceRegisterErrors {
   readonly DeviceRegisterFingerprintTaken: {
     /** The device enrolled before. */
     readonly device: DeviceId;
+  };
+
+  /**
+   * The battery is another's, or has no passport.
+   *
+   * Cure: Issue the passport first; only devices of the battery's operator or owner are bound to it.
+   *
+   * Selector `0x5b8948b0`.
+   */
+  readonly DeviceRegisterForeignObject: {
+    /** The battery. */
+    readonly object: ObjectId;
+    /** Whose the device is. */
+    readonly owner: PartyId;
   };
 
   /**
@@ -943,6 +990,12 @@ export interface DeviceRegisterSetAuthorityArgs {
   readonly newAuthority: Address;
 }
 
+/** Arguments of `setBindingRule`. */
+export interface DeviceRegisterSetBindingRuleArgs {
+  /** The contract; zero = nobody is asked. */
+  readonly rule: Address;
+}
+
 /** Arguments of `unbind`. */
 export interface DeviceRegisterUnbindArgs {
   /** The device. */
@@ -1008,6 +1061,14 @@ export const deviceRegisterAbi = [
     type: "error",
     name: "DeviceRegisterFingerprintTaken",
     inputs: [{ name: "device", type: "uint32", internalType: "DeviceId" }],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterForeignObject",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "owner", type: "uint32", internalType: "PartyId" },
+    ],
   },
   { type: "error", name: "DeviceRegisterIncomplete", inputs: [] },
   {
@@ -1104,6 +1165,11 @@ export const deviceRegisterAbi = [
   { type: "error", name: "SaltedEIP712ZeroSalt", inputs: [] },
   { type: "error", name: "StringTooLong", inputs: [{ name: "str", type: "string" }] },
   { type: "event", name: "AuthorityUpdated", inputs: [{ name: "authority", type: "address" }] },
+  {
+    type: "event",
+    name: "BindingRuleSet",
+    inputs: [{ name: "rule", type: "address", internalType: "contract IBindingRule" }],
+  },
   {
     type: "event",
     name: "DeviceBound",
@@ -1209,6 +1275,13 @@ export const deviceRegisterAbi = [
     ],
     outputs: [],
     stateMutability: "nonpayable",
+  },
+  {
+    type: "function",
+    name: "bindingRule",
+    inputs: [],
+    outputs: [{ name: "", type: "address", internalType: "contract IBindingRule" }],
+    stateMutability: "view",
   },
   {
     type: "function",
@@ -1462,6 +1535,13 @@ export const deviceRegisterAbi = [
     type: "function",
     name: "setAuthority",
     inputs: [{ name: "newAuthority", type: "address" }],
+    outputs: [],
+    stateMutability: "nonpayable",
+  },
+  {
+    type: "function",
+    name: "setBindingRule",
+    inputs: [{ name: "rule", type: "address", internalType: "contract IBindingRule" }],
     outputs: [],
     stateMutability: "nonpayable",
   },

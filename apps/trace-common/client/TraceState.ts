@@ -796,7 +796,8 @@ export interface TraceStateErrors {
    * The party has nothing to do with the object: what it observes of it, or associates with it, is not kept.
    *
    * Cure: Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or
-   * held some of it; of all of them laboratories, certifiers and authorities' offices.
+   * held some of it; with a place its owner associates; of all of them laboratories, certifiers and authorities'
+   * offices.
    *
    * Selector `0x7f1a078c`.
    */

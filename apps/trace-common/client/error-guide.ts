@@ -381,7 +381,7 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "Give 1 to 300 intervals, each with least, mean and largest in this order, none longer than policy's logging interval.",
   },
   ColdLogNoAlarm: {
-    meaning: "The leg has no alarm.",
+    meaning: "The leg has nothing that an officer must decide on.",
     cure: "Nothing is to be cleared.",
   },
   ColdLogNotRunning: {
@@ -393,7 +393,7 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "Record the batches of the leg's device in their order, each once.",
   },
   ColdLogOwnCause: {
-    meaning: "The officer acts for who planned or carried the leg.",
+    meaning: "The officer acts for who planned or carried the leg, or is to receive the goods.",
     cure: "Another officer clears it.",
   },
   ColdLogUnknown: {
@@ -512,6 +512,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   DeviceRegisterFingerprintTaken: {
     meaning: "A device of this fingerprint was enrolled before.",
     cure: "Use that device; a fingerprint serves one device, also after it was retired.",
+  },
+  DeviceRegisterForeignObject: {
+    meaning: "The battery is another's, or has no passport.",
+    cure: "Issue the passport first; only devices of the battery's operator or owner are bound to it.",
   },
   DeviceRegisterIncomplete: {
     meaning: "The filing lacks its kind, owner or maker.",
@@ -1721,7 +1725,7 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   },
   TraceStateNotConcerned: {
     meaning: "The party has nothing to do with the object: what it observes of it, or associates with it, is not kept.",
-    cure: "Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or held some of it; of all of them laboratories, certifiers and authorities' offices.",
+    cure: "Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or held some of it; with a place its owner associates; of all of them laboratories, certifiers and authorities' offices.",
   },
   TraceStateNotEmpty: {
     meaning: "The container is not empty.",

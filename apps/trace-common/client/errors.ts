@@ -1319,7 +1319,7 @@ export interface AnyErrors {
   };
 
   /**
-   * The leg has no alarm.
+   * The leg has nothing that an officer must decide on.
    *
    * Cure: Nothing is to be cleared.
    *
@@ -1359,7 +1359,7 @@ export interface AnyErrors {
   };
 
   /**
-   * The officer acts for who planned or carried the leg.
+   * The officer acts for who planned or carried the leg, or is to receive the goods.
    *
    * Cure: Another officer clears it.
    *
@@ -1763,6 +1763,20 @@ export interface AnyErrors {
   readonly DeviceRegisterFingerprintTaken: {
     /** The device enrolled before. */
     readonly device: DeviceId;
+  };
+
+  /**
+   * The battery is another's, or has no passport.
+   *
+   * Cure: Issue the passport first; only devices of the battery's operator or owner are bound to it.
+   *
+   * Selector `0x5b8948b0`.
+   */
+  readonly DeviceRegisterForeignObject: {
+    /** The battery. */
+    readonly object: ObjectId;
+    /** Whose the device is. */
+    readonly owner: PartyId;
   };
 
   /**
@@ -5816,7 +5830,8 @@ export interface AnyErrors {
    * The party has nothing to do with the object: what it observes of it, or associates with it, is not kept.
    *
    * Cure: Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or
-   * held some of it; of all of them laboratories, certifiers and authorities' offices.
+   * held some of it; with a place its owner associates; of all of them laboratories, certifiers and authorities'
+   * offices.
    *
    * Selector `0x7f1a078c`.
    */
@@ -7162,6 +7177,14 @@ export const errorsAbi = [
     type: "error",
     name: "DeviceRegisterFingerprintTaken",
     inputs: [{ name: "device", type: "uint32", internalType: "DeviceId" }],
+  },
+  {
+    type: "error",
+    name: "DeviceRegisterForeignObject",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "owner", type: "uint32", internalType: "PartyId" },
+    ],
   },
   { type: "error", name: "DeviceRegisterIncomplete", inputs: [] },
   {

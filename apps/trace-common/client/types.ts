@@ -279,6 +279,8 @@ export interface ColdLimits {
   readonly logEvery: number;
   /** The longest logging interval while out of range; 0 = no such demand. */
   readonly alarmEvery: number;
+  /** How long after a receipt it may be recorded; one recorded later is judged as of its recording less this. */
+  readonly receiptLag: number;
   /** Whether anything out of range is refused. */
   readonly strict: boolean;
   /** Whether a log that is not complete is refused. */
@@ -1113,10 +1115,14 @@ export interface Watch {
   readonly by: PartyId;
   /** Who has it on the way; 0 = who planned it. */
   readonly carrier: PartyId;
+  /** Who is to receive it; 0 = nobody yet. */
+  readonly consignee: PartyId;
   /** When it began, in seconds; 0 = not yet. */
   readonly startedAt: bigint;
   /** When it ended, in seconds; 0 = it runs. */
   readonly endedAt: bigint;
+  /** When an officer last decided on it, in seconds; 0 = never. */
+  readonly clearedAt: bigint;
   /** Whether an alarm is not cleared. */
   readonly alarm: boolean;
 }

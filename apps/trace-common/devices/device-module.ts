@@ -101,6 +101,7 @@ export const batteryModule = buildModule("Batteries", (m) => {
   wireRoles(m, Authority, BATTERY_FUNCTION_ROLES, DEVICE_ROLE_IDS, {
     BatteryPassports: { future: BatteryPassports, abi: batteryPassportsAbi },
   });
+  m.call(DeviceRegister, "setBindingRule", [BatteryPassports], { id: "BatteryPassports_rules_bindings" });
   for (const name of BATTERY_CONTRACT_ROLES.BATTERY_LEDGER) {
     m.call(Authority, "grantRole", [DEVICE_ROLE_IDS.BATTERY_LEDGER, own[name], 0], { id: `${name}_is_BATTERY_LEDGER` });
   }

@@ -18,6 +18,7 @@ const COLD_FIELDS = {
   allowance: ["seconds"],
   logEvery: ["seconds"],
   alarmEvery: ["seconds"],
+  receiptLag: ["seconds", "minutes", "hours"],
   strict: ["switch"],
   fullLog: ["switch"],
   sensorError: ["count"],

@@ -20,7 +20,7 @@ export type DeviceRole = keyof typeof DEVICE_ROLE_IDS;
 
 /** Every `restricted` function of the devices' contracts: contract, role, functions by name. */
 export const DEVICE_FUNCTION_ROLES = {
-  DeviceRegister: { PLATFORM: ["enrol"], AUDITOR: ["calibrate"] },
+  DeviceRegister: { ADMIN: ["setBindingRule"], PLATFORM: ["enrol"], AUDITOR: ["calibrate"] },
   AlarmDesk: { DEVICE_STRATEGIST: ["setStrategy", "close"], DEVICE_READINGS: ["check"] },
   TariffBook: { REGULATOR: ["publish"] },
   SavingsDesk: { ARBITER: ["rule"] },
@@ -34,7 +34,7 @@ export const BATTERY_FUNCTION_ROLES = {
 /** Every `restricted` function of the cold chain's contracts. */
 export const COLD_FUNCTION_ROLES = {
   ColdChain: { TRACE_REPOSITORY: ["beforeCapture", "afterCapture", "afterDeclaration"] },
-  ColdLog: { COLD_CHAIN: ["prepare", "setTimes"], COLD_QUALITY: ["clearAlarm"] },
+  ColdLog: { COLD_CHAIN: ["prepare", "setTimes", "setConsignee"], COLD_QUALITY: ["clearAlarm"] },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<DeviceRole, readonly string[]>>>>>;
 
 /** Which contracts hold a role themselves, because they call the others. */

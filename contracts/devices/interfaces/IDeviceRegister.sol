@@ -5,6 +5,7 @@ import {ISaltedEIP712, Signature} from "../../common/interfaces/ISaltedEIP712.so
 import {Digest} from "../../common/libraries/Digests.sol";
 import {ObjectId, PartyId} from "../../traceability/libraries/TraceTypes.sol";
 import {DeviceId, DeviceKind, DeviceStatus, GroupId} from "../libraries/DeviceTypes.sol";
+import {IBindingRule} from "./IBindingRule.sol";
 import {IPartyUser} from "./IPartyUser.sol";
 
 /// @title Register of devices
@@ -112,6 +113,10 @@ interface IDeviceRegister is IPartyUser, ISaltedEIP712 {
     /// @param certificate digest of the certificate
     event DeviceCalibrated(DeviceId indexed device, uint32 maxError, uint64 validUntil, Digest certificate);
 
+    /// @notice Another contract is asked who may bind devices to batteries.
+    /// @param rule the contract; zero = nobody is asked
+    event BindingRuleSet(IBindingRule rule);
+
     /// @notice A device was retired: it never speaks again.
     /// @param device the device
     /// @param reason digest of the reason
@@ -153,6 +158,12 @@ interface IDeviceRegister is IPartyUser, ISaltedEIP712 {
     /// @param object the thing
     /// @custom:cure Unbind it first.
     error DeviceRegisterBound(DeviceId device, ObjectId object);
+
+    /// @notice The battery is another's, or has no passport.
+    /// @param object the battery
+    /// @param owner whose the device is
+    /// @custom:cure Issue the passport first; only devices of the battery's operator or owner are bound to it.
+    error DeviceRegisterForeignObject(ObjectId object, PartyId owner);
 
     /// @notice The device is bound to nothing.
     /// @param device the device
@@ -198,7 +209,12 @@ interface IDeviceRegister is IPartyUser, ISaltedEIP712 {
     /// @custom:error SaltedEIP712InvalidSignature when the new key did not sign.
     function rotateKey(DeviceId device, address key, Signature calldata possession) external;
 
-    /// @notice Binds a device to a thing.
+    /// @notice Names the contract that knows whose a battery is.
+    /// @param rule the contract; zero = nobody is asked
+    /// @custom:caller ADMIN
+    function setBindingRule(IBindingRule rule) external;
+
+    /// @notice Binds a device to a thing. A module whose owner may not bind it any more makes room.
     /// @param device the device
     /// @param object the thing
     /// @custom:caller an agent of the owner
@@ -206,6 +222,7 @@ interface IDeviceRegister is IPartyUser, ISaltedEIP712 {
     /// @custom:error DeviceRegisterRetired when it was retired.
     /// @custom:error PartyUserNotAgent when the caller does not act for the owner.
     /// @custom:error DeviceRegisterTargetMissing when the thing is zero.
+    /// @custom:error DeviceRegisterForeignObject when it is a battery of another, or one without a passport.
     /// @custom:error DeviceRegisterBound when it is bound to a thing, or the thing has a module.
     function bind(DeviceId device, ObjectId object) external;
 
@@ -273,6 +290,10 @@ interface IDeviceRegister is IPartyUser, ISaltedEIP712 {
     /// @param key the key's address
     /// @return the device; 0 = none
     function deviceByKey(address key) external view returns (DeviceId);
+
+    /// @notice The contract that is asked who may bind devices to batteries.
+    /// @return the contract; zero = nobody is asked
+    function bindingRule() external view returns (IBindingRule);
 
     /// @notice The module that is built into a thing.
     /// @param object the thing

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Digest} from "../../common/libraries/Digests.sol";
+import {IBindingRule} from "../../devices/interfaces/IBindingRule.sol";
 import {IPartyUser} from "../../devices/interfaces/IPartyUser.sol";
 import {GroupId} from "../../devices/libraries/DeviceTypes.sol";
 import {AccessTier, BatteryLevel, PassportId, PassportStatus} from "../libraries/BatteryTypes.sol";
@@ -12,7 +13,7 @@ import {ObjectId, PartyId} from "../libraries/TraceTypes.sol";
 /// @dev A battery is known by its 24 characters (GB/T 34014), on cell, module and pack alike. The fields of the European passport stay with their
 /// operator; the chain has a digest of each tier's fields in versions. Repurposing and remanufacturing end a passport and begin one of another
 /// operator, linked both ways, and the duty moves with it. A locked battery changes neither owner nor life until the lock is taken off.
-interface IBatteryPassports is IPartyUser {
+interface IBatteryPassports is IPartyUser, IBindingRule {
     /// @notice What is issued.
     /// @param battery the battery's code
     /// @param operator the economic operator that answers for it

@@ -19,16 +19,20 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @param device the device that watches
     /// @param by who planned the leg
     /// @param carrier who has it on the way; 0 = who planned it
+    /// @param consignee who is to receive it; 0 = nobody yet
     /// @param startedAt when it began, in seconds; 0 = not yet
     /// @param endedAt when it ended, in seconds; 0 = it runs
+    /// @param clearedAt when an officer last decided on it, in seconds; 0 = never
     /// @param alarm whether an alarm is not cleared
     struct Watch {
         ObjectId object;
         DeviceId device;
         PartyId by;
         PartyId carrier;
+        PartyId consignee;
         uint64 startedAt;
         uint64 endedAt;
+        uint64 clearedAt;
         bool alarm;
     }
 
@@ -80,13 +84,13 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @custom:cure Nothing is logged twice or for the past; check the device's clock.
     error ColdLogWrongTime(LegId leg, uint64 from, uint64 to);
 
-    /// @notice The officer acts for who planned or carried the leg.
+    /// @notice The officer acts for who planned or carried the leg, or is to receive the goods.
     /// @param leg the leg
     /// @param officer the officer
     /// @custom:cure Another officer clears it.
     error ColdLogOwnCause(LegId leg, address officer);
 
-    /// @notice The leg has no alarm.
+    /// @notice The leg has nothing that an officer must decide on.
     /// @param leg the leg
     /// @custom:cure Nothing is to be cleared.
     error ColdLogNoAlarm(LegId leg);
@@ -106,6 +110,12 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @custom:unit startedAt, endedAt: s
     function setTimes(LegId leg, uint64 startedAt, uint64 endedAt) external;
 
+    /// @notice Sets who is to receive the goods of a leg.
+    /// @param leg the leg
+    /// @param consignee who is to receive them
+    /// @custom:caller COLD_CHAIN (ColdChain)
+    function setConsignee(LegId leg, PartyId consignee) external;
+
     /// @notice Adds a batch to the log of a leg that runs.
     /// @param batch the batch
     /// @param signature the device's signature over the EIP-712 struct
@@ -121,13 +131,14 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @custom:error ColdLogWrongTime when it overlaps the log, ends in the future or begins before the leg.
     function record(SensorBatch calldata batch, Signature calldata signature) external;
 
-    /// @notice Clears the alarm of a leg. It does not change what the log says, and opens no way for goods that must be refused.
+    /// @notice Decides on an excursion: clears the alarm of a leg, or lets pass what raised none (nothing logged up to now, not back in range). It
+    /// does not change what the log says, and opens no way for goods that must be refused.
     /// @param leg the leg
     /// @param reason digest of the reason
-    /// @custom:caller COLD_QUALITY that acts neither for who planned nor for who carried it
+    /// @custom:caller COLD_QUALITY that acts neither for who planned, nor for who carried it, nor for who is to receive it
     /// @custom:error ColdLogUnknown when there is no such leg.
-    /// @custom:error ColdLogNoAlarm when it has none.
-    /// @custom:error ColdLogOwnCause when the officer acts for who planned or carried it.
+    /// @custom:error ColdLogNoAlarm when there is nothing to decide on.
+    /// @custom:error ColdLogOwnCause when the officer acts for who planned or carried it, or is to receive it.
     /// @custom:error DigestsMissing when the reason is missing.
     function clearAlarm(LegId leg, Digest calldata reason) external;
 
@@ -158,6 +169,14 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @return figures the log
     /// @custom:unit at: s
     function judge(LegId leg, uint64 at) external view returns (Verdict verdict, ColdFigures memory figures);
+
+    /// @notice Whether something is open that an officer must decide on, were the leg over at a moment: an alarm, or an excursion on which no officer
+    /// decided. Who decided on a silent log decided for one logging interval more.
+    /// @param leg its number
+    /// @param at the moment, in seconds
+    /// @return whether it is
+    /// @custom:unit at: s
+    function isOpen(LegId leg, uint64 at) external view returns (bool);
 
     /// @notice Whether a single reading is under the root of a batch. Leaves are as in {IDeviceReadings}.
     /// @param root root of the tree; from a `SamplesRecorded` event of the leg

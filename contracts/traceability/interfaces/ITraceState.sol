@@ -68,8 +68,8 @@ interface ITraceState {
     /// @notice The party has nothing to do with the object: what it observes of it, or associates with it, is not kept.
     /// @param object the object, or the lot
     /// @param by who acts
-    /// @custom:cure Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or held some of it; of all
-    /// of them laboratories, certifiers and authorities' offices.
+    /// @custom:cure Of an item or container its possessor, carrier, shipper, consignee and owner observe; of a lot who holds or held some of it; with a
+    /// place its owner associates; of all of them laboratories, certifiers and authorities' offices.
     error TraceStateNotConcerned(ObjectId object, PartyId by);
 
     /// @notice The object lies in a container.

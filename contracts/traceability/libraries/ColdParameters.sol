@@ -17,6 +17,7 @@ library ColdParameters {
     bytes17 internal constant ALLOWANCE = "allowance"; // s: time outside altogether that is no excursion; default: no such limit
     bytes17 internal constant LOG_EVERY = "logEvery"; // s; required
     bytes17 internal constant ALARM_EVERY = "alarmEvery"; // s; default: no such demand
+    bytes17 internal constant RECEIPT_LAG = "receiptLag"; // s: how long after a receipt it may be recorded; default 0
     bytes17 internal constant STRICT = "strict"; // 1: whatever was out of range is refused
     bytes17 internal constant FULL_LOG = "fullLog"; // 1: without a complete log it is refused
     bytes17 internal constant SENSOR_ERROR = "sensorError"; // 0.01 K: the largest error that a calibration may show; default: no calibration asked for

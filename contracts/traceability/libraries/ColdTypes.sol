@@ -52,6 +52,7 @@ enum Verdict {
 /// @param allowance the longest time outside altogether that is no excursion
 /// @param logEvery the longest logging interval; a longer gap is an excursion
 /// @param alarmEvery the longest logging interval while out of range; 0 = no such demand
+/// @param receiptLag how long after a receipt it may be recorded; one recorded later is judged as of its recording less this
 /// @param strict whether anything out of range is refused
 /// @param fullLog whether a log that is not complete is refused
 struct ColdLimits {
@@ -63,6 +64,7 @@ struct ColdLimits {
     uint32 allowance;
     uint32 logEvery;
     uint32 alarmEvery;
+    uint32 receiptLag;
     bool strict;
     bool fullLog;
 }

@@ -20,6 +20,7 @@ import {
     ObjectId,
     ObjectStatus,
     PartyId,
+    PlaceId,
     Quantity
 } from "./TraceTypes.sol";
 import {PartyRole} from "./TradeTypes.sol";
@@ -130,6 +131,7 @@ library StateHandover {
         Witness memory witness = Witness({parties: parties, lots: lots, by: who.by});
         bool bonding = captured.kind == EventKind.ASSOCIATION && captured.action == Action.ADD;
         if (bonding && _isThing(captured.parent)) _requireConcerned(store, witness, captured.parent);
+        else if (bonding) _requireOwnPlace(witness, captured.parent);
         _requireLots(store, witness, captured);
     }
 
@@ -152,6 +154,18 @@ library StateHandover {
             ITraceState.TraceStateDuplicate(object)
         );
         item.head = item.chain.append(head, context.statement, 0, 0, 0, false);
+    }
+
+    /// @dev What a place is associated with is for its owner, where it is filed, else for the party of its GLN; nobody else fills its list.
+    function _requireOwnPlace(Witness memory witness, ObjectId parent) private view {
+        if (TraceKeys.kindOf(parent) != KeyKind.SGLN) return;
+        PlaceId place = witness.parties.placeByKey(parent);
+        PartyId owner =
+            PlaceId.unwrap(place) == 0
+                ? witness.parties.partyByGln(TraceKeys.numberOf(parent))
+                : witness.parties.placeOwner(place);
+        if (PartyId.unwrap(owner) == 0 || owner == witness.by || _isOffice(witness)) return;
+        revert ITraceState.TraceStateNotConcerned(parent, witness.by);
     }
 
     /// @dev Who possesses it, carries it, ships it, is to receive it or owns it, and whose office it is to look.

@@ -1,11 +1,11 @@
 import { DeviceStatus } from "@banyan/trace-common/client";
 import { expect } from "chai";
 import { zeroHash } from "viem";
-import { batteryCode, createDevicesActors, DeviceKind, NO_DIGEST } from "../../fixtures/devices-actors.ts";
+import { asset, createDevicesActors, DeviceKind, NO_DIGEST } from "../../fixtures/devices-actors.ts";
 import { DAY, expectRefusal, loadDevicesApp } from "../../fixtures/devices-app.ts";
 import { expectOwnEvents } from "../../helpers/expect-own-events.ts";
 
-const BATTERY = batteryCode(1);
+const BOILER = asset("BOILER-1");
 
 async function world() {
   const app = await loadDevicesApp();
@@ -91,17 +91,17 @@ describe("DeviceRegister.retire", () => {
   it("given a bound module that owner or regulator retires: frees what it was bound to, for good", async () => {
     for (const name of ["owner", "regulator"]) {
       const { app, module, register } = await world();
-      await register.writeAndWait.bind({ device: module.id, object: BATTERY }, await app.as("owner"));
+      await register.writeAndWait.bind({ device: module.id, object: BOILER }, await app.as("owner"));
       const reason = app.digest("broken");
       const outcome = await register.writeAndWait.retire({ device: module.id, reason }, await app.as(name));
       expectOwnEvents(outcome, [
-        ["DeviceUnbound", { device: module.id, object: BATTERY }],
+        ["DeviceUnbound", { device: module.id, object: BOILER }],
         ["DeviceRetired", { device: module.id, reason }],
       ]);
       expect(await register.read.deviceOf({ device: module.id })).to.include({
         ...{ status: DeviceStatus.RETIRED, bound: zeroHash },
       });
-      expect(await register.read.moduleOf({ object: BATTERY })).to.equal(0);
+      expect(await register.read.moduleOf({ object: BOILER })).to.equal(0);
       await expectRefusal(register.read.voiceOf({ device: module.id }), "DeviceRegisterRetired", {
         device: module.id,
       });
