@@ -22,6 +22,7 @@ Lists the faults that no test noticed and exits with 1 if there are any.
   --seed S          draw the same sample again (default 1)
   --kind K          only faults of a kind, such as drop-check, comparison, rounding; may be repeated
   --test FILE       run this test file; may be repeated (default: test/<domain>/<contract>/, and its heirs' folders)
+  --within FILE     compile the fault into this source only, such as the harness of a library that every contract uses; may be repeated
   --list            print the faults without trying them
   --json            print the report as JSON
   --help            print this
@@ -49,6 +50,7 @@ function readCommand() {
         seed: { type: "string", default: "1" },
         kind: { type: "string", multiple: true, default: [] },
         test: { type: "string", multiple: true, default: [] },
+        within: { type: "string", multiple: true, default: [] },
         list: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -74,6 +76,8 @@ if (positionals.length !== 1 || !contract.endsWith(".sol") || !files.includes(co
 }
 const unknownTest = values.test.find((file) => !files.includes(file));
 if (unknownTest !== undefined) refuse(`there is no test file ${unknownTest}`, "Name it by its path from the root.");
+const unknownSource = values.within.find((file) => !files.includes(file));
+if (unknownSource !== undefined) refuse(`there is no source ${unknownSource}`, "Name it by its path from the root.");
 
 const source = readSource(contract);
 const mutants = findEdits(parseSolidity(source), source)
@@ -94,7 +98,7 @@ if (values.list) {
 const tests = values.test.length > 0 ? values.test : findTests(contract, files);
 if (tests.length === 0) refuse(`${contract} has no tests`, "Write some, or name a test file with --test.");
 
-const workshop = openWorkshop(files);
+const workshop = openWorkshop(files, values.within);
 const stop = () => {
   workshop.close();
   process.exit(130);

@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import type { Workshop } from "./workshop.ts";
+import type { TestRun, Workshop } from "./workshop.ts";
 
 /** What became of a mutant. Only a survivor says something about the tests. */
 export type Verdict = "killed" | "survived" | "invalid" | "timeout";
@@ -29,19 +29,30 @@ export interface RunOptions {
 const VERDICTS = { passed: "survived", failed: "killed", "not-compiled": "invalid", timeout: "timeout" } as const;
 
 /** Tries one mutant after the other and leaves the sound source behind. */
-export async function runMutants(workshop: Pick<Workshop, "write" | "test">, options: RunOptions): Promise<Trial[]> {
+export async function runMutants(workshop: Pick<Workshop, "plant" | "test">, options: RunOptions): Promise<Trial[]> {
   const { contract, source, mutants, tests, timeoutSeconds, onTrial } = options;
   const trials: Trial[] = [];
+  let order = tests;
   try {
     for (const mutant of mutants) {
-      workshop.write(contract, mutant.source);
-      const { outcome, seconds, detail } = await workshop.test(tests, timeoutSeconds);
+      const problem = workshop.plant(contract, mutant.source);
+      const { outcome, seconds, detail }: TestRun =
+        problem === undefined
+          ? await workshop.test(order, timeoutSeconds)
+          : { outcome: "not-compiled", seconds: 0, detail: problem };
       const trial = { mutant, verdict: VERDICTS[outcome], seconds, detail };
       trials.push(trial);
+      order = firstThatNoticed(order, detail);
       onTrial(trial, trials.length);
     }
   } finally {
-    workshop.write(contract, source);
+    workshop.plant(contract, source);
   }
   return trials;
+}
+
+/** What noticed one fault is likely to notice the next: its file goes first. */
+function firstThatNoticed(tests: readonly string[], detail: string): readonly string[] {
+  const noticed = tests.filter((file) => detail.includes(file));
+  return [...noticed, ...tests.filter((file) => !noticed.includes(file))];
 }

@@ -12,6 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { type BuildInput, readBuild, writeCode } from "./artifacts.ts";
+import { recompile } from "./recompile.ts";
 
 /** How a test run ended. */
 export interface TestRun {
@@ -24,23 +26,29 @@ export interface TestRun {
 /** A copy of the repository in which faults can be tried without touching it. */
 export interface Workshop {
   readonly folder: string;
-  write(file: string, content: string): void;
-  /** Compiles and runs test files until the first failure. */
+  /**
+   * Gives a source another content and compiles the contracts that have its code in them.
+   *
+   * @returns solc's message when it does not compile
+   */
+  plant(file: string, content: string): string | undefined;
+  /** Runs test files against what is planted, until the first failure. */
   test(files: readonly string[], timeoutSeconds: number): Promise<TestRun>;
   /** Ends what still runs and removes the copy. */
   close(): void;
 }
 
 /**
- * Copies the repository's files, with the compiler's cache, into a folder for temporary files. Packages are linked; the
+ * Copies the repository's files, with what is compiled of them, into a folder for temporary files. Packages are linked; the
  * workspaces among them lead into the copy.
  *
  * @param files - The files of the repository, relative to the current folder, which is its root.
+ * @param within - Compile a fault into these sources only; into every contract that has its code when empty.
  */
-export function openWorkshop(files: readonly string[]): Workshop {
+export function openWorkshop(files: readonly string[], within: readonly string[] = []): Workshop {
   const root = process.cwd();
   const folder = mkdtempSync(path.join(tmpdir(), "banyan-mutate-"));
-  for (const file of [...files, "artifacts", "cache"]) {
+  for (const file of [...files, "artifacts"]) {
     cpSync(path.join(root, file), path.join(folder, file), { recursive: true, preserveTimestamps: true, force: true });
   }
   linkPackages(path.join(root, "node_modules"), path.join(folder, "node_modules"));
@@ -55,12 +63,23 @@ export function openWorkshop(files: readonly string[]): Workshop {
       // It has ended by itself.
     }
   };
+  let build: BuildInput | undefined;
   return {
     folder,
-    write: (file, content) => writeFileSync(path.join(folder, file), content),
+    plant(file, content) {
+      writeFileSync(path.join(folder, file), content);
+      try {
+        // The compiler stays in memory and looks at nothing but what changed: a build of Hardhat's takes several times as long.
+        build ??= readBuild(folder);
+        for (const contract of recompile(file, content, build, within)) writeCode(folder, contract);
+        return undefined;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
     async test(tests, timeoutSeconds) {
       const started = performance.now();
-      const child = spawn("node_modules/.bin/hardhat", ["test", "mocha", "--bail", ...tests], {
+      const child = spawn("node_modules/.bin/hardhat", ["test", "mocha", "--no-compile", "--bail", ...tests], {
         cwd: folder,
         detached: true,
         stdio: ["ignore", "pipe", "pipe"],
@@ -94,7 +113,7 @@ function readOutcome(code: number | null, late: boolean, output: string): Pick<T
   if (late) return { outcome: "timeout", detail: lastLines };
   if (code === 0) return { outcome: "passed", detail: "" };
   if (!output.includes("Running Mocha tests")) return { outcome: "not-compiled", detail: lastLines };
-  const failed = /^\s+1\) .+(?:\n.+){1,6}/m.exec(output.slice(output.lastIndexOf(" failing")));
+  const failed = /^\s+1\) .+(?:\n.+){1,12}/m.exec(output.slice(output.lastIndexOf(" failing")));
   return { outcome: "failed", detail: failed?.[0].trim() ?? lastLines };
 }
 

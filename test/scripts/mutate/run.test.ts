@@ -12,19 +12,21 @@ function mutant(line: number, source: string): Mutant {
   return { kind: "comparison", line, before: "<", after: "<=", soundLine: "  a < b", source };
 }
 
-/** Notes what is written and tested, and answers each test run by what was written last. */
+/** Notes what is planted and tested, and answers each test run by what was planted last; the last file notices. */
 function recordingWorkshop(outcomes: Record<string, TestRun["outcome"]>) {
   const log: string[] = [];
   let written = "";
   return {
     log,
-    write(file: string, content: string) {
+    plant(file: string, content: string) {
       written = content;
-      log.push(`write ${file} ${content}`);
+      log.push(`plant ${file} ${content}`);
+      return outcomes[content] === "not-compiled" ? "ParserError" : undefined;
     },
     async test(files: readonly string[]): Promise<TestRun> {
       log.push(`test ${files.join(" ")}`);
-      return { outcome: outcomes[written] ?? "passed", seconds: 1, detail: "" };
+      const outcome = outcomes[written] ?? "passed";
+      return { outcome, seconds: 1, detail: outcome === "failed" ? `at test (file:///x/${files.at(-1)}:7:3)` : "" };
     },
   };
 }
@@ -43,11 +45,27 @@ describe("mutation: run", () => {
     });
 
     expect(seen).to.deep.equal(["1 killed", "2 survived", "3 invalid", "4 timeout"]);
-    expect(workshop.log.at(-1)).to.equal(`write ${CONTRACT} sound`);
+    expect(workshop.log.at(-1)).to.equal(`plant ${CONTRACT} sound`);
     const report = summarise(trials, { contract: CONTRACT, tests: ["x.test.ts"], seed: 7, known: 40 });
     expect(report).to.deep.include({ tried: 4, killed: 1, timeouts: 1, invalid: 1 });
     expect(report.survivors.map(({ place }) => place)).to.deep.equal([`${CONTRACT}:2`]);
     expect(formatReport(report)).to.include(`${CONTRACT}:2`).and.to.include("2 of 3 faults noticed");
+  });
+
+  it("given a file whose test noticed, runs it first for the next", async () => {
+    const workshop = recordingWorkshop({ a: "failed" });
+    await runMutants(workshop, {
+      contract: CONTRACT,
+      source: "sound",
+      mutants: [mutant(1, "a"), mutant(2, "b")],
+      tests: ["x.test.ts", "y.test.ts"],
+      timeoutSeconds: 9,
+      onTrial: () => {},
+    });
+    expect(workshop.log.filter((line) => line.startsWith("test"))).to.deep.equal([
+      "test x.test.ts y.test.ts",
+      "test y.test.ts x.test.ts",
+    ]);
   });
 
   it("given a test run that cannot start, leaves the sound source all the same", async () => {
@@ -67,7 +85,7 @@ describe("mutation: run", () => {
         () => "refused",
       ),
     ).to.equal("refused");
-    expect(workshop.log.at(-1)).to.equal(`write ${CONTRACT} sound`);
+    expect(workshop.log.at(-1)).to.equal(`plant ${CONTRACT} sound`);
   });
 
   it("given a seed, draws the same again; another seed draws another; in the list's order, none twice", () => {
