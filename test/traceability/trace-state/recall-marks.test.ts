@@ -55,6 +55,15 @@ describe("TraceState.mark", () => {
     await expectRevert(trace.mark(lgtin(GTIN.TEA, "T9")), trace.lots, "TraceLotsUnknown", [lgtin(GTIN.TEA, "T9")]);
   });
 
+  it("given a thing that lies in nothing, when it is marked and unmarked, then that alone is told, and nothing of a mark that stands already", async () => {
+    const trace = await fixture();
+    for (const recalled of [true, false]) {
+      const told = [event(trace.state, "RecallMarked", { object: BOX, recalled })];
+      await expectEvents(trace.connection, trace.mark(BOX, recalled), told);
+      await expectEvents(trace.connection, trace.mark(BOX, recalled), []);
+    }
+  });
+
   it("C-29: given a marked thing, when it is shipped, received, packed, sold or transformed, then it is refused; returning, destroying are not", async () => {
     const trace = await fixture();
     await trace.capture("processor", ship([OTHER], PARTY.shop));
