@@ -121,8 +121,8 @@ contract TariffBook is ITariffBook, PartyUser {
         require(entry.status == AgreementStatus.IN_FORCE, TariffBookWrongStatus(agreement, entry.status));
         Statement storage statement = _open(agreement, entry, until);
 
-        (uint256 takenBatches, bool takenDone) = _advance(entry.terms, statement, false, limit);
-        (uint256 givenBatches, bool givenDone) = _advance(entry.terms, statement, true, limit);
+        (uint256 takenBatches, bool takenDone) = _advance(entry, statement, false, limit);
+        (uint256 givenBatches, bool givenDone) = _advance(entry, statement, true, limit);
         emit StatementAdvanced(agreement, entry.statements, takenBatches + givenBatches, statement.income);
         closed = takenDone && givenDone;
         if (closed) _close(agreement, entry, statement);
@@ -158,21 +158,20 @@ contract TariffBook is ITariffBook, PartyUser {
         uint256 limit
     ) external view returns (int256 income, uint256 next) {
         Statement storage entry = _statement(agreement, statement);
-        Terms storage terms = _agreements[agreement].terms;
-        address caller = _msgSender();
-        if (!_isAgent(terms.user, caller) && !_isAgent(terms.bank, caller)) _requireAgent(terms.operator);
+        Agreement storage found = _agreements[agreement];
+        _requirePart(found.terms);
         uint256 first = given ? entry.firstOut : entry.firstIn;
         uint256 end;
         (end, next) = Paging.window((given ? entry.nextOut : entry.nextIn) - first, cursor, limit);
         if (end == cursor) return (0, next);
         (IDeviceReadings.Reading[] memory batches, ) = readings.series(
-            terms.meter,
+            found.terms.meter,
             given ? _OUT : _IN,
             first + cursor,
             end - cursor
         );
         for (uint256 i = 0; i < batches.length; ++i) {
-            (, int256 amount) = _value(terms.region, batches[i], given);
+            (, int256 amount) = _value(found, batches[i], given);
             income += amount;
         }
     }
@@ -216,20 +215,20 @@ contract TariffBook is ITariffBook, PartyUser {
     /// @return counted how many
     /// @return done whether none is left that ends by the statement's end
     function _advance(
-        Terms storage terms,
+        Agreement storage entry,
         Statement storage statement,
         bool given,
         uint256 limit
     ) private returns (uint256 counted, bool done) {
         (IDeviceReadings.Reading[] memory batches, uint256 next) = readings.series(
-            terms.meter,
+            entry.terms.meter,
             given ? _OUT : _IN,
             given ? statement.nextOut : statement.nextIn,
             limit
         );
         uint64 until = statement.until;
         while (counted < batches.length && batches[counted].to <= until) {
-            _add(statement, terms.region, batches[counted], given);
+            _add(statement, entry, batches[counted], given);
             ++counted;
         }
         if (given) statement.nextOut += uint64(counted);
@@ -239,12 +238,12 @@ contract TariffBook is ITariffBook, PartyUser {
 
     function _add(
         Statement storage statement,
-        bytes32 region,
+        Agreement storage entry,
         IDeviceReadings.Reading memory batch,
         bool given
     ) private {
         uint128 energy = batch.total < 0 ? 0 : uint128(batch.total);
-        (bool priced, int256 amount) = _value(region, batch, given);
+        (bool priced, int256 amount) = _value(entry, batch, given);
         statement.income += amount;
         if (!priced) statement.unpriced += energy;
         else if (given) statement.given += energy;
@@ -263,19 +262,26 @@ contract TariffBook is ITariffBook, PartyUser {
         emit StatementClosed(agreement, entry.statements, income, user, fen - user);
     }
 
-    /// @dev What a batch earned; nothing where it crosses a half hour, has no price, or a meter ran backwards.
+    /// @dev What a batch earned; nothing where it crosses a half hour, began before the agreement, has no price, or a meter ran backwards.
     function _value(
-        bytes32 region,
+        Agreement storage entry,
         IDeviceReadings.Reading memory batch,
         bool given
     ) private view returns (bool priced, int256 amount) {
-        bool oneSlot = batch.from / _SLOT == batch.to / _SLOT;
-        if (!oneSlot || batch.total < 0 || _versionAt(region, batch.from) == 0) return (false, 0);
+        bytes32 region = entry.terms.region;
+        bool counts = batch.from / _SLOT == batch.to / _SLOT && batch.from >= entry.since && batch.total >= 0;
+        if (!counts || _versionAt(region, batch.from) == 0) return (false, 0);
         (, uint32 buy, uint32 sell) = priceAt(region, batch.from);
         return (
             true,
             given ? int256(batch.total) * int256(uint256(sell)) : -int256(batch.total) * int256(uint256(buy))
         );
+    }
+
+    /// @dev Reverts unless the caller acts for user, bank or operator.
+    function _requirePart(Terms storage terms) private view {
+        address caller = _msgSender();
+        if (!_isAgent(terms.user, caller) && !_isAgent(terms.bank, caller)) _requireAgent(terms.operator);
     }
 
     /// @dev The table in force at a moment; 0 = none.

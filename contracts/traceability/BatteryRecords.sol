@@ -187,10 +187,10 @@ contract BatteryRecords is IBatteryRecords, PartyUser, SaltedEIP712 {
             DeviceId.unwrap(module) != 0 && module == batch.device,
             BatteryRecordsNotModule(batch.battery, batch.device, module)
         );
-        PartyId owner = register.deviceOf(module).owner;
+        IDeviceRegister.Device memory device = register.deviceOf(module);
         require(
-            owner == passport.operator || owner == passport.owner,
-            BatteryRecordsForeignModule(batch.battery, module, owner)
+            device.owner == passport.operator || device.owner == passport.owner,
+            BatteryRecordsForeignModule(batch.battery, module, device.owner)
         );
         uint64 expected = sequenceOf[module] + 1;
         require(batch.sequence == expected, BatteryRecordsOutOfSequence(module, expected, batch.sequence));
@@ -198,7 +198,7 @@ contract BatteryRecords is IBatteryRecords, PartyUser, SaltedEIP712 {
         bytes32 structHash = keccak256(abi.encode(_BATCH, batch));
         _requireSignature(key, structHash, signature);
         Life storage life = _lives[batch.battery];
-        _check(batch, life);
+        _check(batch, life, device.boundFrom);
 
         sequenceOf[module] = expected;
         _batches[batch.battery].push(batch);
@@ -230,10 +230,12 @@ contract BatteryRecords is IBatteryRecords, PartyUser, SaltedEIP712 {
         life.head = head;
     }
 
-    function _check(BatteryBatch calldata batch, Life storage life) private view {
+    /// @dev What a module measured before it was built in is of another battery.
+    function _check(BatteryBatch calldata batch, Life storage life, uint64 boundFrom) private view {
+        uint64 last = life.lastAt > boundFrom ? life.lastAt : boundFrom;
         require(
-            batch.from > life.lastAt && batch.from <= batch.to && batch.to <= clock.timestamp(),
-            BatteryRecordsWrongTime(batch.battery, batch.from, batch.to, life.lastAt)
+            batch.from > last && batch.from <= batch.to && batch.to <= clock.timestamp(),
+            BatteryRecordsWrongTime(batch.battery, batch.from, batch.to, last)
         );
         require(
             batch.cycles >= life.cycles &&

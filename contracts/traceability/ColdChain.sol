@@ -97,6 +97,7 @@ contract ColdChain is ColdStays, PartyUser {
                 startedAt: 0,
                 endedAt: 0,
                 clearedAt: 0,
+                clearedBy: address(0),
                 alarm: false
             }),
             rules.limitsFor(by, planned.class, planned.stage)
@@ -252,17 +253,18 @@ contract ColdChain is ColdStays, PartyUser {
                 ColdChainLegMissing(object, class)
             );
         } else if (_isReceipt(captured) && _isMoving(leg) && !_isReturn[leg]) {
-            _checkReceipt(object, leg, _endOf(leg, captured));
+            _checkReceipt(by, object, leg, _endOf(leg, captured));
         }
     }
 
-    function _checkReceipt(ObjectId object, LegId leg, uint64 at) private view {
+    function _checkReceipt(PartyId by, ObjectId object, LegId leg, uint64 at) private view {
         (Verdict verdict, ColdFigures memory figures) = log.judge(leg, at);
         require(
             verdict != Verdict.REFUSE,
             ColdChainMustRefuse(object, leg, figures.max, figures.outside, figures.gaps)
         );
-        require(!log.isOpen(leg, at), ColdChainAlarmOpen(object, leg));
+        // Who receives was not named at the shipping where policy allows that: then it shows now whose officer decided.
+        require(!log.isOpen(leg, at) && !_isAgent(by, log.watchOf(leg).clearedBy), ColdChainAlarmOpen(object, leg));
     }
 
     function _afterObserved(PartyId by, EventId id, ObjectId object, EpcisEvent calldata captured) private {

@@ -80,6 +80,7 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
             batch.device == device && batch.sequence == expected,
             ColdLogOutOfSequence(device, expected, batch.sequence)
         );
+        _checkBinding(leg.object, device, batch.from);
         (, address key, ) = register.voiceOf(device);
         _requireSignature(key, _hashBatch(batch), signature);
         ColdLimits memory limits = _limits[batch.leg];
@@ -115,6 +116,7 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
 
         entry.alarm = false;
         entry.clearedAt = time;
+        entry.clearedBy = officer;
         emit AlarmCleared(leg, officer, reason);
     }
 
@@ -163,6 +165,11 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
         if (decided == 0) return true;
         uint64 upTo = decided > figures.to ? decided : figures.to;
         return at > upTo + limits.logEvery;
+    }
+
+    function _checkBinding(ObjectId object, DeviceId device, uint64 from) private view {
+        IDeviceRegister.Device memory entry = register.deviceOf(device);
+        require(entry.bound == object && entry.boundFrom <= from, ColdLogNotBound(device, object));
     }
 
     function _checkTime(

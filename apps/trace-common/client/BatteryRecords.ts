@@ -346,7 +346,8 @@ export interface BatteryRecordsTransactions {
    * @throws `DeviceRegisterRetired` when the module was retired.
    * @throws `BatteryRecordsOutOfSequence` when a batch is not the module's next.
    * @throws `SaltedEIP712InvalidSignature` when the module's key did not sign exactly this batch.
-   * @throws `BatteryRecordsWrongTime` when a batch is not after the one before, or in the future.
+   * @throws `BatteryRecordsWrongTime` when a batch is not after the one before, was measured before the module was
+   * built in, or in the future.
    * @throws `BatteryRecordsContradictory` when its figures contradict each other or the history.
    * @throws `SaltedEIP712UnsupportedAlgorithm`: Signatures of this algorithm cannot be verified here.
    */
@@ -617,7 +618,8 @@ export interface BatteryRecordsErrors {
   };
 
   /**
-   * The batch does not come after the one before, ends before it begins, or in the future.
+   * The batch does not come after the one before, begins before the module was built in, ends before it begins, or in
+   * the future.
    *
    * Cure: Nothing can be put in between; check the module's clock.
    *
@@ -630,7 +632,7 @@ export interface BatteryRecordsErrors {
     readonly from: bigint;
     /** When it ends, in seconds. */
     readonly to: bigint;
-    /** When the one before ended, in seconds. */
+    /** When the one before ended or the module was built in, in seconds. */
     readonly last: bigint;
   };
 

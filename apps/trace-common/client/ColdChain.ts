@@ -304,7 +304,8 @@ export interface ColdChainTransactions {
    * selector `0xe364d55a`.
    *
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
-   * @throws `ColdChainAlarmOpen`: The leg's alarm is not cleared.
+   * @throws `ColdChainAlarmOpen`: The leg's alarm is not cleared, an excursion was not decided on, or who decided acts
+   * for who receives.
    * @throws `ColdChainLegMissing`: The goods may not be shipped without a planned leg.
    * @throws `ColdChainMixed`: Goods that are kept differently cannot lie in one container.
    * @throws `ColdChainMustRefuse`: The goods must be refused (C-37, C-40).
@@ -507,9 +508,9 @@ export interface ColdChainErrors {
   };
 
   /**
-   * The leg's alarm is not cleared.
+   * The leg's alarm is not cleared, an excursion was not decided on, or who decided acts for who receives.
    *
-   * Cure: A quality officer clears it with a reason, or the goods are refused.
+   * Cure: A quality officer of nobody concerned clears it with a reason, or the goods are refused.
    *
    * Selector `0x2b8d3ba2`.
    */

@@ -288,8 +288,8 @@ export interface ColdLogTransactions {
    * Caller: COLD_CHAIN (ColdChain).
    *
    * Solidity:
-   * `prepare(uint48,(bytes32,uint32,uint32,uint32,uint32,uint64,uint64,uint64,bool),(int16,int16,int16,int16,uint32,uint32,uint32,uint32,uint32,bool,bool))`,
-   * selector `0x85eaa08e`.
+   * `prepare(uint48,(bytes32,uint32,uint32,uint32,uint32,uint64,uint64,uint64,address,bool),(int16,int16,int16,int16,uint32,uint32,uint32,uint32,uint32,bool,bool))`,
+   * selector `0x202ace77`.
    *
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    */
@@ -307,6 +307,7 @@ export interface ColdLogTransactions {
    * @throws `ColdLogUnknown` when there is no such leg.
    * @throws `ColdLogNotRunning` when it does not run.
    * @throws `ColdLogOutOfSequence` when it is not the next batch of the leg's device.
+   * @throws `ColdLogNotBound` when the device is not, or was not then, bound to what is watched.
    * @throws `DeviceRegisterRetired` when the device was retired.
    * @throws `SaltedEIP712InvalidSignature` when the device did not sign exactly this batch.
    * @throws `ColdLogInvalidBatch` when it contradicts itself or logs too coarsely.
@@ -485,6 +486,20 @@ export interface ColdLogErrors {
   readonly ColdLogNoAlarm: {
     /** The leg. */
     readonly leg: LegId;
+  };
+
+  /**
+   * The device is not bound to what is watched, or was bound to it only after the batch began.
+   *
+   * Cure: What a device logs elsewhere says nothing of the leg; leave it where it is until the leg is over.
+   *
+   * Selector `0x911f17ef`.
+   */
+  readonly ColdLogNotBound: {
+    /** The device. */
+    readonly device: DeviceId;
+    /** What is watched. */
+    readonly object: ObjectId;
   };
 
   /**
@@ -844,6 +859,14 @@ export const coldLogAbi = [
   { type: "error", name: "AccessManagedUnauthorized", inputs: [{ name: "caller", type: "address" }] },
   { type: "error", name: "ColdLogInvalidBatch", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
   { type: "error", name: "ColdLogNoAlarm", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  {
+    type: "error",
+    name: "ColdLogNotBound",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
   { type: "error", name: "ColdLogNotRunning", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
   {
     type: "error",
@@ -1191,6 +1214,7 @@ export const coldLogAbi = [
           { name: "startedAt", type: "uint64" },
           { name: "endedAt", type: "uint64" },
           { name: "clearedAt", type: "uint64" },
+          { name: "clearedBy", type: "address" },
           { name: "alarm", type: "bool" },
         ],
       },
@@ -1323,6 +1347,7 @@ export const coldLogAbi = [
           { name: "startedAt", type: "uint64" },
           { name: "endedAt", type: "uint64" },
           { name: "clearedAt", type: "uint64" },
+          { name: "clearedBy", type: "address" },
           { name: "alarm", type: "bool" },
         ],
       },

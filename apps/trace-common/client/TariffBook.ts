@@ -35,7 +35,8 @@ import type {
  * (taken from the grid) and `energy.out.Wh` (given to it), prices in hundredths of a fen per kWh; the product of both
  * is a hundred-thousandth of a fen, so nothing is rounded before the end. The income is then cut to whole fen towards
  * zero; the user's share of a gain is rounded up, of a loss down, and the operator has the rest. A batch that crosses
- * a half hour has no price: its energy is counted apart, and paid by nobody.
+ * a half hour, or began before the agreement was in force, has no price: its energy is counted apart, and paid by
+ * nobody.
  */
 export class TariffBook extends ContractClient<
   typeof tariffBookAbi,

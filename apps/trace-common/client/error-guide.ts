@@ -244,7 +244,8 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "Record the batches of a module in their order, each once.",
   },
   BatteryRecordsWrongTime: {
-    meaning: "The batch does not come after the one before, ends before it begins, or in the future.",
+    meaning:
+      "The batch does not come after the one before, begins before the module was built in, ends before it begins, or in the future.",
     cure: "Nothing can be put in between; check the module's clock.",
   },
   BatterySwapsBatch: {
@@ -328,8 +329,8 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "Where the chain changed its unit, the regulator calls `setUnit`. Otherwise repair the chain's clock.",
   },
   ColdChainAlarmOpen: {
-    meaning: "The leg's alarm is not cleared.",
-    cure: "A quality officer clears it with a reason, or the goods are refused.",
+    meaning: "The leg's alarm is not cleared, an excursion was not decided on, or who decided acts for who receives.",
+    cure: "A quality officer of nobody concerned clears it with a reason, or the goods are refused.",
   },
   ColdChainDeviceNotBound: {
     meaning: "The device is not bound to the object.",
@@ -383,6 +384,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   ColdLogNoAlarm: {
     meaning: "The leg has nothing that an officer must decide on.",
     cure: "Nothing is to be cleared.",
+  },
+  ColdLogNotBound: {
+    meaning: "The device is not bound to what is watched, or was bound to it only after the batch began.",
+    cure: "What a device logs elsewhere says nothing of the leg; leave it where it is until the leg is over.",
   },
   ColdLogNotRunning: {
     meaning: "The leg does not run.",

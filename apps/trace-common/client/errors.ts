@@ -842,7 +842,8 @@ export interface AnyErrors {
   };
 
   /**
-   * The batch does not come after the one before, ends before it begins, or in the future.
+   * The batch does not come after the one before, begins before the module was built in, ends before it begins, or in
+   * the future.
    *
    * Cure: Nothing can be put in between; check the module's clock.
    *
@@ -855,7 +856,7 @@ export interface AnyErrors {
     readonly from: bigint;
     /** When it ends, in seconds. */
     readonly to: bigint;
-    /** When the one before ended, in seconds. */
+    /** When the one before ended or the module was built in, in seconds. */
     readonly last: bigint;
   };
 
@@ -1128,9 +1129,9 @@ export interface AnyErrors {
   };
 
   /**
-   * The leg's alarm is not cleared.
+   * The leg's alarm is not cleared, an excursion was not decided on, or who decided acts for who receives.
    *
-   * Cure: A quality officer clears it with a reason, or the goods are refused.
+   * Cure: A quality officer of nobody concerned clears it with a reason, or the goods are refused.
    *
    * Selector `0x2b8d3ba2`.
    */
@@ -1328,6 +1329,20 @@ export interface AnyErrors {
   readonly ColdLogNoAlarm: {
     /** The leg. */
     readonly leg: LegId;
+  };
+
+  /**
+   * The device is not bound to what is watched, or was bound to it only after the batch began.
+   *
+   * Cure: What a device logs elsewhere says nothing of the leg; leave it where it is until the leg is over.
+   *
+   * Selector `0x911f17ef`.
+   */
+  readonly ColdLogNotBound: {
+    /** The device. */
+    readonly device: DeviceId;
+    /** What is watched. */
+    readonly object: ObjectId;
   };
 
   /**
@@ -6978,6 +6993,14 @@ export const errorsAbi = [
   { type: "error", name: "ColdChainWrongStatus", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
   { type: "error", name: "ColdLogInvalidBatch", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
   { type: "error", name: "ColdLogNoAlarm", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
+  {
+    type: "error",
+    name: "ColdLogNotBound",
+    inputs: [
+      { name: "device", type: "uint32", internalType: "DeviceId" },
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+    ],
+  },
   { type: "error", name: "ColdLogNotRunning", inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }] },
   {
     type: "error",

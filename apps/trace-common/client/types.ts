@@ -1123,6 +1123,8 @@ export interface Watch {
   readonly endedAt: bigint;
   /** When an officer last decided on it, in seconds; 0 = never. */
   readonly clearedAt: bigint;
+  /** The officer who last decided on it; zero = nobody. */
+  readonly clearedBy: Address;
   /** Whether an alarm is not cleared. */
   readonly alarm: boolean;
 }
@@ -2384,7 +2386,7 @@ export interface Statement {
   readonly taken: bigint;
   /** Energy given, in Wh. */
   readonly given: bigint;
-  /** Energy of batches that cross a half hour or have no price, in Wh. */
+  /** Energy of batches that cross a half hour, began before the agreement or have no price, in Wh. */
   readonly unpriced: bigint;
   /** What it earned, in hundred-thousandths of a fen; below zero = a loss. */
   readonly income: bigint;

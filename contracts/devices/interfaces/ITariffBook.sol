@@ -12,7 +12,8 @@ import {IPartyUser} from "./IPartyUser.sol";
 /// @dev A table has 48 half hours of China's local day (UTC+8). Energy is counted in Wh, by the measures `energy.in.Wh` (taken from the grid) and
 /// `energy.out.Wh` (given to it), prices in hundredths of a fen per kWh; the product of both is a hundred-thousandth of a fen, so nothing is rounded
 /// before the end. The income is then cut to whole fen towards zero; the user's share of a gain is rounded up, of a loss down, and the operator has
-/// the rest. A batch that crosses a half hour has no price: its energy is counted apart, and paid by nobody.
+/// the rest. A batch that crosses a half hour, or began before the
+/// agreement was in force, has no price: its energy is counted apart, and paid by nobody.
 interface ITariffBook is IPartyUser {
     /// @notice A version of a price table.
     /// @param from since when it holds, in seconds
@@ -71,7 +72,7 @@ interface ITariffBook is IPartyUser {
     /// @param paid whether the bank confirmed the payment
     /// @param taken energy taken, in Wh
     /// @param given energy given, in Wh
-    /// @param unpriced energy of batches that cross a half hour or have no price, in Wh
+    /// @param unpriced energy of batches that cross a half hour, began before the agreement or have no price, in Wh
     /// @param income what it earned, in hundred-thousandths of a fen; below zero = a loss
     /// @param userFen the user's share; set when closed
     /// @param operatorFen the operator's share; set when closed

@@ -159,11 +159,11 @@ interface IBatteryRecords is IPartyUser, ISaltedEIP712 {
     /// @custom:cure Record the batches of a module in their order, each once.
     error BatteryRecordsOutOfSequence(DeviceId device, uint64 expected, uint64 given);
 
-    /// @notice The batch does not come after the one before, ends before it begins, or in the future.
+    /// @notice The batch does not come after the one before, begins before the module was built in, ends before it begins, or in the future.
     /// @param battery the battery
     /// @param from when it begins, in seconds
     /// @param to when it ends, in seconds
-    /// @param last when the one before ended, in seconds
+    /// @param last when the one before ended or the module was built in, in seconds
     /// @custom:cure Nothing can be put in between; check the module's clock.
     error BatteryRecordsWrongTime(ObjectId battery, uint64 from, uint64 to, uint64 last);
 
@@ -204,7 +204,7 @@ interface IBatteryRecords is IPartyUser, ISaltedEIP712 {
     /// @custom:error DeviceRegisterRetired when the module was retired.
     /// @custom:error BatteryRecordsOutOfSequence when a batch is not the module's next.
     /// @custom:error SaltedEIP712InvalidSignature when the module's key did not sign exactly this batch.
-    /// @custom:error BatteryRecordsWrongTime when a batch is not after the one before, or in the future.
+    /// @custom:error BatteryRecordsWrongTime when a batch is not after the one before, was measured before the module was built in, or in the future.
     /// @custom:error BatteryRecordsContradictory when its figures contradict each other or the history.
     function record(BatteryBatch[] calldata batches, Signature[] calldata signatures) external;
 

@@ -140,10 +140,10 @@ interface IColdChain is ICaptureGuard, IPartyUser {
     /// @custom:cure Capture `void_shipping` as the consignee, and report the refusal.
     error ColdChainMustRefuse(ObjectId object, LegId leg, int16 max, uint32 outside, uint32 gaps);
 
-    /// @notice The leg's alarm is not cleared.
+    /// @notice The leg's alarm is not cleared, an excursion was not decided on, or who decided acts for who receives.
     /// @param object the object
     /// @param leg the leg
-    /// @custom:cure A quality officer clears it with a reason, or the goods are refused.
+    /// @custom:cure A quality officer of nobody concerned clears it with a reason, or the goods are refused.
     error ColdChainAlarmOpen(ObjectId object, LegId leg);
 
     /// @notice Only the party that ended the leg reports its refusal.

@@ -23,6 +23,7 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @param startedAt when it began, in seconds; 0 = not yet
     /// @param endedAt when it ended, in seconds; 0 = it runs
     /// @param clearedAt when an officer last decided on it, in seconds; 0 = never
+    /// @param clearedBy the officer who last decided on it; zero = nobody
     /// @param alarm whether an alarm is not cleared
     struct Watch {
         ObjectId object;
@@ -33,6 +34,7 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
         uint64 startedAt;
         uint64 endedAt;
         uint64 clearedAt;
+        address clearedBy;
         bool alarm;
     }
 
@@ -84,6 +86,12 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @custom:cure Nothing is logged twice or for the past; check the device's clock.
     error ColdLogWrongTime(LegId leg, uint64 from, uint64 to);
 
+    /// @notice The device is not bound to what is watched, or was bound to it only after the batch began.
+    /// @param device the device
+    /// @param object what is watched
+    /// @custom:cure What a device logs elsewhere says nothing of the leg; leave it where it is until the leg is over.
+    error ColdLogNotBound(DeviceId device, ObjectId object);
+
     /// @notice The officer acts for who planned or carried the leg, or is to receive the goods.
     /// @param leg the leg
     /// @param officer the officer
@@ -125,6 +133,7 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @custom:error ColdLogUnknown when there is no such leg.
     /// @custom:error ColdLogNotRunning when it does not run.
     /// @custom:error ColdLogOutOfSequence when it is not the next batch of the leg's device.
+    /// @custom:error ColdLogNotBound when the device is not, or was not then, bound to what is watched.
     /// @custom:error DeviceRegisterRetired when the device was retired.
     /// @custom:error SaltedEIP712InvalidSignature when the device did not sign exactly this batch.
     /// @custom:error ColdLogInvalidBatch when it contradicts itself or logs too coarsely.

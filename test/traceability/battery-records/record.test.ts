@@ -11,6 +11,9 @@ async function world() {
   const { app, actors, operator, group } = batteries;
   const module = await batteries.module("module");
   await actors.battery(1, operator, "operator", group, module);
+  const { boundFrom } = await app.contracts.register.read.deviceOf({ device: module.id });
+  // What a module measured before it was built in is of another battery.
+  await app.pass(120n);
   const { records } = app.contracts;
   const bring = async (batch: Partial<BatteryWish> = {}, speaker = module) => {
     const signed = await actors.signBattery(speaker, { battery: BATTERY, ...batch });
@@ -28,7 +31,7 @@ async function world() {
       },
       await app.as("operator"),
     );
-  return { ...batteries, enrolModule: batteries.module, module, records, bring, claim };
+  return { ...batteries, enrolModule: batteries.module, module, boundFrom, records, bring, claim };
 }
 
 describe("BatteryRecords.record", () => {
@@ -51,7 +54,7 @@ describe("BatteryRecords.record", () => {
   });
 
   it("given another battery or module, a gap, an altered batch, a wrong time or contradictions: refuses", async () => {
-    const { app, actors, module, enrolModule, records, bring } = await world();
+    const { app, actors, module, boundFrom, enrolModule, records, bring } = await world();
     await expectRefusal(bring({ battery: UNKNOWN }), "BatteryPassportsUnknown", { battery: UNKNOWN });
     const second = await enrolModule("second module");
     await expectRefusal(bring({}, second), "BatteryRecordsNotModule", {
@@ -65,7 +68,7 @@ describe("BatteryRecords.record", () => {
     await expectForged(records.writeAndWait.record(altered, await app.as("courier")), app.address("module"));
     const now = await app.now();
     await expectRefusal(bring({ from: now, to: now - 1n }), "BatteryRecordsWrongTime", {
-      ...{ battery: BATTERY, from: now, to: now - 1n, last: 0n },
+      ...{ battery: BATTERY, from: now, to: now - 1n, last: boundFrom },
     });
     for (const change of [{ charge: 1_000_001 }, { minTemperature: 2_601 }, { root: zeroHash }]) {
       await expectRefusal(bring(change), "BatteryRecordsContradictory", { battery: BATTERY, sequence: 1n });

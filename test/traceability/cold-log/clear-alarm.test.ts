@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Hex } from "viem";
 import { BOX, COLD, type ColdFixture, loadCold } from "../../fixtures/cold.ts";
 import { ascii, digestOf } from "../../fixtures/common.ts";
 import { commission, PARTY, ship } from "../../fixtures/trace.ts";
@@ -6,12 +7,14 @@ import { MISSING, NO_PAPER } from "../../fixtures/trace-rules.ts";
 import { event, expectEvents } from "../../helpers/expect-events.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 
+type Paper = { readonly value: Hex; readonly algorithm: number };
+
 const COLD_QUALITY = 320n;
 const REASON = digestOf("opened at the ramp");
 
 describe("ColdLog.clearAlarm", () => {
   let f: ColdFixture;
-  const clear = (leg = 1, reason = REASON) => f.log.write.clearAlarm([leg, reason], f.officer);
+  const clear = (leg = 1, reason: Paper = REASON) => f.log.write.clearAlarm([leg, reason], f.officer);
   const send = async () => f.capture("store", ship([BOX], PARTY.shop, { eventTime: await f.moment() }));
   const watch = () => f.log.read.watchOf([1]);
   beforeEach(async () => {
@@ -55,7 +58,7 @@ describe("ColdLog.clearAlarm", () => {
     await send();
     await f.record({ values: [9_00, 5_00] });
     expect(await watch()).to.include({ alarm: true, consignee: PARTY.shop, carrier: PARTY.carrier, clearedAt: 0n });
-    await expectRevert(clear(1, NO_PAPER as typeof REASON), f.log, "DigestsMissing", MISSING);
+    await expectRevert(clear(1, NO_PAPER), f.log, "DigestsMissing", MISSING);
     const officer = f.accounts.auditor.address;
     await expectEvents(f.connection, clear(), [event(f.log, "AlarmCleared", { leg: 1, officer, reason: REASON })]);
     expect(await watch()).to.include({ alarm: false, clearedAt: await f.now() });

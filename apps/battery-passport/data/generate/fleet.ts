@@ -45,6 +45,9 @@ interface Slot {
   readonly readyAt: number;
 }
 
+/** When every module has been built into its battery: no module speaks of the time before. */
+const BUILT_IN = moment(1, 19);
+
 /** Full cycles as a batch states them: hundredths, rounded down. */
 export const cyclesOf = ({ worn }: BatteryState): number => Math.floor((worn * 100) / RATED_WH) / 100;
 
@@ -64,7 +67,7 @@ export function createFleet(writer: Writer, random: Random) {
   const battery = (number: number, worn = 0): BatteryState => {
     const known = batteries.get(number);
     if (known !== undefined) return known;
-    const fresh = { number, charge: 96, worn, lastAt: START, batches: 0, moves: 0, place: "", swaps: 0 };
+    const fresh = { number, charge: 96, worn, lastAt: BUILT_IN, batches: 0, moves: 0, place: "", swaps: 0 };
     batteries.set(number, fresh);
     return fresh;
   };
