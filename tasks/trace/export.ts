@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { BanyanError } from "@banyan/app-common";
 import { identify } from "@banyan/trace-common/epcis";
 import { exportDocument } from "@banyan/trace-common/trace";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
@@ -38,7 +39,7 @@ const action: NewTaskActionFunction<ExportArguments> = async (options, hre) => {
       );
     }
     if (options.out === undefined) return { ok: true, json: document, text };
-    writeFileSync(options.out, `${text}\n`);
+    write(options.out, `${text}\n`);
     const summary = { file: options.out, events, declarations, incomplete };
     const said =
       language === "zh"
@@ -47,5 +48,21 @@ const action: NewTaskActionFunction<ExportArguments> = async (options, hre) => {
     return { ok: true, json: summary, text: said };
   });
 };
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw new BanyanError(
+      "FILE_UNWRITABLE",
+      { en: `${path} cannot be written (${reason})`, zh: `${path} 无法写入（${reason}）` },
+      {
+        cure: { en: "Give --out a file in a folder that is there.", zh: "请将 --out 指向已有文件夹中的文件。" },
+        cause: error,
+      },
+    );
+  }
+}
 
 export default action;

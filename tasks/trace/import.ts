@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { createProgress, type Language, type Text } from "@banyan/app-common/app";
 import { type Masters, NO_MASTERS, type Refusal, readMasterFile, refusalError } from "@banyan/trace-common/epcis";
 import { type ImportReport, importDocument } from "@banyan/trace-common/trace";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
-import { readFiles } from "./read-files.ts";
+import { readFiles, requireBytes } from "./read-files.ts";
 import { connectStage, runTrace, type TraceArguments, type TraceOutput } from "./run-trace.ts";
 
 interface ImportArguments extends TraceArguments {
@@ -11,12 +10,18 @@ interface ImportArguments extends TraceArguments {
   readonly masters: string | undefined;
   readonly register: boolean;
   readonly openingStock: boolean;
+  readonly strict: boolean;
+  readonly proceed: boolean;
   readonly by: string | undefined;
   readonly region: string;
   readonly dryRun: boolean;
 }
 
-const SAYS: Readonly<Record<"cure" | "checked" | "stopped" | "foreign", Text>> = {
+const SAYS: Readonly<Record<"cure" | "checked" | "withheld" | "stopped" | "foreign", Text>> = {
+  withheld: {
+    en: "nothing was captured: mend what is told below, or leave those events out with --proceed",
+    zh: "未采集任何事件：请修正以下问题，或用 --proceed 略过这些事件",
+  },
   cure: { en: "What to do: ", zh: "处理办法：" },
   checked: { en: "checked only, nothing was sent", zh: "仅检查，未发送任何交易" },
   stopped: { en: "stopped; run the same command again to go on", zh: "已停止；再次运行同一命令将继续" },
@@ -45,7 +50,9 @@ const action: NewTaskActionFunction<ImportArguments> = async (options, hre) => {
         masters: masters.masters,
         // A chain that begins empty knows nobody.
         register: options.register || context.inProcess,
-        openingStock: options.openingStock,
+        // Nor has anybody anything there.
+        openingStock: (options.openingStock || context.inProcess) && !options.strict,
+        proceed: options.proceed,
         dryRun: options.dryRun,
         by: options.by,
         progress: (total) => createProgress({ stream: context.stderr, total, now: context.now, unit: "events/s" }),
@@ -63,7 +70,7 @@ const action: NewTaskActionFunction<ImportArguments> = async (options, hre) => {
 };
 
 function readMasters(path: string | undefined): { readonly masters: Masters; readonly refusals: readonly Refusal[] } {
-  return path === undefined ? { masters: NO_MASTERS, refusals: [] } : readMasterFile(readFileSync(path, "utf8"));
+  return path === undefined ? { masters: NO_MASTERS, refusals: [] } : readMasterFile(requireBytes(path));
 }
 
 function failed(file: string, refusals: readonly Refusal[], language: Language): TraceOutput {
@@ -76,14 +83,15 @@ function failed(file: string, refusals: readonly Refusal[], language: Language):
 
 function draw(report: ImportReport & { readonly file: string }, language: Language): string {
   const { file, events, captured, declared, skipped, openings, registered, batches, gasUsed, refusals } = report;
+  const refused = refusals.some(({ event }) => event === undefined) ? Math.max(events, report.refused) : report.refused;
   const perEvent = captured + declared === 0 ? 0n : gasUsed / BigInt(captured + declared);
   const summary: Text = {
-    en: `${file}: ${events} events, ${captured} captured, ${declared} declared erroneous, ${skipped} known before, ${refusals.length} refused`,
-    zh: `${file}：${events} 条事件，采集 ${captured}，声明错误 ${declared}，此前已有 ${skipped}，拒绝 ${refusals.length}`,
+    en: `${file}: ${events} events, ${captured} captured, ${declared} declared erroneous, ${skipped} known before, ${refused} refused`,
+    zh: `${file}：${events} 条事件，采集 ${captured}，声明错误 ${declared}，此前已有 ${skipped}，拒绝 ${refused}`,
   };
   const filed: Text = {
-    en: `  filed: ${registered.parties} parties, ${registered.places} places, ${registered.products} products; opening stock: ${openings} events`,
-    zh: `  登记：交易方 ${registered.parties}，地点 ${registered.places}，产品 ${registered.products}；期初库存：${openings} 条事件`,
+    en: `  filed: ${registered.parties} parties, ${registered.places} places, ${registered.products} products; presumed (opening stock): ${openings} events`,
+    zh: `  登记：交易方 ${registered.parties}，地点 ${registered.places}，产品 ${registered.products}；推定（期初库存）：${openings} 条事件`,
   };
   const gas: Text = {
     en: `  ${batches} transactions, ${perEvent} gas per event`,
@@ -95,13 +103,18 @@ function draw(report: ImportReport & { readonly file: string }, language: Langua
     ...(batches === 0 ? [] : [gas[language]]),
     ...(report.foreignIds === 0 ? [] : [`  ${report.foreignIds} ${SAYS.foreign[language]}`]),
     ...(report.dryRun && report.ok ? [`  ${SAYS.checked[language]}`] : []),
+    ...(report.withheld && events > 0 ? [`  ${SAYS.withheld[language]}`] : []),
     ...(report.stopped ? [`  ${SAYS.stopped[language]}`] : []),
     ...drawRefusals(file, refusals, language),
   ].join("\n");
 }
 
+/** Refusals that are printed of one file; `--json` has all. */
+const MOST_PRINTED = 50;
+
 function drawRefusals(file: string, refusals: readonly Refusal[], language: Language): string[] {
-  return refusals.flatMap((refusal) => {
+  const more = refusals.length - MOST_PRINTED;
+  const lines = refusals.slice(0, MOST_PRINTED).flatMap((refusal) => {
     const error = refusalError(file, refusal);
     const { message, cure } = error.in(language);
     return [
@@ -109,6 +122,8 @@ function drawRefusals(file: string, refusals: readonly Refusal[], language: Lang
       ...(cure === undefined || cure === "" ? [] : [`    ${SAYS.cure[language]}${cure}`]),
     ];
   });
+  if (more <= 0) return lines;
+  return [...lines, language === "zh" ? `  另有 ${more} 条；--json 给出全部` : `  and ${more} more; --json gives all`];
 }
 
 export default action;

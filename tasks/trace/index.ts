@@ -62,7 +62,15 @@ export const traceTasks: TaskDefinition[] = [
       name: "register",
       description: "File unknown parties, places and products by the platform's account; always on in process",
     })
-    .addFlag({ name: "openingStock", description: "Declare goods that the documents presume" })
+    .addFlag({
+      name: "openingStock",
+      description: "Declare goods that the documents presume, and what must have been done with them; always on in process",
+    })
+    .addFlag({ name: "strict", description: "Presume nothing: goods must be commissioned by the documents" })
+    .addFlag({
+      name: "proceed",
+      description: "Leave out events that break a rule and capture the others; else nothing of such a document is captured",
+    })
     .addOption({
       name: "by",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,

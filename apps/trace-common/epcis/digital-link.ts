@@ -134,6 +134,17 @@ function requireRight(
   { key, tail }: { key: string; tail: string },
   pairs: readonly [string, string][],
 ): void {
+  if (form.ai === "8003" && !key.startsWith("0")) {
+    throw identifierError(
+      "IDENTIFIER_LENGTH",
+      text,
+      { en: "has a GRAI whose 14 digits do not begin with 0", zh: "中 GRAI 的 14 位数字未以 0 开头" },
+      {
+        en: "After /8003/ stand a 0, the 13 digits of the asset type, and its serial number.",
+        zh: "/8003/ 之后依次为 0、资产类型的 13 位数字与序列号。",
+      },
+    );
+  }
   if (form.check > 0 && !hasCheckDigit(key.slice(0, form.check))) throw checkDigitError(text, key.slice(0, form.check));
   const order = pairs.map(([ai]) => form.qualifiers.indexOf(ai));
   if (order.some((place, index) => index > 0 && place <= (order[index - 1] ?? 0))) {

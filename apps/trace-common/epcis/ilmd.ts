@@ -5,6 +5,7 @@ import { NO_DIGEST } from "./captured-event.ts";
 import type { Prefixes } from "./context.ts";
 import { digestJson, digestUri } from "./digest-json.ts";
 import { parseTime } from "./formats.ts";
+import { CHARACTERS } from "./identifier.ts";
 import { classId } from "./identify.ts";
 import { KeyKind } from "./key-kind.ts";
 import { NO_OBJECT, packObjectId, unpackObjectId } from "./object-id.ts";
@@ -87,7 +88,7 @@ function lotOf(lot: string | undefined, objects: readonly Hex[]): Hex {
   const stated = lot === undefined ? undefined : classOf(lot);
   if (stated !== undefined) return stated;
   const [first, ...others] = objects.map(unpackObjectId);
-  if (lot === undefined || first?.kind !== KeyKind.SGTIN || lot.length > 20 || !/^[\x21-\x7e]+$/.test(lot))
+  if (lot === undefined || first?.kind !== KeyKind.SGTIN || lot.length > 20 || lot === "" || !CHARACTERS.test(lot))
     return NO_OBJECT;
   if (others.some(({ kind, number }) => kind !== first.kind || number !== first.number)) return NO_OBJECT;
   return packObjectId({ kind: KeyKind.LGTIN, number: first.number, text: lot });

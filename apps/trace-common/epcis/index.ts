@@ -31,7 +31,7 @@ export {
 export { NO_OBJECT, objectUri, packObjectId, packUri, unpackObjectId } from "./object-id.ts";
 export { contentId, hashId, parseHashId, preHash } from "./pre-hash.ts";
 export { fromMillionths, fromUnit, toMillionths, toUnit } from "./quantity.ts";
-export { type ReadDocument, type ReadEvent, readDocument, readJson } from "./read-document.ts";
+export { type ReadDocument, type ReadEvent, readDocument, readJson, refusedDocument } from "./read-document.ts";
 export { type EpcisFault, type Refusal, refusalError } from "./refusal.ts";
 export { canonicalJson, type Fields, isFields } from "./schema.ts";
 export { type Directory, PARTNER_URN, type Prepared, refusalOf, toCapture } from "./to-capture.ts";
@@ -41,6 +41,7 @@ export {
   EXPORT_CONTEXT,
   isOriginal,
   type Names,
+  presumedEvent,
   toEpcis,
   type WrittenEvent,
   withContentId,

@@ -3,6 +3,7 @@ import type { Text } from "@banyan/app-common/app";
 import { type Prefixes, readContext } from "./context.ts";
 import { MASTER_DATA } from "./document-rules.ts";
 import { parseGln, parseIdentifier } from "./identify.ts";
+import { parseJson } from "./parse-json.ts";
 import type { Refusal } from "./refusal.ts";
 import { type Fields, isFields } from "./schema.ts";
 import { BANYAN_NAMESPACE } from "./to-epcis.ts";
@@ -85,23 +86,20 @@ export function readMasters(vocabularies: readonly unknown[], context?: unknown)
 /**
  * Reads a file of master data: `{"vocabularyList": […]}`, with a `@context` where prefixes are used.
  *
- * @param source - the file's text
+ * @param source - the file, as it is or as text
  * @returns the masters, and what is wrong with the file
  */
-export function readMasterFile(source: string): { readonly masters: Masters; readonly refusals: readonly Refusal[] } {
+export function readMasterFile(source: string | Uint8Array): {
+  readonly masters: Masters;
+  readonly refusals: readonly Refusal[];
+} {
   const refusals: Refusal[] = [];
-  let json: unknown;
-  try {
-    json = JSON.parse(source.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    const said = error instanceof Error ? error.message : "";
-    const message: Text = { en: `the file is not JSON: ${said}`, zh: `文件不是 JSON：${said}` };
+  const parsed = parseJson(source);
+  if ("refusal" in parsed) {
     const cure: Text = { en: 'Write {"vocabularyList": […]}.', zh: '请写 {"vocabularyList": […]}。' };
-    return {
-      masters: NO_MASTERS,
-      refusals: [{ code: "EPCIS_JSON_INVALID", pointer: "", rule: "RFC 8259", message, cure }],
-    };
+    return { masters: NO_MASTERS, refusals: [{ ...parsed.refusal, cure }] };
   }
+  const json = parsed.value;
   MASTER_DATA(json, "", (code, pointer, rule, message, cure) => {
     refusals.push({ code, pointer, rule, message, cure });
   });

@@ -4,6 +4,7 @@ import type { Hex } from "viem";
 import { canonicalUri } from "./canonical-uri.ts";
 import { hasCheckDigit } from "./check-digit.ts";
 import { canonicalLink } from "./digital-link.ts";
+import { identifierError } from "./identifier-error.ts";
 import { KeyKind, type ObjectKey } from "./key-kind.ts";
 
 /** What a word of each kind holds: digits of its number and where its text begins and ends. */
@@ -20,6 +21,7 @@ const LAYOUT: Readonly<Record<number, { readonly digits: number; readonly from: 
 };
 const WORD = 32;
 const DIGEST_BYTES = 31;
+const OWN_URN = "urn:banyan:";
 const MEDICINE_URN = "urn:banyan:medicine:";
 const BATTERY_URN = "urn:banyan:battery:";
 
@@ -125,13 +127,27 @@ export function objectUri(id: Hex): string {
   }
 }
 
-/** The word that one of this repository's own URNs stands for, if it is one. */
+/**
+ * The word that one of this repository's own URNs stands for, if it is one.
+ *
+ * @throws BanyanError `IDENTIFIER_CHARACTER` for one that is wrong
+ */
 export function packOwnUrn(uri: string): Hex | undefined {
-  const medicine = /^urn:banyan:medicine:([0-9A-Za-z]{20})$/.exec(uri)?.[1];
+  if (!uri.startsWith(OWN_URN)) return undefined;
+  const medicine = /^urn:banyan:medicine:([0-9A-Z]{20})$/.exec(uri)?.[1];
   if (medicine !== undefined) return packObjectId({ kind: KeyKind.MEDICINE, number: "", text: medicine });
   const battery = /^urn:banyan:battery:([0-9A-Z]{24})$/.exec(uri)?.[1];
   if (battery !== undefined) return packObjectId({ kind: KeyKind.BATTERY, number: "", text: battery });
   const [, kind, digest] = /^urn:banyan:(uri|transformation):([0-9a-f]{62})$/.exec(uri) ?? [];
-  if (digest === undefined) return undefined;
-  return `0x${kind === "uri" ? "0a" : "0b"}${digest}`;
+  if (digest !== undefined) return `0x${kind === "uri" ? "0a" : "0b"}${digest}`;
+  if (!uri.startsWith(MEDICINE_URN) && !uri.startsWith(BATTERY_URN)) return undefined;
+  throw identifierError(
+    "IDENTIFIER_CHARACTER",
+    uri,
+    {
+      en: "must end with the code: 20 digits or capitals of a medicine, 24 of a battery",
+      zh: "应以编码结尾：药品 20 位、电池 24 位数字或大写字母",
+    },
+    { en: "Write the code as printed on the package.", zh: "请按包装上印刷的编码填写。" },
+  );
 }

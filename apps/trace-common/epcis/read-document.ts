@@ -2,6 +2,7 @@ import type { Text } from "@banyan/app-common/app";
 import { type Prefixes, readContext } from "./context.ts";
 import { DOCUMENT, QUERY_DOCUMENT } from "./document-rules.ts";
 import { context, EVENT_RULES } from "./event-rules.ts";
+import { parseJson } from "./parse-json.ts";
 import { below, type EpcisFault, type Refusal } from "./refusal.ts";
 import { type Fields, isFields, missing, type Report } from "./schema.ts";
 import { EVENT_TYPES } from "./vocabulary.ts";
@@ -47,24 +48,27 @@ const CONTEXT_CURE: Text = {
  * Reads an EPCIS 2.0 document in JSON or JSON-LD and checks it against the rules of the standard's schema: a document, the answer to a query, or one
  * event with a context of its own. All that breaks a rule is listed, not only the first.
  *
- * @param source - the file's text
+ * @param source - the file, as it is or as text
  */
-export function readDocument(source: string): ReadDocument {
-  try {
-    return readJson(JSON.parse(source.replace(/^\uFEFF/, "")));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return nothing({
-      code: "EPCIS_JSON_INVALID",
-      pointer: "",
-      rule: "RFC 8259",
-      message: { en: `the file is not JSON: ${error.message}`, zh: `文件不是 JSON：${error.message}` },
-      cure: {
-        en: "Mend the JSON. An EPCIS document in XML has to be converted to JSON-LD first.",
-        zh: "请修正 JSON。XML 形式的 EPCIS 文件须先转换为 JSON-LD。",
-      },
-    });
-  }
+export function readDocument(source: string | Uint8Array): ReadDocument {
+  const json = parseJson(source);
+  if ("refusal" in json) return refusedDocument(json.refusal);
+  const document = readJson(json.value);
+  if (json.repeated.length === 0) return document;
+  const repeated = json.repeated.map((pointer) => repeatedRefusal(pointer));
+  return { ...document, events: [], refusals: [...repeated, ...document.refusals] };
+}
+
+function repeatedRefusal(pointer: string): Refusal {
+  const event = /\/eventList\/(\d+)\//.exec(pointer)?.[1];
+  return {
+    code: "EPCIS_FIELD_REPEATED",
+    ...(event === undefined ? {} : { event: Number(event) }),
+    pointer,
+    rule: "RFC 8259",
+    message: { en: "the field stands twice in one object", zh: "同一对象中该字段出现了两次" },
+    cure: { en: "Keep the one that is meant.", zh: "请只保留正确的一个。" },
+  };
 }
 
 /** As {@link readDocument}, of a value that is JSON already. */
@@ -73,7 +77,7 @@ export function readJson(document: unknown): ReadDocument {
   const report = reporter(refusals);
   const type = isFields(document) ? document.type : undefined;
   if (!isFields(document) || typeof type !== "string") {
-    return nothing({
+    return refusedDocument({
       code: "EPCIS_TYPE_UNKNOWN",
       pointer: isFields(document) ? "/type" : "",
       rule: "EPCIS 2.0",
@@ -227,7 +231,8 @@ function reporter(refusals: Refusal[], event?: number): Report {
   };
 }
 
-function nothing(refusal: Refusal): ReadDocument {
+/** A file of which nothing can be read. */
+export function refusedDocument(refusal: Refusal): ReadDocument {
   return {
     ...{ events: [], total: 0, refusals: [refusal], vocabularies: [] },
     ...{ context: undefined, sender: undefined, document: undefined, prefixes: readContext() },

@@ -4,11 +4,13 @@ import type { Text } from "@banyan/app-common/app";
 /** What is wrong with a document, in the words of a program. */
 export type EpcisFault =
   | "EPCIS_JSON_INVALID"
+  | "EPCIS_ENCODING_INVALID"
   | "EPCIS_TYPE_UNKNOWN"
   | "EPCIS_EVENT_TYPE_OWN"
   | "EPCIS_CONTEXT_MISSING"
   | "EPCIS_FIELD_MISSING"
   | "EPCIS_FIELD_UNKNOWN"
+  | "EPCIS_FIELD_REPEATED"
   | "EPCIS_FIELD_TYPE"
   | "EPCIS_FORM_INVALID"
   | "EPCIS_URI_INVALID"

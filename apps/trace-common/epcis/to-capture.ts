@@ -90,14 +90,18 @@ export function toCapture(read: ReadEvent, directory: Directory): Prepared {
     family(json.type) ||
     (json.type === "ObjectEvent" && (json.action !== "OBSERVE" || MOVING.has(step ?? "")));
   const instances = (name: string): Hex[] =>
-    items(name).map((uri, at) =>
-      attempt(below(below(pointer, name), at), "C-16", NO_OBJECT, () => instanceId(expand(uri))),
+    once(
+      items(name).map((uri, at) =>
+        attempt(below(below(pointer, name), at), "C-16", NO_OBJECT, () => instanceId(expand(uri))),
+      ),
     );
   const quantities = (name: string): CapturedQuantity[] =>
-    items(name).flatMap((one, at) => {
-      const place = below(below(pointer, name), at);
-      return isFields(one) ? quantity(one, place) : [];
-    });
+    addedUp(
+      items(name).flatMap((one, at) => {
+        const place = below(below(pointer, name), at);
+        return isFields(one) ? quantity(one, place) : [];
+      }),
+    );
   const quantity = (one: Fields, place: string): CapturedQuantity => ({
     object: attempt(below(place, "epcClass"), "C-16", NO_OBJECT, () => classId(expand(one.epcClass))),
     amount: attempt(below(place, "quantity"), "C-07", 0n, () => amountOf(one, moves)),
@@ -207,6 +211,21 @@ export function toCapture(read: ReadEvent, directory: Directory): Prepared {
     ...(declaration === undefined ? {} : { declaration }),
     refusals,
   };
+}
+
+/** Each thing once: a list may name one twice, in two spellings. */
+function once(things: readonly Hex[]): Hex[] {
+  return [...new Set(things)];
+}
+
+/** Each lot once, with the sum of what is listed of it in one unit. */
+function addedUp(quantities: readonly CapturedQuantity[]): CapturedQuantity[] {
+  const sums = new Map<string, CapturedQuantity>();
+  for (const quantity of quantities) {
+    const key = `${quantity.object}/${quantity.unit}`;
+    sums.set(key, { ...quantity, amount: (sums.get(key)?.amount ?? 0n) + quantity.amount });
+  }
+  return [...sums.values()];
 }
 
 /** An error of an identifier or a figure as a refusal of the field that it stands in. */

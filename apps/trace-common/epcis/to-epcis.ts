@@ -31,6 +31,7 @@ export const BANYAN_NAMESPACE = "https://banyan.example/ns/trace/";
 /** The `@context` of documents that are written here. */
 export const EXPORT_CONTEXT = [EPCIS_CONTEXT, { banyan: BANYAN_NAMESPACE }] as const;
 const PREFIXES = readContext(EXPORT_CONTEXT);
+const PRESUMED = { "banyan:presumed": true };
 
 /** An event written from what the chain keeps. */
 export interface WrittenEvent {
@@ -94,6 +95,22 @@ export function toEpcis(event: CapturedEvent, names: Names): WrittenEvent {
 export function withContentId(event: CapturedEvent, names: Names): CapturedEvent {
   const { "banyan:contentId": _, "banyan:missing": __, ...json } = toEpcis(event, names).json;
   return { ...event, contentId: contentId({ json, prefixes: PREFIXES }) };
+}
+
+/**
+ * An event that no document says but that others presume, with the words by which it is told.
+ *
+ * @param event - the event; its content id and its extensions are not looked at
+ * @param names - who knows parties and places
+ */
+export function presumedEvent(
+  event: CapturedEvent,
+  names: Names,
+): { readonly event: CapturedEvent; readonly json: Fields } {
+  const { "banyan:contentId": _, "banyan:missing": __, eventID: ___, ...written } = toEpcis(event, names).json;
+  const json = { ...written, ...PRESUMED };
+  const extensions = digestJson(PRESUMED);
+  return { event: { ...event, extensions, contentId: contentId({ json, prefixes: PREFIXES }) }, json };
 }
 
 /**

@@ -34,6 +34,8 @@ const MOST_EVENTS = 50;
 const AIM = 4_000_000;
 /** Gas for a unit of weight before anything was measured. */
 const GUESS = 90_000;
+/** What a large event is given beyond what it should take. */
+const SPARE = 1.6;
 /** How much of each new measurement counts. */
 const LEARN = 0.3;
 
@@ -61,6 +63,11 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
   const refusals: Refusal[] = [];
   let [captured, declared, batches, done, gasUsed, perWeight] = [0, 0, 0, 0, 0n, GUESS];
 
+  let most: bigint | undefined;
+  const mostGas = async (): Promise<bigint> => {
+    most ??= await chain.mostGas();
+    return most;
+  };
   const send = async ({ by, opening, tasks: batch }: Batch): Promise<void> => {
     const [first] = batch;
     if (first === undefined) return;
@@ -70,8 +77,11 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
         declared++;
       } else {
         const events = batch.map(({ event }) => event);
-        const used = (await chain.capture(by, events, opening)).gasUsed;
         const weight = events.reduce((sum, event) => sum + weightOf(event), 0);
+        // One event cannot be divided: it may have more than a call usually does.
+        const large = batch.length === 1 && weight * Math.max(perWeight, GUESS) > AIM;
+        const gas = large ? least(await mostGas(), BigInt(Math.ceil(AIM + weight * GUESS * SPARE))) : undefined;
+        const used = (await chain.capture(by, events, opening, gas)).gasUsed;
         perWeight += LEARN * (Number(used) / weight - perWeight);
         gasUsed += used;
         captured += batch.filter(({ read }) => read !== undefined).length;
@@ -91,13 +101,13 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
       if (refusal === undefined) {
         if (first.read === undefined || !isOutOfGas(error)) throw error;
         done++;
-        refusals.push(tooLarge(first.read, thingsIn(first)));
+        refusals.push(tooLarge(first.read, { things: thingsIn(first), most: await mostGas(), perThing: GUESS }));
         return;
       }
       done++;
       // Declared in an earlier run: there is nothing left to do.
       if (refusal.name === "EpcisRepositoryDeclaredBefore") skipped++;
-      else refusals.push(chainRefusal(refusal, first.read));
+      else refusals.push(chainRefusal(refusal, first.read ?? first.neededBy));
     }
   };
   try {
@@ -113,10 +123,19 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
   return { captured, declared, skipped, batches, gasUsed, refusals, stopped };
 }
 
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
 function thingsIn({ event: { objects, quantities, outputs, outputQuantities } }: Task): number {
   return objects.length + quantities.length + outputs.length + outputQuantities.length;
 }
 
-function originalOf({ event, read }: Task, context: unknown): (readonly [Hex, Original])[] {
-  return read === undefined ? [] : [[event.contentId, { json: read.json, context }]];
+function originalOf(
+  { event, read, original, neededBy, withdrawn }: Task,
+  context: unknown,
+): (readonly [Hex, Original])[] {
+  const said = withdrawn === true ? neededBy : read;
+  const told = original ?? (said === undefined ? undefined : { json: said.json, context });
+  return told === undefined ? [] : [[event.contentId, told]];
 }

@@ -19,8 +19,8 @@ import type { Task } from "./plan/batches.ts";
 import { deriveProducts, deriveTraders } from "./plan/derive-masters.ts";
 import { findCapturer } from "./plan/find-capturer.ts";
 import { createdGtins, findNeeds, type Needs } from "./plan/needs.ts";
-import { openingStock } from "./plan/opening-stock.ts";
 import { orderEvents } from "./plan/order-events.ts";
+import { type Known, findPresumed } from "./plan/find-presumed.ts";
 import { statedCapturers, statedOpenings } from "./plan/stated.ts";
 import type { FiledPlace, TraceChain } from "./trace-chain.ts";
 
@@ -38,6 +38,8 @@ export interface ImportOptions {
   readonly openingStock: boolean;
   /** Whether nothing is sent. */
   readonly dryRun: boolean;
+  /** Whether events that break a rule are left out and the others captured; else nothing is captured of a document in which any does. */
+  readonly proceed?: boolean;
   /** GLN of the party that captures every event. */
   readonly by?: string | undefined;
   /** Makes the progress line once the number of events is known. */
@@ -58,12 +60,16 @@ export interface ImportReport {
   readonly declared: number;
   /** Captured or declared before. */
   readonly skipped: number;
-  /** Opening events made for stock that the document presumes. */
+  /** Events made for what the document presumes: opening stock, and what must have been done with it. */
   readonly openings: number;
   readonly registered: { readonly parties: number; readonly places: number; readonly products: number };
   readonly batches: number;
   readonly gasUsed: bigint;
   readonly refusals: readonly Refusal[];
+  /** Events that were refused. */
+  readonly refused: number;
+  /** Whether nothing was sent because of what was refused. */
+  readonly withheld: boolean;
   /** Whether it was only checked. */
   readonly dryRun: boolean;
   /** Whether the user stopped it. */
@@ -78,13 +84,13 @@ const SOME = 1;
 
 /**
  * Imports an EPCIS document: checks all of it, files what is unknown where that is asked for, and captures its events in batches. A document in which
- * anything breaks a rule is not captured at all; an event that the chain refuses is left out as a whole, and the others go on. Imported again, what was
- * captured before is skipped.
+ * anything breaks a rule is not captured at all, unless the others are to proceed; an event that the chain refuses is left out as a whole, and the
+ * others go on. Imported again, what was captured before is skipped.
  *
  * @param options - the document, the chain and how
  */
 export async function importDocument(options: ImportOptions): Promise<ImportReport> {
-  const { document, chain, archive, register, dryRun } = options;
+  const { document, chain, archive, register, dryRun, proceed = false } = options;
   const begun: ImportReport = {
     ok: document.refusals.length === 0,
     events: document.total,
@@ -96,11 +102,18 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
     batches: 0,
     gasUsed: 0n,
     refusals: document.refusals,
+    refused: refusedEvents(document.refusals),
+    withheld: true,
     dryRun,
     stopped: false,
     foreignIds: foreignIds(document.events),
   };
-  if (!begun.ok) return begun;
+  const stops = (refusals: readonly Refusal[]): boolean =>
+    refusals.some(({ event }) => !proceed || event === undefined);
+  const refuse = (refusals: readonly Refusal[], registered: ImportReport["registered"]): ImportReport => ({
+    ...{ ...begun, ok: false, refusals, refused: refusedEvents(refusals), registered },
+  });
+  if (stops(document.refusals)) return begun;
 
   const needs = findNeeds(document.events);
   const stated = statedCapturers(document);
@@ -126,11 +139,18 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
     sender: glnOf(document.sender),
     document,
   });
-  const refusals = [...prepared.refusals, ...tasks.refusals];
-  if (refusals.length > 0) return { ...begun, ok: false, refusals, registered };
+  const refusals = [...document.refusals, ...prepared.refusals, ...tasks.refusals];
+  if (stops(refusals)) return refuse(refusals, registered);
 
-  const openings = options.openingStock ? await findOpenings(tasks.all, chain) : [];
-  const all = [...openings, ...tasks.all];
+  if (!register) {
+    const created = new Set(tasks.all.flatMap(({ event }) => [...createdGtins(event)]));
+    refusals.push(...unknownProducts(tasks.all, await chain.products([...created])));
+    if (stops(refusals)) return refuse(refusals, registered);
+  }
+  const left = new Set(refusals.map(({ event }) => event));
+  const kept = tasks.all.filter(({ read }) => !left.has(read?.index));
+  const all = options.openingStock ? await findPresumed(kept, chain, directory) : kept;
+  const openings = all.length - kept.length;
   const gtins = [...new Set(all.flatMap(({ event }) => [...createdGtins(event)]))];
   const filed = await chain.products(gtins);
   if (register && !dryRun) {
@@ -140,11 +160,8 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
       const more = await chain.register({ ...told, products });
       registered = { ...registered, products: more.products };
     }
-  } else if (!register) {
-    const unknown = unknownProducts(tasks.all, filed);
-    if (unknown.length > 0) return { ...begun, ok: false, refusals: unknown, registered };
   }
-  if (dryRun) return { ...begun, registered, openings: openings.length };
+  if (dryRun) return { ...refuse(refusals, registered), ok: refusals.length === 0, withheld: false, openings };
 
   const declaring = all.filter(({ opening }) => opening).map(({ by }) => by);
   await chain.allowOpening([...new Set(declaring)]);
@@ -156,19 +173,17 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
     progress: options.progress,
     signal: options.signal,
   });
+  refusals.push(...outcome.refusals);
+  refusals.sort((a, b) => (a.event ?? -1) - (b.event ?? -1));
   return {
-    ...begun,
-    ...outcome,
-    ok: outcome.refusals.length === 0,
-    registered,
-    openings: openings.length,
+    ...{ ...begun, ...outcome, ok: refusals.length === 0, refusals, refused: refusedEvents(refusals) },
+    ...{ withheld: false, registered, openings },
   };
 }
 
-/** Parties and places by number, with who runs the places. */
-interface Known {
-  readonly parties: ReadonlyMap<string, number>;
-  readonly places: ReadonlyMap<string, FiledPlace>;
+/** How many events are told of; a refusal of none in particular counts for none. */
+function refusedEvents(refusals: readonly Refusal[]): number {
+  return new Set(refusals.flatMap(({ event }) => event ?? [])).size;
 }
 
 async function look(chain: TraceChain, needs: Needs): Promise<Known> {
@@ -256,24 +271,6 @@ function capturerUnknown({ index, pointer }: ReadEvent): Refusal {
       zh: "请使用 --by GLN，或在事件中给出已登记交易方的读取点、来源或去向。",
     },
   };
-}
-
-async function findOpenings(tasks: readonly Task[], chain: TraceChain): Promise<Task[]> {
-  const ids = tasks.map(({ event }) => event.contentId);
-  const before = await chain.captured(ids);
-  const fresh = tasks.filter(({ event }) => !before.has(event.contentId));
-  const things = new Set<Hex>();
-  const lots = new Map<string, readonly [Hex, number]>();
-  for (const { by, event } of fresh) {
-    for (const object of [...event.objects, event.parent]) things.add(object);
-    for (const { object } of event.quantities) lots.set(`${object}/${by}`, [object, by]);
-  }
-  const existing = await chain.existing([...things]);
-  const held = await chain.held([...lots.values()]);
-  return openingStock(fresh, {
-    exists: (object) => existing.has(object),
-    held: (lot, party) => held.get(`${lot}/${party}`) ?? 0n,
-  });
 }
 
 function unknownProducts(tasks: readonly Task[], filed: ReadonlySet<string>): Refusal[] {

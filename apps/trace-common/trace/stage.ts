@@ -74,6 +74,8 @@ const HOLDERS: readonly OfficeHolder[] = [
   { role: "PLATFORM", roleId: OFFICE_ROLE_IDS.PLATFORM, office: "platform" },
   { role: "REGULATOR", roleId: OFFICE_ROLE_IDS.REGULATOR, office: "regulator" },
 ];
+/** Gas of a block of a chain in this process: consortium chains give transactions 300 million to 3 billion. */
+const BLOCK_GAS = 1_000_000_000;
 /** Opening stock may be declared until then: the end of 2099. */
 const OPENING_UNTIL = 4_102_444_799n;
 
@@ -124,6 +126,9 @@ export async function openStage(
   connection: NetworkConnection,
   options: StageOptions,
 ): Promise<TraceStage> {
+  if (context.inProcess) {
+    await connection.provider.request({ method: "evm_setBlockGasLimit", params: [`0x${BLOCK_GAS.toString(16)}`] });
+  }
   const deployment = context.inProcess
     ? await deployStage(context, connection, options)
     : await findDeployment<ChainDeployment>(options.app, context, connection);

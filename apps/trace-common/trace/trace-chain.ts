@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { CapturedDeclaration, CapturedEvent, Masters } from "../epcis/index.ts";
+import type { CapturedDeclaration, CapturedEvent, CapturedQuantity, Masters } from "../epcis/index.ts";
 
 /** A place that is filed. */
 export interface FiledPlace {
@@ -25,12 +25,21 @@ export interface TraceChain {
   existing(objects: readonly Hex[]): Promise<ReadonlySet<Hex>>;
   /** Who possesses the first of the things that anybody possesses. */
   possessor(objects: readonly Hex[]): Promise<number | undefined>;
-  /** What a party holds of a lot, in millionths, by `lot/party`. */
-  held(pairs: readonly (readonly [lot: Hex, party: number])[]): Promise<ReadonlyMap<string, bigint>>;
+  /** How much of a lot is at a node, in millionths, by `lot/node`. */
+  amounts(pairs: readonly (readonly [lot: Hex, node: Hex])[]): Promise<ReadonlyMap<string, bigint>>;
+  /** The quantities that lie in containers. */
+  inside(containers: readonly Hex[]): Promise<ReadonlyMap<Hex, readonly CapturedQuantity[]>>;
   /** Lets parties declare what is in circulation already. */
   allowOpening(parties: readonly number[]): Promise<void>;
-  /** Captures events of one party, all or none. */
-  capture(by: number, events: readonly CapturedEvent[], opening: boolean): Promise<{ readonly gasUsed: bigint }>;
+  /** Captures events of one party, all or none; with more gas than usual where that is given. */
+  capture(
+    by: number,
+    events: readonly CapturedEvent[],
+    opening: boolean,
+    gas?: bigint,
+  ): Promise<{ readonly gasUsed: bigint }>;
+  /** The most gas that a transaction may have: that of a block. */
+  mostGas(): Promise<bigint>;
   /** Declares a captured event erroneous. */
   declare(by: number, event: CapturedEvent, declaration: CapturedDeclaration): Promise<{ readonly gasUsed: bigint }>;
   /** The time of the latest block, in seconds. */

@@ -78,12 +78,19 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       }
       return undefined;
     },
-    async held(pairs) {
+    async amounts(pairs) {
       if ((await repository.read.eventCount()) === 0n) return new Map();
-      const found = await askAll(pairs, async ([lot, party]) =>
-        state.read.amountAt({ lot, node: await state.read.stockNode({ party }) }),
-      );
-      return new Map(found.map(([[lot, party], amount]) => [`${lot}/${party}`, amount]));
+      const found = await askAll(pairs, ([lot, node]) => state.read.amountAt({ lot, node }));
+      return new Map(found.map(([[lot, node], amount]) => [`${lot}/${node}`, amount]));
+    },
+    async inside(containers) {
+      if (containers.length === 0 || (await repository.read.eventCount()) === 0n) return new Map();
+      const found = await askAll(containers, async (container) => {
+        const { inside, amounts } = await state.read.lotsIn({ container });
+        const units = await askAll(inside, async (lot) => (await state.read.lotOf({ lot })).unit);
+        return units.map(([object, unit], at) => ({ object, unit, amount: amounts[at] ?? 0n }));
+      });
+      return new Map(found);
     },
     async allowOpening(list) {
       const until = openingUntil();
@@ -93,17 +100,17 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       }
     },
     // The numbers of kinds, steps and dispositions are those of the enums: a test compares them.
-    async capture(by, events, opening) {
+    async capture(by, events, opening, gas) {
       const args = { by, events: events as readonly EpcisEvent[] };
       const [send, simulate] = opening
         ? [repository.write.captureOpening, repository.simulate.captureOpening]
         : [repository.write.capture, repository.simulate.capture];
-      const hash = await send(args, { account: platform });
+      const hash = await send(args, { account: platform, gas });
       // The log is not decoded here: an import is to be fast.
       const receipt = await receiptOf(repository.clients.public, hash);
       if (receipt.status === "reverted") {
         // A receipt does not say why; tried again, the call does.
-        await simulate(args, { account: platform });
+        await simulate(args, { account: platform, gas });
         throw reverted(hash);
       }
       return { gasUsed: receipt.gasUsed };
@@ -114,6 +121,9 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
         { account: platform },
       );
       return { gasUsed: receipt.gasUsed };
+    },
+    async mostGas() {
+      return (await getBlock(repository.clients.public)).gasLimit;
     },
     async now() {
       const { timestamp } = await getBlock(repository.clients.public);

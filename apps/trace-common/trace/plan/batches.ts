@@ -1,4 +1,5 @@
 import { type CapturedDeclaration, type CapturedEvent, NO_OBJECT, type ReadEvent } from "../../epcis/index.ts";
+import type { Original } from "../archive.ts";
 
 /** An event that is ready to be captured, and by whom. */
 export interface Task {
@@ -8,8 +9,14 @@ export interface Task {
   readonly declaration?: CapturedDeclaration | undefined;
   /** Whether it declares what was in circulation before. */
   readonly opening: boolean;
-  /** Where it stands in the document; nothing for an opening made here. */
+  /** Where it stands in the document; nothing for what a document only presumes. */
   readonly read?: ReadEvent | undefined;
+  /** The event of the document that presumes it. */
+  readonly neededBy?: ReadEvent | undefined;
+  /** How an event that a document only presumes is told. */
+  readonly original?: Original | undefined;
+  /** Whether it is captured only to be declared erroneous right after. */
+  readonly withdrawn?: boolean | undefined;
 }
 
 /** Events of one party that go to the chain together. */

@@ -61,20 +61,31 @@ export function chainRefusal({ name, message, cure, objects }: ChainRefusal, rea
   };
 }
 
-/** An event whose capture takes more gas than a call may. */
-export function tooLarge({ index, pointer }: ReadEvent, objects: number): Refusal {
+/** How large an event is, and how large it may be. */
+export interface Largeness {
+  /** Things that the event names. */
+  readonly things: number;
+  /** The most gas of a transaction. */
+  readonly most: bigint;
+  /** About what a thing takes. */
+  readonly perThing: number;
+}
+
+/** An event whose capture takes more gas than a transaction of the network may have. */
+export function tooLarge({ index, pointer }: ReadEvent, { things, most, perThing }: Largeness): Refusal {
+  const [gas, number] = [Number(most).toLocaleString("en"), Math.max(1, Math.floor(Number(most) / perThing / 1.2))];
   return {
     code: "TRACE_EVENT_TOO_LARGE",
     event: index,
     pointer,
     rule: "B12",
     message: {
-      en: `the event names ${objects} things, and its capture takes more gas than a call may`,
-      zh: `事件涉及 ${objects} 个对象，其采集所需 gas 超出单次调用上限`,
+      en: `the event names ${things} things, and its capture takes more than the ${gas} gas that a transaction of this network may have`,
+      zh: `事件涉及 ${things} 个对象，其采集所需 gas 超出本网络单笔交易的上限 ${gas}`,
     },
     cure: {
-      en: "Write it as several events, each of about 50 things.",
-      zh: "请拆分为多条事件，每条约 50 个对象。",
+      en: `Write it as several events, each of at most ${number} things, or give the network's blocks and transactions more gas.`,
+      zh: `请拆分为多条事件，每条至多 ${number} 个对象，或提高该网络的区块与交易 gas 上限。`,
     },
   };
 }

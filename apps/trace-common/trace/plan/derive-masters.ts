@@ -41,7 +41,8 @@ export function deriveTraders(needs: Needs, masters: Masters, knownParties: Read
     places.set(key, { gln, extension, name: `SGLN ${key}`, owner: undefined, kind: "other", region: undefined });
   }
   for (const [key, place] of places) {
-    const candidates = [...knownParties, ...parties.keys()];
+    const strangers = needs.strangers.get(key);
+    const candidates = [...knownParties, ...parties.keys()].filter((gln) => strangers?.has(gln) !== true);
     const owner = place.owner ?? ownerOf(place.gln, candidates, needs.prefixes) ?? place.gln;
     addParty(owner);
     places.set(key, { ...place, owner });

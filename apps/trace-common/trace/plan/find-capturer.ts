@@ -15,9 +15,9 @@ export interface CapturerOptions {
 
 const step = (term: string): number => termNumber(BIZ_STEPS, term);
 /** Steps that the receiving side captures. */
-const TAKING: ReadonlySet<number> = new Set(["receiving", "accepting", "arriving"].map(step));
+export const TAKING: ReadonlySet<number> = new Set(["receiving", "accepting", "arriving"].map(step));
 /** Steps that the handing side captures. */
-const GIVING: ReadonlySet<number> = new Set(["shipping", "departing", "consigning", "void_shipping"].map(step));
+export const GIVING: ReadonlySet<number> = new Set(["shipping", "departing", "consigning", "void_shipping"].map(step));
 const RETURNED = termNumber(DISPOSITIONS, "returned");
 
 /**

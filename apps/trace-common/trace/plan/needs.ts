@@ -1,6 +1,7 @@
 import { BanyanError } from "@banyan/app-common";
 import type { Hex } from "viem";
 import {
+  BIZ_STEPS,
   type CapturedEvent,
   type Fields,
   isFields,
@@ -9,8 +10,10 @@ import {
   PARTNER_URN,
   parseGln,
   type ReadEvent,
+  termNumber,
   unpackObjectId,
 } from "../../epcis/index.ts";
+import { GIVING, TAKING } from "./find-capturer.ts";
 
 /** What a document names, which has to be filed for its events to be captured. */
 export interface Needs {
@@ -20,6 +23,8 @@ export interface Needs {
   readonly places: ReadonlySet<string>;
   /** Company prefixes that URNs tell, by GLN. */
   readonly prefixes: ReadonlyMap<string, string>;
+  /** By place, the GLNs that do not run it: who is to receive what is shipped there, who sent what is received there. */
+  readonly strangers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The parties and places that events name. What cannot be read as a GLN is left out; it is refused when the event is made ready. */
@@ -27,7 +32,9 @@ export function findNeeds(events: readonly ReadEvent[]): Needs {
   const parties = new Set<string>();
   const places = new Set<string>();
   const prefixes = new Map<string, string>();
+  const strangers = new Map<string, Set<string>>();
   for (const { json, prefixes: words } of events) {
+    const ends = { source: new Set<string>(), destination: new Set<string>() };
     for (const [list, name] of [
       ["sourceList", "source"],
       ["destinationList", "destination"],
@@ -39,16 +46,26 @@ export function findNeeds(events: readonly ReadEvent[]): Needs {
         if (partner !== undefined) parties.add(partner);
         if (gln === undefined) continue;
         if (isLocation(end, words.expand)) places.add(`${gln.gln}/${gln.extension}`);
-        else parties.add(gln.gln);
+        else {
+          parties.add(gln.gln);
+          ends[name].add(gln.gln);
+        }
       }
     }
     for (const name of ["readPoint", "bizLocation"]) {
       const place = json[name];
       const gln = isFields(place) ? glnOf(words.expand(String(place.id)), prefixes) : undefined;
-      if (gln !== undefined) places.add(`${gln.gln}/${gln.extension}`);
+      if (gln === undefined) continue;
+      const key = `${gln.gln}/${gln.extension}`;
+      places.add(key);
+      if (name !== "readPoint") continue;
+      const [own, others] = sidesOf(words.expand(String(json.bizStep)), ends);
+      for (const other of others) {
+        if (!own.has(other)) strangers.set(key, (strangers.get(key) ?? new Set()).add(other));
+      }
     }
   }
-  return { parties, places, prefixes };
+  return { parties, places, prefixes, strangers };
 }
 
 /** The GTINs of what an event brings into being. */
@@ -72,6 +89,18 @@ export function gtinOf(object: Hex): string | undefined {
   if (object === NO_OBJECT) return undefined;
   const { kind, number } = unpackObjectId(object);
   return kind === KeyKind.SGTIN || kind === KeyKind.LGTIN ? number : undefined;
+}
+
+interface Ends {
+  readonly source: ReadonlySet<string>;
+  readonly destination: ReadonlySet<string>;
+}
+
+/** Who is at the place of a handover, and who is at the other end of it. */
+function sidesOf(step: string, { source, destination }: Ends): readonly [ReadonlySet<string>, ReadonlySet<string>] {
+  const number = termNumber(BIZ_STEPS, step);
+  if (GIVING.has(number)) return [source, destination];
+  return TAKING.has(number) ? [destination, source] : [new Set(), new Set()];
 }
 
 function isLocation(end: Fields, expand: (text: string) => string): boolean {

@@ -1,163 +1,127 @@
 import type { Hex } from "viem";
 import {
-  BIZ_STEPS,
+  BANYAN_NAMESPACE,
   type CapturedEvent,
+  type CapturedFlow,
   type CapturedQuantity,
-  DISPOSITIONS,
-  KeyKind,
   type Names,
   NO_DIGEST,
   NO_OBJECT,
-  termNumber,
-  unpackObjectId,
+  presumedEvent,
   withContentId,
 } from "../../epcis/index.ts";
 import type { Task } from "./batches.ts";
-
-const step = (term: string): number => termNumber(BIZ_STEPS, term);
-const [OBJECT, AGGREGATION, TRANSACTION, TRANSFORMATION, ASSOCIATION] = [1, 2, 3, 4, 5] as const;
-const [ADD, OBSERVE, DELETE] = [1, 2, 3] as const;
-const [SHIPPING, RECEIVING, ACCEPTING] = [step("shipping"), step("receiving"), step("accepting")];
-const COMMISSIONING = step("commissioning");
-const ACTIVE = termNumber(DISPOSITIONS, "active");
-/** Objects and quantities in one opening event. */
-const MOST = 60;
-const NOTHING = { fromOwner: 0, toOwner: 0, fromHolder: 0, toHolder: 0, carrier: 0 };
-
-/** An opening names neither parties nor places. */
-const NAMELESS: Names = { party: () => "", place: () => ({ gln: "", extension: "" }) };
+import { ACTION, DISPOSITION, KIND, STEP } from "./event-steps.ts";
+import { createPresumedLots, type KnownLots } from "./presumed-lots.ts";
+import { createPresumedMoves, type PresumedMove } from "./presumed-moves.ts";
+import { createPresumedThings } from "./presumed-things.ts";
 
 /** What the chain knows already. */
-export interface Known {
+export interface Known extends KnownLots {
   /** Whether an item, container or asset was ever commissioned. */
   readonly exists: (object: Hex) => boolean;
-  /** How much of a lot a party holds, in millionths. */
-  readonly held: (lot: Hex, party: number) => bigint;
 }
 
+/** Objects and quantities in one event. */
+const MOST = 60;
+const NOTHING: CapturedFlow = { fromOwner: 0, toOwner: 0, fromHolder: 0, toHolder: 0, carrier: 0 };
+/** What the words of a presumed event stand under. */
+const CONTEXT = { banyan: BANYAN_NAMESPACE };
+
 /**
- * The stock that events presume: what they handle without its having been commissioned, and quantities of lots beyond what came in before. Each is to
- * be declared by the party that is first seen to have it.
+ * The stock that events presume: what they handle without its having been commissioned, and quantities of lots beyond what came in before; with what
+ * must have been done with it before it is met: packed, bonded, sold, shipped. Each is declared or captured by the party that is first seen to have it.
  *
  * @param tasks - the events in order
  * @param known - what the chain knows
- * @returns opening events, to be captured before all others
+ * @param names - who knows the parties
+ * @returns what is to be captured before all others: openings, then presumed events
  */
-export function openingStock(tasks: readonly Task[], known: Known): Task[] {
-  const first = tasks.reduce((least, { event }) => (event.eventTime < least ? event.eventTime : least), 1n << 63n);
-  const created = new Set<Hex>();
-  const wanted = new Map<number, Set<Hex>>();
-  const held = new Map<string, bigint>();
-  const lacking = new Map<number, Map<Hex, CapturedQuantity>>();
-
-  const need = (object: Hex, by: number): void => {
-    const { kind } = unpackObjectId(object);
-    if (kind === KeyKind.SGLN || created.has(object) || known.exists(object)) return;
-    created.add(object);
-    wanted.set(by, (wanted.get(by) ?? new Set()).add(object));
-  };
-  const touched = new Set<Hex>();
-  const stock = (lot: Hex, party: number): bigint => held.get(`${lot}/${party}`) ?? known.held(lot, party);
-  const add = ({ object, amount }: CapturedQuantity, party: number): void => {
-    touched.add(object);
-    held.set(`${object}/${party}`, stock(object, party) + amount);
-  };
-  const take = (quantity: CapturedQuantity, party: number): void => {
-    const { object, amount } = quantity;
-    touched.add(object);
-    const left = stock(object, party) - amount;
-    held.set(`${object}/${party}`, left < 0n ? 0n : left);
-    if (left >= 0n) return;
-    const lots = lacking.get(party) ?? new Map<Hex, CapturedQuantity>();
-    lots.set(object, { ...quantity, amount: (lots.get(object)?.amount ?? 0n) - left });
-    lacking.set(party, lots);
-  };
-
-  for (const { by, event, declaration } of tasks) {
+export function openingStock(tasks: readonly Task[], known: Known, names: Names): Task[] {
+  const moves = createPresumedMoves();
+  const things = createPresumedThings(known.exists, moves);
+  const lots = createPresumedLots(known, moves, things.holderOf);
+  const needing = new Map<Hex, Task["read"]>();
+  for (const { by, event, declaration, withdrawn = false, read } of tasks) {
     if (declaration !== undefined) continue;
-    const { kind, action, parent, objects, quantities, outputs, outputQuantities } = event;
-    if (kind === OBJECT && action === ADD) {
-      for (const object of objects) created.add(object);
-      for (const quantity of quantities) add(quantity, by);
-    } else if (kind === TRANSFORMATION) {
-      for (const object of objects) need(object, by);
-      for (const quantity of quantities) take(quantity, by);
-      for (const object of outputs) created.add(object);
-      for (const quantity of outputQuantities) add(quantity, by);
-    } else if (kind === AGGREGATION || kind === ASSOCIATION) {
-      // A logistic unit comes into being by being packed.
-      if (parent !== NO_OBJECT) {
-        if (kind === AGGREGATION && action === ADD && unpackObjectId(parent).kind === KeyKind.SSCC) created.add(parent);
-        else need(parent, by);
-      }
-      for (const object of objects) need(object, by);
-      for (const quantity of quantities) {
-        if (action === ADD) take(quantity, by);
-        else if (action === DELETE) add(quantity, by);
-      }
-    } else if (kind !== TRANSACTION && (event.step === RECEIVING || event.step === ACCEPTING)) {
-      // Who ships a thing is to declare it; a receipt without a shipping stays refused.
-      for (const object of objects) if (event.flow.fromHolder !== 0) need(object, event.flow.fromHolder);
-      for (const quantity of quantities) add(quantity, by);
-    } else {
-      for (const object of objects) need(object, by);
-      const moves = (action === OBSERVE && event.step === SHIPPING) || action === DELETE;
-      for (const quantity of quantities) {
-        if (moves) take(quantity, by);
-        // What is only looked at must be somewhere.
-        else if (quantity.amount > 0n && !touched.has(quantity.object) && known.held(quantity.object, by) === 0n) {
-          take(quantity, by);
-          add(quantity, by);
-        }
-      }
-    }
+    things.read(by, event, withdrawn);
+    lots.read(by, event, withdrawn);
+    for (const object of thingsOf(event)) if (!needing.has(object)) needing.set(object, read);
   }
-  return [...new Set([...wanted.keys(), ...lacking.keys()])].flatMap((by) =>
-    openingsOf(by, [...(wanted.get(by) ?? [])], [...(lacking.get(by)?.values() ?? [])], first),
+  const first = tasks.reduce((least, { event }) => (event.eventTime < least ? event.eventTime : least), 1n << 63n);
+  const before = first > 0n ? first - 1n : 0n;
+  const [all, lacking] = [things.all(), lots.all()];
+  const openings = [...new Set([...all.keys(), ...lacking.keys()])].flatMap((by) => {
+    const quantities = [...(lacking.get(by)?.values() ?? [])];
+    return parts(all.get(by) ?? [], quantities).map(([own, amounts]) => ({
+      by,
+      opening: true,
+      event: withContentId(openingEvent(by, own, amounts, before), names),
+      neededBy: needing.get(own[0] ?? amounts[0]?.object ?? NO_OBJECT),
+    }));
+  });
+  const presumed = moves.all().flatMap((move) =>
+    parts(move.objects, [...move.quantities.values()]).map(([own, amounts]) => {
+      const { event, json } = presumedEvent(movedEvent(move, own, amounts, before), names);
+      const neededBy = needing.get(own[0] ?? amounts[0]?.object ?? NO_OBJECT);
+      return { by: move.by, opening: false, event, original: { json, context: CONTEXT }, neededBy };
+    }),
   );
+  return [...openings, ...presumed];
 }
 
-function openingsOf(
+function thingsOf({ parent, objects, quantities }: CapturedEvent): Hex[] {
+  return [parent, ...objects, ...quantities.map(({ object }) => object)];
+}
+
+/** Divides a list into what one event takes. */
+function parts(
+  objects: readonly Hex[],
+  quantities: readonly CapturedQuantity[],
+): (readonly [objects: readonly Hex[], quantities: readonly CapturedQuantity[]])[] {
+  const all: (Hex | CapturedQuantity)[] = [...objects, ...quantities];
+  return Array.from({ length: Math.ceil(all.length / MOST) }, (_, at) => {
+    const part = all.slice(at * MOST, (at + 1) * MOST);
+    return [part.filter((one) => typeof one === "string"), part.filter((one) => typeof one !== "string")];
+  });
+}
+
+/** The party stands in it, so that two parties may declare the same. */
+function openingEvent(
   by: number,
   objects: readonly Hex[],
   quantities: readonly CapturedQuantity[],
-  before: bigint,
-): Task[] {
-  const things = [...objects.map((object) => ({ object })), ...quantities.map((quantity) => ({ quantity }))];
-  const tasks: Task[] = [];
-  for (let at = 0; at < things.length; at += MOST) {
-    const part = things.slice(at, at + MOST);
-    const own = part.flatMap((thing) => ("object" in thing ? [thing.object] : []));
-    const lots = part.flatMap((thing) => ("quantity" in thing ? [thing.quantity] : []));
-    tasks.push({ by, opening: true, event: openingEvent(own, lots, before > 0n ? before - 1n : 0n) });
-  }
-  return tasks;
+  at: bigint,
+): CapturedEvent {
+  const flow = { ...NOTHING, fromHolder: by };
+  const { COMMISSIONING: step } = STEP;
+  return {
+    ...{ ...EMPTY, kind: KIND.OBJECT, action: ACTION.ADD, step, disposition: DISPOSITION.ACTIVE },
+    ...{ eventTime: at, flow, objects, quantities },
+  };
 }
 
-function openingEvent(objects: readonly Hex[], quantities: readonly CapturedQuantity[], at: bigint): CapturedEvent {
-  const event: CapturedEvent = {
-    kind: OBJECT,
-    action: ADD,
-    step: COMMISSIONING,
-    disposition: ACTIVE,
-    eventTime: at,
-    zoneOffset: 0,
-    contentId: NO_DIGEST,
-    readPoint: 0,
-    location: 0,
-    flow: NOTHING,
-    parent: NO_OBJECT,
-    objects,
-    quantities,
-    outputs: [],
-    outputQuantities: [],
-    transformation: NO_OBJECT,
-    transactions: [],
-    set: 0n,
-    unset: 0n,
-    ilmd: { lot: NO_OBJECT, producedAt: 0n, expiresAt: 0n, certificate: NO_DIGEST, digest: NO_DIGEST },
-    sensors: NO_DIGEST,
-    extensions: NO_DIGEST,
-  };
-  return withContentId(event, NAMELESS);
+function movedEvent(
+  { kind, by, parent, to }: PresumedMove,
+  objects: readonly Hex[],
+  quantities: readonly CapturedQuantity[],
+  at: bigint,
+): CapturedEvent {
+  const flow = { ...NOTHING, fromHolder: by, toHolder: kind === "ship" ? to : 0 };
+  return { ...EMPTY, ...MOVED[kind], eventTime: at, flow, parent, objects, quantities };
 }
+
+const MOVED: Readonly<Record<PresumedMove["kind"], Pick<CapturedEvent, "kind" | "action" | "step">>> = {
+  pack: { kind: KIND.AGGREGATION, action: ACTION.ADD, step: STEP.PACKING },
+  bond: { kind: KIND.ASSOCIATION, action: ACTION.ADD, step: STEP.INSTALLING },
+  sell: { kind: KIND.OBJECT, action: ACTION.OBSERVE, step: STEP.RETAIL_SELLING },
+  ship: { kind: KIND.OBJECT, action: ACTION.OBSERVE, step: STEP.SHIPPING },
+};
+
+const EMPTY: CapturedEvent = {
+  ...{ kind: 0, action: 0, step: 0, disposition: 0, eventTime: 0n, zoneOffset: 0, contentId: NO_DIGEST },
+  ...{ readPoint: 0, location: 0, flow: NOTHING, parent: NO_OBJECT, objects: [], quantities: [] },
+  ...{ outputs: [], outputQuantities: [], transformation: NO_OBJECT, transactions: [], set: 0n, unset: 0n },
+  ilmd: { lot: NO_OBJECT, producedAt: 0n, expiresAt: 0n, certificate: NO_DIGEST, digest: NO_DIGEST },
+  ...{ sensors: NO_DIGEST, extensions: NO_DIGEST },
+};
