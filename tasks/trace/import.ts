@@ -1,5 +1,14 @@
+import { BanyanError } from "@banyan/app-common";
 import { createProgress, type Language, type Text } from "@banyan/app-common/app";
-import { type Masters, NO_MASTERS, type Refusal, readMasterFile, refusalError } from "@banyan/trace-common/epcis";
+import {
+  hasCheckDigit,
+  type Masters,
+  NO_MASTERS,
+  parseGln,
+  type Refusal,
+  readMasterFile,
+  refusalError,
+} from "@banyan/trace-common/epcis";
 import { type ImportReport, importDocument } from "@banyan/trace-common/trace";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { readFiles, requireBytes } from "./read-files.ts";
@@ -36,6 +45,7 @@ const action: NewTaskActionFunction<ImportArguments> = async (options, hre) => {
   await runTrace(hre, options, async (context, language) => {
     const files = readFiles(options.files);
     const masters = readMasters(options.masters);
+    const by = options.by === undefined ? undefined : readGln(options.by);
     if (masters.refusals.length > 0) {
       const [name = ""] = [options.masters];
       return failed(name, masters.refusals, language);
@@ -54,7 +64,7 @@ const action: NewTaskActionFunction<ImportArguments> = async (options, hre) => {
         openingStock: (options.openingStock || context.inProcess) && !options.strict,
         proceed: options.proceed,
         dryRun: options.dryRun,
-        by: options.by,
+        by,
         progress: (total) => createProgress({ stream: context.stderr, total, now: context.now, unit: "events/s" }),
         signal: context.signal,
       });
@@ -68,6 +78,22 @@ const action: NewTaskActionFunction<ImportArguments> = async (options, hre) => {
     };
   });
 };
+
+/** The GLN of `--by`: 13 digits, or a URI that holds them. */
+function readGln(text: string): string {
+  const gln = /^\d{13}$/.test(text) ? text : text.includes(":") ? parseGln(text)?.gln : undefined;
+  if (gln !== undefined && hasCheckDigit(gln)) return gln;
+  throw new BanyanError(
+    "GLN_INVALID",
+    { en: `--by ${text} is no GLN`, zh: `--by ${text} 不是 GLN` },
+    {
+      cure: {
+        en: "Give 13 digits with their check digit, such as 9506000000008, or a party's URI.",
+        zh: "请给出含校验位的 13 位数字（如 9506000000008），或交易方的 URI。",
+      },
+    },
+  );
+}
 
 function readMasters(path: string | undefined): { readonly masters: Masters; readonly refusals: readonly Refusal[] } {
   return path === undefined ? { masters: NO_MASTERS, refusals: [] } : readMasterFile(requireBytes(path));

@@ -64,12 +64,14 @@ export const traceTasks: TaskDefinition[] = [
     })
     .addFlag({
       name: "openingStock",
-      description: "Declare goods that the documents presume, and what must have been done with them; always on in process",
+      description:
+        "Declare goods that the documents presume, and what must have been done with them; always on in process",
     })
     .addFlag({ name: "strict", description: "Presume nothing: goods must be commissioned by the documents" })
     .addFlag({
       name: "proceed",
-      description: "Leave out events that break a rule and capture the others; else nothing of such a document is captured",
+      description:
+        "Leave out events that break a rule and capture the others; else nothing of such a document is captured",
     })
     .addOption({
       name: "by",

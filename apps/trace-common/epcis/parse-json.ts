@@ -29,7 +29,10 @@ const LINES: Text = {
 export function parseJson(source: string | Uint8Array): ParsedJson {
   let text: string;
   try {
-    text = typeof source === "string" ? source.replace(/^\uFEFF/, "") : new TextDecoder("utf-8", { fatal: true }).decode(source);
+    text =
+      typeof source === "string"
+        ? source.replace(/^\uFEFF/, "")
+        : new TextDecoder("utf-8", { fatal: true }).decode(source);
   } catch {
     return refused(
       "EPCIS_ENCODING_INVALID",

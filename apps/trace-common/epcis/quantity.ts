@@ -10,19 +10,25 @@ import { MILLION, PIECES } from "./captured-event.ts";
  */
 export function toMillionths(quantity: number): bigint {
   const [, whole, fraction = ""] = /^(\d+)(?:\.(\d{1,6}))?$/.exec(plain(quantity)) ?? [];
-  if (whole === undefined || quantity > Number.MAX_SAFE_INTEGER) {
-    throw new BanyanError(
-      "QUANTITY_INVALID",
-      { en: `the quantity ${quantity} cannot be kept exactly`, zh: `数量 ${quantity} 无法精确记录` },
-      {
-        cure: {
-          en: "Give a number from 0 with at most six decimals; use a larger or smaller unit.",
-          zh: "请给出不小于 0 且至多六位小数的数；可换用其他计量单位。",
-        },
-      },
-    );
+  if (whole !== undefined && quantity <= Number.MAX_SAFE_INTEGER) {
+    return BigInt(whole) * MILLION + BigInt(fraction.padEnd(6, "0"));
   }
-  return BigInt(whole) * MILLION + BigInt(fraction.padEnd(6, "0"));
+  const [en, zh] =
+    quantity < 0
+      ? ["is below zero", "小于零"]
+      : quantity > Number.MAX_SAFE_INTEGER
+        ? ["is too large to be kept exactly", "过大，无法精确记录"]
+        : ["has more than six decimals", "超过六位小数"];
+  throw new BanyanError(
+    "QUANTITY_INVALID",
+    { en: `the quantity ${quantity} ${en}`, zh: `数量 ${quantity} ${zh}` },
+    {
+      cure: {
+        en: "Give a number from 0 with at most six decimals; use a larger or smaller unit.",
+        zh: "请给出不小于 0 且至多六位小数的数；可换用其他计量单位。",
+      },
+    },
+  );
 }
 
 /** Millionths as a quantity. */

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { BanyanError } from "@banyan/app-common";
 import type { Hex } from "viem";
-import type { Fields } from "../epcis/index.ts";
+import { digestText, type Fields } from "../epcis/index.ts";
 
 /** An event as it was read, with the context that its words stand under. */
 export interface Original {
@@ -15,6 +15,11 @@ export interface Archive {
   find(contentId: Hex): Original | undefined;
   /** Keeps originals; one that is kept already stays. */
   keep(originals: readonly (readonly [Hex, Original])[]): void;
+}
+
+/** Under what the words of a declaration of error are kept, beside the event that it withdraws. */
+export function declarationKey(contentId: Hex): Hex {
+  return digestText(`declaration ${contentId}`);
 }
 
 /** An archive that ends with the process. */

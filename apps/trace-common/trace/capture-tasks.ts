@@ -1,7 +1,7 @@
 import type { Progress } from "@banyan/app-common/app";
 import type { Hex } from "viem";
 import type { ReadDocument, Refusal } from "../epcis/index.ts";
-import type { Archive, Original } from "./archive.ts";
+import { type Archive, declarationKey, type Original } from "./archive.ts";
 import { type Batch, makeBatches, type Task, weightOf } from "./plan/batches.ts";
 import { chainRefusal, isOutOfGas, tooLarge } from "./plan/chain-refusal.ts";
 import type { TraceChain } from "./trace-chain.ts";
@@ -61,6 +61,7 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
   });
   const progress = options.progress?.(fresh.length);
   const refusals: Refusal[] = [];
+  const withheld = new Set<Hex>();
   let [captured, declared, batches, done, gasUsed, perWeight] = [0, 0, 0, 0, 0n, GUESS];
 
   let most: bigint | undefined;
@@ -75,6 +76,8 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
       if (first.declaration !== undefined) {
         gasUsed += (await chain.declare(by, first.event, first.declaration)).gasUsed;
         declared++;
+        const told = originalOf(first, document.context);
+        archive.keep(told.map(([id, original]) => [declarationKey(id), original]));
       } else {
         const events = batch.map(({ event }) => event);
         const weight = events.reduce((sum, event) => sum + weightOf(event), 0);
@@ -107,7 +110,11 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
       done++;
       // Declared in an earlier run: there is nothing left to do.
       if (refusal.name === "EpcisRepositoryDeclaredBefore") skipped++;
-      else refusals.push(chainRefusal(refusal, first.read ?? first.neededBy));
+      // What withdraws an event that was refused has nothing to withdraw.
+      else if (refusal.name !== "EpcisRepositoryUnknownContent" || !withheld.has(first.event.contentId)) {
+        refusals.push(chainRefusal(refusal, first.read ?? first.neededBy));
+        if (first.withdrawn === true) withheld.add(first.event.contentId);
+      }
     }
   };
   try {

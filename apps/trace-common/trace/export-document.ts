@@ -8,11 +8,12 @@ import {
   isFields,
   isOriginal,
   mastersJson,
+  parseTime,
   readJson,
   toEpcis,
 } from "../epcis/index.ts";
-import type { Archive, Original } from "./archive.ts";
-import { eventsNaming, type Logged, type LoggedCapture, readLog } from "./chain/events-log.ts";
+import { type Archive, declarationKey, type Original } from "./archive.ts";
+import { eventsNaming, type Logged, type LoggedCapture, type LoggedDeclaration, readLog } from "./chain/events-log.ts";
 import { type KnownNames, openNames } from "./chain/open-names.ts";
 import type { TraceContracts } from "./chain/trace-contracts.ts";
 import { gtinOf } from "./plan/needs.ts";
@@ -69,11 +70,7 @@ export async function exportDocument(options: ExportOptions): Promise<Exported> 
     const capture = byId.get(one.id);
     if (json === undefined || capture === undefined) return [];
     if (one.type === "capture") return [{ ...json, recordTime: seconds(one.recordedAt) }];
-    const errorDeclaration = declarationJson(one.declarationTime, one.reason, one.corrective);
-    const kept = archive.find(one.contentId)?.json.errorDeclaration;
-    return [
-      { ...json, recordTime: seconds(one.declaredAt), errorDeclaration: isFields(kept) ? kept : errorDeclaration },
-    ];
+    return [{ ...json, recordTime: seconds(one.declaredAt), errorDeclaration: declarationOf(one, archive) }];
   });
   const document: Fields = {
     "@context": [EPCIS_CONTEXT, context],
@@ -121,6 +118,18 @@ function eventJson(
   const own = prefixesOf(original);
   const differs = Object.entries(own).some(([prefix, meaning]) => context[prefix] !== meaning);
   return { json: differs ? { "@context": [own], ...json } : json, missing: [] };
+}
+
+/** The words of a declaration where they are kept and say what was declared, else what the chain keeps of them. */
+function declarationOf(
+  { contentId, declarationTime, reason, corrective }: LoggedDeclaration,
+  archive: Archive,
+): Fields {
+  for (const key of [declarationKey(contentId), contentId]) {
+    const kept = archive.find(key)?.json.errorDeclaration;
+    if (isFields(kept) && parseTime(String(kept.declarationTime)) === Number(declarationTime)) return kept;
+  }
+  return declarationJson(declarationTime, reason, corrective);
 }
 
 /** The prefixes of all originals; where two give one prefix different meanings, the first counts. */

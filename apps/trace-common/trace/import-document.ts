@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import {
   contentId,
   type Directory,
+  hasCheckDigit,
   type Masters,
   NO_MASTERS,
   type Prepared,
@@ -18,9 +19,9 @@ import { captureTasks } from "./capture-tasks.ts";
 import type { Task } from "./plan/batches.ts";
 import { deriveProducts, deriveTraders } from "./plan/derive-masters.ts";
 import { findCapturer } from "./plan/find-capturer.ts";
+import { findPresumed, type Known } from "./plan/find-presumed.ts";
 import { createdGtins, findNeeds, type Needs } from "./plan/needs.ts";
 import { orderEvents } from "./plan/order-events.ts";
-import { type Known, findPresumed } from "./plan/find-presumed.ts";
 import { statedCapturers, statedOpenings } from "./plan/stated.ts";
 import type { FiledPlace, TraceChain } from "./trace-chain.ts";
 
@@ -305,7 +306,7 @@ function merge(first: Masters, second: Masters): Masters {
 
 function glnOf(sender: string | undefined): string | undefined {
   if (sender === undefined) return undefined;
-  if (/^\d{13}$/.test(sender)) return sender;
+  if (/^\d{13}$/.test(sender)) return hasCheckDigit(sender) ? sender : undefined;
   try {
     return parseGln(sender)?.gln;
   } catch {

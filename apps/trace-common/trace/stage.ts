@@ -22,7 +22,7 @@ import {
 import { publishPolicies, SAMPLE_CALENDAR } from "@banyan/app-common/policy";
 import { type KeyPath, openStoryWallet, type StoryWallet } from "@banyan/app-common/story";
 import type { NetworkConnection } from "hardhat/types/network";
-import type { Address } from "viem";
+import { type Address, toHex } from "viem";
 import {
   EpcisRepository,
   ProductCatalogue,
@@ -76,6 +76,8 @@ const HOLDERS: readonly OfficeHolder[] = [
 ];
 /** Gas of a block of a chain in this process: consortium chains give transactions 300 million to 3 billion. */
 const BLOCK_GAS = 1_000_000_000;
+/** Seconds after which published policies hold: they cannot be published for a moment that has passed. */
+const POLICY_LEAD = 600;
 /** Opening stock may be declared until then: the end of 2099. */
 const OPENING_UNTIL = 4_102_444_799n;
 
@@ -126,11 +128,8 @@ export async function openStage(
   connection: NetworkConnection,
   options: StageOptions,
 ): Promise<TraceStage> {
-  if (context.inProcess) {
-    await connection.provider.request({ method: "evm_setBlockGasLimit", params: [`0x${BLOCK_GAS.toString(16)}`] });
-  }
   const deployment = context.inProcess
-    ? await deployStage(context, connection, options)
+    ? await deployFresh(context, connection, options)
     : await findDeployment<ChainDeployment>(options.app, context, connection);
   if (deployment === undefined) throw notDeployed(context.network, options.app);
   const wallet = openTraceWallet(options.wallet);
@@ -162,6 +161,20 @@ export async function openStage(
   const kept = join(context.root, "deployments", options.app, `${context.network}-${deployment.chainId}-events.jsonl`);
   const archive = context.inProcess ? createMemoryArchive() : openFileArchive(kept);
   return { deployment, contracts, chain, archive, platform, regulator };
+}
+
+/** Deploys on a chain that began with this command, and waits until the policies hold. */
+async function deployFresh(
+  context: AppContext,
+  connection: NetworkConnection,
+  options: StageOptions,
+): Promise<ChainDeployment> {
+  const ask = (method: string, ...params: unknown[]) => connection.provider.request({ method, params });
+  await ask("evm_setBlockGasLimit", toHex(BLOCK_GAS));
+  const deployment = await deployStage(context, connection, options);
+  await ask("evm_increaseTime", toHex(POLICY_LEAD));
+  await ask("evm_mine");
+  return deployment;
 }
 
 /**

@@ -201,16 +201,6 @@ describe("Importing EPCIS documents", function () {
     expect(await other.contracts.parties.read.partyCount()).to.equal(0n);
   });
 
-  it("given an event of more things than a call can take, when imported, then it is told, and the others are captured", async () => {
-    const [first] = teaEvents();
-    const { ilmd: _, quantityList: __, ...plain } = first ?? {};
-    const many: Json = { ...plain, epcList: Array.from({ length: 200 }, (_unused, at) => TEA.tin(1000 + at)) };
-    const few: Json = { ...plain, epcList: [TEA.tin(999)] };
-    const report = await importInto(stage, teaDocument([many, few]));
-    expect(report.captured).to.equal(1);
-    expect(report.refusals.map(({ code, event }) => [code, event])).to.deep.equal([["TRACE_EVENT_TOO_LARGE", 0]]);
-  });
-
   it("given a dry run, when imported, then it is checked and nothing is sent", async () => {
     const other = await openFresh();
     const report = await importInto(other, teaDocument(), { dryRun: true });

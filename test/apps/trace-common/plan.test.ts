@@ -1,9 +1,10 @@
-import { type CapturedEvent, NO_DIGEST, NO_OBJECT, packObjectId } from "@banyan/trace-common/epcis";
+import { type CapturedEvent, NO_DIGEST, NO_OBJECT, packObjectId, unpackObjectId } from "@banyan/trace-common/epcis";
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Hex } from "viem";
 import { makeBatches, type Task, weightOf } from "../../../apps/trace-common/trace/plan/batches.ts";
 import { findCapturer } from "../../../apps/trace-common/trace/plan/find-capturer.ts";
+import { stockNode } from "../../../apps/trace-common/trace/plan/lot-nodes.ts";
 import { openingStock } from "../../../apps/trace-common/trace/plan/opening-stock.ts";
 import { orderEvents } from "../../../apps/trace-common/trace/plan/order-events.ts";
 
@@ -32,12 +33,15 @@ const EMPTY: CapturedEvent = {
   extensions: NO_DIGEST,
 };
 const [SHIPPING, RECEIVING] = [33, 24];
+const STEP = { INSPECTING: 17, INSTALLING: 18, PACKING: 22, SELLING: 30, RETURNED: 28 };
 
 function item(serial: number): Hex {
   return packObjectId({ kind: 1, number: "09506000134352", text: String(serial) });
 }
 const UNIT = packObjectId({ kind: 3, number: "195060000000000012", text: "" });
 const LOT = packObjectId({ kind: 2, number: "09506000134352", text: "L1" });
+
+const NAMES = { party: (party: number) => `urn:example:party:${party}`, place: () => ({ gln: "", extension: "" }) };
 
 function taskOf(by: number, event: Partial<CapturedEvent>, at: number): Task {
   return { by, event: { ...EMPTY, contentId: `0x${at.toString(16).padStart(64, "0")}`, ...event }, opening: false };
@@ -113,10 +117,15 @@ describe("The plan of an import", () => {
       taskOf(2, { kind: 4, action: 0, objects: [item(4)], outputs: [item(5)] }, 8),
       taskOf(2, { objects: [item(5)] }, 9),
     ];
-    const openings = openingStock(tasks, {
-      exists: (object) => object === item(4),
-      held: (_, party) => (party === 2 ? 2n : 0n),
-    });
+    const openings = openingStock(
+      tasks,
+      {
+        exists: (object) => object === item(4),
+        amount: (_, node) => (node === stockNode(2) ? 2n : 0n),
+        inside: () => [],
+      },
+      NAMES,
+    );
     expect(
       openings.map(({ by, opening, event }) => [
         by,
@@ -132,6 +141,45 @@ describe("The plan of an import", () => {
       expect(event.eventTime < EMPTY.eventTime).to.equal(true);
       expect(event.contentId).not.to.equal(NO_DIGEST);
     }
+  });
+
+  it("C-15: given goods that are first received, unpacked or brought back, when what they presume is looked for, then they were shipped, packed or sold before", () => {
+    const flow = { ...EMPTY.flow, fromHolder: 1, toHolder: 2 };
+    const tasks: Task[] = [
+      taskOf(3, { step: STEP.INSPECTING, objects: [item(3)] }, 1),
+      taskOf(2, { step: RECEIVING, objects: [item(1)], flow }, 2),
+      taskOf(2, { step: RECEIVING, objects: [item(2), item(3)] }, 3),
+      taskOf(2, { step: RECEIVING, objects: [UNIT], flow }, 4),
+      taskOf(2, { kind: 2, action: 3, parent: UNIT, objects: [item(4)] }, 5),
+      taskOf(2, { step: RECEIVING, disposition: STEP.RETURNED, objects: [item(5)] }, 6),
+      taskOf(2, { kind: 5, action: 3, parent: item(6), objects: [item(7)] }, 7),
+      taskOf(2, { step: RECEIVING, quantities: [{ object: LOT, amount: 5n, unit: "0x4b474d" }], flow }, 8),
+    ];
+    const nothing = { exists: () => false, amount: () => 0n, inside: () => [] };
+    const presumed = openingStock(tasks, nothing, NAMES);
+    const said = presumed.map(({ by, opening, event: { kind, action, step, parent, objects, quantities, flow } }) =>
+      [
+        by,
+        opening ? "opening" : `${kind}/${action}/${step}`,
+        parent === NO_OBJECT ? "" : unpackObjectId(parent).text,
+        objects.map((object) => unpackObjectId(object).text).join(),
+        quantities.map(({ amount }) => amount).join(),
+        flow.toHolder,
+      ].join(" "),
+    );
+    expect(said).to.deep.equal([
+      "1 opening  1,,4 5 0",
+      "2 opening  2,5,6,7  0",
+      "3 opening  3  0",
+      `1 2/1/${STEP.PACKING}  4  0`,
+      `2 5/1/${STEP.INSTALLING} 6 7  0`,
+      `2 1/2/${STEP.SELLING}  5  0`,
+      `1 1/2/${SHIPPING}  1, 5 2`,
+      `2 1/2/${SHIPPING}  2  0`,
+      `3 1/2/${SHIPPING}  3  2`,
+    ]);
+    expect(new Set(presumed.map(({ event }) => event.contentId)).size).to.equal(presumed.length);
+    expect(openingStock(tasks, { ...nothing, exists: () => true, amount: () => 9n }, NAMES)).to.deep.equal([]);
   });
 
   it("C-11: given a wrong event, its declaration and its correction, when put in order, then the correction comes after the declaration", () => {

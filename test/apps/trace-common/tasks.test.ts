@@ -38,7 +38,9 @@ describe("npx hardhat trace", function () {
     writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
     return path;
   };
-  const importing = { register: false, openingStock: false, dryRun: false, region: "CN" };
+  const importing = {
+    ...{ register: false, openingStock: false, strict: false, proceed: false, dryRun: false, region: "CN" },
+  };
 
   before(() => {
     folder = scratchFolder();
@@ -84,6 +86,36 @@ describe("npx hardhat trace", function () {
       1,
       "EPCIS_FIELD_MISSING",
     ]);
+  });
+
+  it("given a file that is not there or is a folder, when imported or shown, then it is told by name, and the other files are imported", async () => {
+    const paths = [join(folder, "nowhere.jsonld"), folder, file("tea2.jsonld", teaDocument())];
+    const { text, code } = await run("import", { ...importing, files: paths });
+    expect(code).to.equal(1);
+    const { files } = JSON.parse(text);
+    expect(
+      files.map(({ captured, refusals }: { captured: number; refusals: { code: string }[] }) => [
+        captured,
+        refusals[0]?.code,
+      ]),
+    ).to.have.deep.members([
+      [0, "FILE_NOT_FOUND"],
+      [0, "FILE_IS_FOLDER"],
+      [11, undefined],
+    ]);
+    const masters = await run("import", { ...importing, files: paths.slice(2), masters: join(folder, "no.json") });
+    expect([masters.code, JSON.parse(masters.text).error.code]).to.deep.equal([1, "FILE_NOT_FOUND"]);
+    const out = join(folder, "no", "out.jsonld");
+    const exported = await run("export", { input: paths[2], out, from: 1, to: 0 });
+    expect([exported.code, JSON.parse(exported.text).error.code]).to.deep.equal([1, "FILE_UNWRITABLE"]);
+  });
+
+  it("C-15: given goods that a document presumes, when imported in process, then they are presumed unless that is forbidden", async () => {
+    const path = file("late.jsonld", teaDocument(teaEvents().slice(4, 7)));
+    const presumed = await run("import", { ...importing, files: [path] });
+    expect([presumed.code, JSON.parse(presumed.text).files[0].captured]).to.deep.equal([0, 3]);
+    const strict = await run("import", { ...importing, strict: true, files: [path] });
+    expect([strict.code, JSON.parse(strict.text).files[0].captured]).to.deep.equal([1, 0]);
   });
 
   it("given a document, when something of it is shown, exported and recalled in process, then each answers in JSON", async () => {

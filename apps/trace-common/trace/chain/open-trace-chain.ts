@@ -3,7 +3,7 @@ import type { ViemClient } from "@banyan/app-common/runtime";
 import type { Hash, Hex, TransactionReceipt } from "viem";
 import { getBlock, getTransactionReceipt, waitForTransactionReceipt } from "viem/actions";
 import { decodeAnyError, type EpcisEvent, type ErrorReason, errorGuide } from "../../client/index.ts";
-import { KeyKind, NO_OBJECT, objectUri, packObjectId, unpackObjectId } from "../../epcis/index.ts";
+import { fromMillionths, KeyKind, NO_OBJECT, objectUri, packObjectId, unpackObjectId } from "../../epcis/index.ts";
 import chinese from "../../words/refusals.zh.json" with { type: "json" };
 import type { ChainRefusal, FiledPlace, TraceChain } from "../trace-chain.ts";
 import { type RegisterOptions, registerMasters } from "./register-masters.ts";
@@ -30,6 +30,8 @@ const words: Readonly<Record<string, { readonly meaning: string; readonly cure?:
 export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
   const { contracts, platform, openingUntil } = options;
   const { parties, products, repository, state } = contracts;
+  // Numbers of parties mean nothing to people.
+  const known = new Map<number, string>();
   return {
     async parties(keys) {
       const found = await askAll(keys, (key) =>
@@ -37,13 +39,16 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
           ? parties.read.partyByCommitment({ commitment: `0x${key}` })
           : parties.read.partyByGln({ gln: BigInt(key) }),
       );
+      for (const [key, party] of found) if (key.length < 64) known.set(party, key);
       return new Map(found.filter(([, party]) => party !== 0));
     },
     async glns(list) {
       const found = await askAll(list, async (party) => (await parties.read.recordOf({ party })).gln);
-      return new Map(
+      const glns = new Map(
         found.filter(([, gln]) => gln !== 0n).map(([party, gln]) => [party, gln.toString().padStart(13, "0")]),
       );
+      for (const [party, gln] of glns) known.set(party, gln);
+      return glns;
     },
     async places(keys) {
       const found = await askAll(keys, async (key): Promise<FiledPlace> => {
@@ -130,7 +135,7 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       // Some chains count milliseconds.
       return timestamp > MOST_SECONDS ? timestamp / 1000n : timestamp;
     },
-    refusal: readRefusal,
+    refusal: (error) => readRefusal(error, (party) => known.get(party)),
   };
 }
 
@@ -145,14 +150,28 @@ async function coded<result>(act: () => Promise<result>): Promise<result> {
   }
 }
 
-/** What a contract refused with, in words. */
-export function readRefusal(error: unknown): ChainRefusal | undefined {
+/**
+ * What a contract refused with, in words.
+ *
+ * @param error - what was thrown
+ * @param glnOf - the GLNs of parties
+ */
+export function readRefusal(
+  error: unknown,
+  glnOf: (party: number) => string | undefined = () => undefined,
+): ChainRefusal | undefined {
   const found = decodeAnyError(error);
   if (found === undefined) return undefined;
   const { errorName: name, args } = found;
   const [en, zh] = [errorGuide[name], words[name]];
+  const told = (key: string, value: unknown): string => {
+    const gln = PARTIES.has(key) && typeof value === "number" ? glnOf(value) : undefined;
+    if (gln !== undefined) return `${key} ${gln}`;
+    const amount = name.startsWith("TraceLots") && AMOUNTS.has(key) && typeof value === "bigint";
+    return `${key} ${amount ? fromMillionths(value) : show(value)}`;
+  };
   const said = `${name}(${Object.entries(args)
-    .map(([key, value]) => `${key} ${show(value)}`)
+    .map(([key, value]) => told(key, value))
     .join(", ")})`;
   return {
     name,
@@ -166,6 +185,13 @@ export function readRefusal(error: unknown): ChainRefusal | undefined {
     ),
   };
 }
+
+/** Names of arguments that are parties. */
+const PARTIES: ReadonlySet<string> = new Set(
+  "by possessor party receiver consignee expected stated actual owner producer capturer buyer issuer store".split(" "),
+);
+/** Names of arguments that are millionths. */
+const AMOUNTS: ReadonlySet<string> = new Set(["amount", "allowed", "available"]);
 
 /** A chain that mines at once has the receipt already. */
 async function receiptOf(client: ViemClient, hash: Hash): Promise<TransactionReceipt> {

@@ -1,4 +1,5 @@
 import { BanyanError } from "@banyan/app-common";
+import type { Text } from "@banyan/app-common/app";
 import type { Hex } from "viem";
 import { classId, instanceId, isFields, type ReadEvent, type Refusal } from "../../epcis/index.ts";
 import type { ChainRefusal } from "../trace-chain.ts";
@@ -24,6 +25,8 @@ const RULES: Readonly<Record<string, string>> = {
   TraceStateLaterEvent: "C-12",
   TraceLots: "C-15",
   TraceLotsLaterEvent: "C-12",
+  TraceLotsNotConserved: "C-06",
+  TraceLotsTooManyProducts: "C-06",
   TransformationBook: "C-06",
   TraceKeys: "C-17",
   TradeParties: "C-19",
@@ -33,8 +36,26 @@ const RULES: Readonly<Record<string, string>> = {
   Recall: "C-29",
 };
 
-/** Refusals of things that were in circulation before. */
-const PRESUMED: ReadonlySet<string> = new Set(["TraceStateUnknown", "TraceLotsUnknown", "TraceLotsShort"]);
+const PRESUMED: Text = {
+  en: "An import declares it with --opening-stock.",
+  zh: "导入时可用 --opening-stock 申报。",
+};
+/** What an import can do about a refusal, besides what the contracts say. */
+const IMPORT_CURES: Readonly<Record<string, Text>> = {
+  // Things that were in circulation before.
+  TraceStateUnknown: PRESUMED,
+  TraceLotsUnknown: PRESUMED,
+  TraceLotsShort: PRESUMED,
+  TraceStateNotInTransit: PRESUMED,
+  TraceLotsNotConserved: {
+    en: "In master data the product's attribute factors states it, as GTIN of the input:factor.",
+    zh: "在主数据中以产品属性 factors 说明，格式为 投入品GTIN:系数。",
+  },
+  TraceLotsPartyMissing: {
+    en: "In the document it is the source of type possessing_party.",
+    zh: "在文件中即 possessing_party 类型的来源方。",
+  },
+};
 
 /**
  * What a contract refused, as a refusal of the event: with the field that holds the thing which the contract named, and the rule.
@@ -46,18 +67,14 @@ export function chainRefusal({ name, message, cure, objects }: ChainRefusal, rea
   const known = Object.keys(RULES)
     .filter((start) => name.startsWith(start))
     .sort((a, b) => b.length - a.length);
+  const more = IMPORT_CURES[name];
   return {
     code: name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase(),
     ...(read === undefined ? {} : { event: read.index }),
     pointer: read === undefined ? "" : (fieldOf(read, objects) ?? read.pointer),
     rule: RULES[known[0] ?? ""] ?? name,
     message,
-    cure: PRESUMED.has(name)
-      ? {
-          en: `${cure.en} An import declares it with --opening-stock.`,
-          zh: `${cure.zh}导入时可用 --opening-stock 申报。`,
-        }
-      : cure,
+    cure: more === undefined ? cure : { en: `${cure.en} ${more.en}`, zh: `${cure.zh}${more.zh}` },
   };
 }
 

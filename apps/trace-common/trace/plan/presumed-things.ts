@@ -26,10 +26,7 @@ export function createPresumedThings(exists: (object: Hex) => boolean, moves: Pr
   const holders = new Map<Hex, number>();
 
   const isSettled = (object: Hex): boolean =>
-    object === NO_OBJECT ||
-    settled.has(object) ||
-    unpackObjectId(object).kind === KeyKind.SGLN ||
-    exists(object);
+    object === NO_OBJECT || settled.has(object) || unpackObjectId(object).kind === KeyKind.SGLN || exists(object);
   const have = (object: Hex, by: number): void => {
     if (isSettled(object)) return;
     settled.add(object);

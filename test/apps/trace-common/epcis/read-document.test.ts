@@ -128,6 +128,35 @@ describe("Reading EPCIS 2.0 documents", () => {
     expect(readDocument(`\uFEFF${JSON.stringify(documentOf([]))}`).refusals).to.deep.equal([]);
   });
 
+  it("given a file that is not UTF-8, empty, or one document per line, when read, then it says so", () => {
+    const codes = (source: string | Uint8Array) => readDocument(source).refusals.map(({ code }) => code);
+    expect(codes(Uint8Array.of(0xff, 0xfe, 0x7b, 0))).to.deep.equal(["EPCIS_ENCODING_INVALID"]);
+    expect(codes(Buffer.from('{"note": "caf\u00e9"}', "latin1"))).to.deep.equal(["EPCIS_ENCODING_INVALID"]);
+    expect(codes(new Uint8Array())).to.deep.equal(["EPCIS_JSON_INVALID"]);
+    const line = JSON.stringify(documentOf([]));
+    const [lines] = readDocument(`${line}\n${line}\n`).refusals;
+    expect(lines?.code).to.equal("EPCIS_JSON_INVALID");
+    expect(lines?.cure.en).to.include("eventList");
+    expect(
+      codes(Buffer.from(`\uFEFF${JSON.stringify(documentOf([]), null, 2).replaceAll("\n", "\r\n")}`)),
+    ).to.deep.equal([]);
+  });
+
+  it("given a field that stands twice in one object, when read, then it is refused with its place, wherever that is", () => {
+    const { object } = sampleEvents();
+    const text = JSON.stringify(documentOf([object, { ...object, "ext:list": [{}, { "ext:a": 1 }] }]));
+    const twice = text
+      .replace('"ext:a":1', '"ext:a":1, "ext:b": "\\"ext:a\\":", "\\u0065xt:a" :2')
+      .replace('"schemaVersion"', '"type":"EPCISDocument","schemaVersion"');
+    const { refusals, events } = readDocument(twice);
+    expect(refusals.map(({ code, event, pointer }) => [code, event, pointer])).to.deep.equal([
+      ["EPCIS_FIELD_REPEATED", undefined, "/type"],
+      ["EPCIS_FIELD_REPEATED", 1, "/epcisBody/eventList/1/ext:list/1/ext:a"],
+    ]);
+    expect(events).to.deep.equal([]);
+    expect(readDocument(text).refusals).to.deep.equal([]);
+  });
+
   it("given a refusal, when made an error, then it names file, event, field, rule and cure in both languages", () => {
     const [refusal] = readJson(documentOf([{ ...sampleEvents().object, action: "add" }])).refusals;
     if (refusal === undefined) throw new Error("nothing was refused");
