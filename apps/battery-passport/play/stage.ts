@@ -10,7 +10,7 @@ import { EVENTS_PAGE } from "./event-kind.ts";
 import { eventKinds } from "./events/index.ts";
 import { createNameBook, type NameBook } from "./names.ts";
 import type { Play } from "./play-context.ts";
-import { explain } from "./refusal.ts";
+import { explain } from "@banyan/trace-common/story";
 
 /** The stage of the battery passport, with what the report needs to know. */
 export interface BatteryStage extends Stage {

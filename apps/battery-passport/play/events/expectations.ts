@@ -5,7 +5,7 @@ import { zeroHash } from "viem";
 import { z } from "zod";
 import { defineEvent, type EventKind } from "../event-kind.ts";
 import { batteryId, cycles, percent, unpackBattery } from "../fields.ts";
-import { refusalOf } from "../refusal.ts";
+import { refusalOf } from "@banyan/trace-common/story";
 
 const CORRECT = {
   en: "Correct the expectation, or the events above that lead to it.",
