@@ -31,7 +31,7 @@ describe("The deployment of the books", () => {
     }
     const repository = await connection.viem.getContractAt("EpcisRepository", at("EpcisRepository"));
     const watching = await repository.read.guards();
-    expect(watching.map(({ guard }) => guard.toLowerCase())).to.have.members(
+    expect(watching.map(({ guard }) => guard.toLowerCase())).to.deep.equal(
       [...GUARDS, ...RULE_GUARDS, ...RECORD_GUARDS].map(({ name }) => at(name).toLowerCase()),
     );
     const stages = await connection.viem.getContractAt("StageRecords", at("StageRecords"));
