@@ -10,6 +10,7 @@ const STORY = fileURLToPath(new URL("data/fortnight.jsonl", import.meta.url));
 export const app: App = {
   name: APP,
   title: { en: "The cold chain: imported frozen food and a vaccine", zh: "冷链追溯：进口冷冻食品与疫苗" },
+  contracts: ["common", "devices", "traceability"],
   async deploy(context, { wallet } = {}) {
     const connection = await context.connect();
     return await deployTrace({ app: APP, context, connection, wallet: openWallet(wallet) });

@@ -67,6 +67,6 @@ export const booksModule = buildModule("TraceBooks", (m) => {
     ChainAnchors: { future: ChainAnchors, abi: chainAnchorsAbi },
     KeyDataElements: { future: KeyDataElements, abi: keyDataElementsAbi },
   });
-  watch(m, EpcisRepository, RECORD_GUARDS, contracts);
+  watch(m, EpcisRepository, RECORD_GUARDS, contracts, rulesModule);
   return { ...trace, ...contracts };
 });
