@@ -101,7 +101,11 @@ abstract contract ColdStays is IColdChain {
         for (uint256 i = 0; i < captured.quantities.length; ++i) {
             _restore(captured.quantities[i].object, captured.parent, at, isAdd);
         }
-        if (isAdd || captured.objects.length + captured.quantities.length != 0) return;
+        if (isAdd) {
+            _classAnew(captured.parent);
+            return;
+        }
+        if (captured.objects.length + captured.quantities.length != 0) return;
         (ObjectId[] memory children, ) = state.childrenOf(captured.parent, 0, 100);
         for (uint256 i = 0; i < children.length; ++i) {
             _setEnd(children[i], captured.parent, at, 0);
@@ -110,6 +114,21 @@ abstract contract ColdStays is IColdChain {
         for (uint256 i = 0; i < lots.length; ++i) {
             _setEnd(lots[i], captured.parent, at, 0);
         }
+    }
+
+    /// @dev After a packing was taken back, what is left in the container tells its class.
+    function _classAnew(ObjectId parent) private {
+        if (_inside[parent] == ColdClass.NONE) return;
+        (ObjectId[] memory lots, ) = state.lotsIn(parent);
+        for (uint256 i = 0; i < lots.length; ++i) {
+            if (classOf(lots[i]) != ColdClass.NONE) return;
+        }
+        (ObjectId[] memory children, uint256 next) = state.childrenOf(parent, 0, 100);
+        for (uint256 i = 0; i < children.length; ++i) {
+            if (classOf(children[i]) != ColdClass.NONE) return;
+        }
+        // All that lies in a container has one class or none; of more than a page some may be of it.
+        if (next == 0) _inside[parent] = ColdClass.NONE;
     }
 
     /// @dev Takes back one stay, or its end.

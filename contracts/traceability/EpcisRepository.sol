@@ -30,6 +30,8 @@ contract EpcisRepository is IEpcisRepository, Governed {
     // Bounds on the work of one call, not a regulation's numbers.
     uint256 private constant _MAX_EVENTS = 50;
     uint256 private constant _MAX_GUARDS = 12;
+    // What happened within the last day is never too old, so that whoever captures in time pays for no question.
+    uint64 private constant _FRESH = 1 days;
 
     /// @dev An event as stored, by its content id.
     struct Stored {
@@ -50,7 +52,9 @@ contract EpcisRepository is IEpcisRepository, Governed {
         uint64 number;
         bool opening;
         bool toleranceKnown;
+        bool ageKnown;
         uint64 latest;
+        uint64 earliest;
     }
 
     /// @notice The deployment's clock.
@@ -266,6 +270,7 @@ contract EpcisRepository is IEpcisRepository, Governed {
         require(EventId.unwrap(stored.id) == 0, EpcisRepositoryCapturedBefore(contentId, stored.id));
         EpcisRules.requireWellFormed(captured);
         _requirePast(batch, captured.eventTime);
+        if (!batch.opening) _requireRecent(batch, captured.eventTime);
         if (captured.step == BizStep.SHIPPING && PartyId.unwrap(captured.flow.toHolder) == 0) {
             _requireOpenShipping(batch, captured);
         }
@@ -301,6 +306,19 @@ contract EpcisRepository is IEpcisRepository, Governed {
             batch.toleranceKnown = true;
         }
         require(milliseconds <= batch.latest, EpcisRepositoryFuture(milliseconds, batch.latest));
+    }
+
+    /// @dev Looked up once, and only when an event is not of the last day. What was in circulation before may be as old as it likes.
+    function _requireRecent(Batch memory batch, uint64 milliseconds) private view {
+        if (milliseconds + _FRESH * 1_000 >= batch.time * 1_000) return;
+        if (!batch.ageKnown) {
+            RegionId region = parties.regionOf(batch.by);
+            (bool known, uint256 age) = policies.tryValueOf(region, batch.time, CaptureParameters.MAX_AGE);
+            if (age < _FRESH) age = _FRESH;
+            batch.earliest = known && age < batch.time ? uint64((batch.time - age) * 1_000) : 0;
+            batch.ageKnown = true;
+        }
+        require(milliseconds >= batch.earliest, EpcisRepositoryTooOld(milliseconds, batch.earliest));
     }
 
     /// @dev A shipping that names no receiver sets its goods in transit to whoever receives them first.

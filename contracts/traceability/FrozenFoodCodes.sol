@@ -30,7 +30,19 @@ import {PartyRole, PlaceKind, ProductClass} from "./libraries/TradeTypes.sol";
 contract FrozenFoodCodes is IFrozenFoodCodes, CaptureGuard {
     // Bounds on the work of one call, not a regulation's numbers.
     uint256 private constant _MAX_CODES = 50;
-    uint256 private constant _MAX_LOOKED_AT = 100;
+    uint256 private constant _MAX_LOOKED_AT = 400;
+    uint256 private constant _WEIGHT = 4; // beside its one
+    uint256 private constant _PAGE = 100;
+
+    /// @dev What one event is looked at for.
+    /// @param province the province
+    /// @param backTo whom the goods go back to; 0 = they do not
+    /// @param left how many more things are looked at
+    struct Look {
+        RegionId province;
+        PartyId backTo;
+        uint256 left;
+    }
 
     /// @notice The deployment's clock.
     IClock public immutable clock;
@@ -112,50 +124,66 @@ contract FrozenFoodCodes is IFrozenFoodCodes, CaptureGuard {
     /// @inheritdoc CaptureGuard
     function _before(PartyId by, EventId, EpcisEvent calldata captured) internal view override {
         if (!_isWatched(captured)) return;
-        RegionId region =
-            PlaceId.unwrap(captured.readPoint) == 0 ? parties.regionOf(by) : parties.placeOf(captured.readPoint).region;
+        RegionId region = _regionOf(by, captured.readPoint);
         (, uint256 on) = policies.tryValueOf(region, captured.eventTime / 1000, TraceParameters.FROZEN_CODE);
         if (on == 0) return;
-        RegionId province = Regions.provinceOf(region);
+        Look memory look = Look({province: Regions.provinceOf(region), backTo: PartyId.wrap(0), left: _MAX_LOOKED_AT});
+        bool shipping = captured.step == BizStep.SHIPPING;
+        if (shipping && captured.disposition == Disposition.RETURNED) look.backTo = captured.flow.toHolder;
         for (uint256 i = 0; i < captured.quantities.length; ++i) {
-            _require(captured.quantities[i].object, province);
+            _require(captured.quantities[i].object, look);
         }
-        uint256 left = _MAX_LOOKED_AT;
         for (uint256 i = 0; i < captured.objects.length; ++i) {
-            left = _requireWithContents(captured.objects[i], province, left);
+            _requireWithContents(captured.objects[i], look);
         }
     }
 
-    /// @dev Sales, and moves to anywhere but a warehouse. Goods may go back.
+    /// @dev Where a party's own place stands, or the party itself: another's place says nothing of where its goods are.
+    function _regionOf(PartyId by, PlaceId place) private view returns (RegionId) {
+        if (PlaceId.unwrap(place) == 0 || !(parties.placeOwner(place) == by)) return parties.regionOf(by);
+        return parties.placeOf(place).region;
+    }
+
+    /// @dev Sales, and moves to anywhere but a warehouse.
     function _isWatched(EpcisEvent calldata captured) private view returns (bool) {
         if (captured.kind == EventKind.TRANSFORMATION) return true;
         if (captured.kind != EventKind.OBJECT) return false;
         if (captured.step == BizStep.RETAIL_SELLING || captured.step == BizStep.DISPENSING) return true;
-        if (captured.step != BizStep.SHIPPING || captured.disposition == Disposition.RETURNED) return false;
+        if (captured.step != BizStep.SHIPPING) return false;
         return !parties.hasRole(captured.flow.toHolder, PartyRole.WAREHOUSE);
     }
 
-    function _requireWithContents(ObjectId object, RegionId province, uint256 left) private view returns (uint256) {
-        _require(object, province);
-        if (left == 0) return 0;
-        --left;
+    function _requireWithContents(ObjectId object, Look memory look) private view {
+        _count(look, object, 1);
+        _require(object, look);
         if (TraceKeys.isContainer(object)) {
             (ObjectId[] memory lots, ) = state.lotsIn(object);
             for (uint256 i = 0; i < lots.length; ++i) {
-                _require(lots[i], province);
+                _require(lots[i], look);
             }
         }
-        if (left == 0) return 0;
-        (ObjectId[] memory children, ) = state.childrenOf(object, 0, left);
-        for (uint256 i = 0; i < children.length; ++i) {
-            left = _requireWithContents(children[i], province, left);
-        }
-        return left;
+        uint256 offset = 0;
+        do {
+            (ObjectId[] memory children, uint256 next) = state.childrenOf(object, offset, _PAGE);
+            for (uint256 i = 0; i < children.length; ++i) {
+                _requireWithContents(children[i], look);
+            }
+            offset = next;
+        } while (offset != 0);
     }
 
-    function _require(ObjectId code, RegionId province) private view {
+    /// @dev Goods may go back to where they came from.
+    function _require(ObjectId code, Look memory look) private view {
         if (!catalogue.isOfClass(TraceKeys.gtinOf(code), ProductClass.IMPORTED_FROZEN)) return;
-        require(isRegistered(code, province), FrozenFoodCodesMissing(code, province));
+        _count(look, code, _WEIGHT);
+        if (PartyId.unwrap(look.backTo) != 0 && state.cameFrom(code, look.backTo)) return;
+        require(isRegistered(code, look.province), FrozenFoodCodesMissing(code, look.province));
+    }
+
+    /// @dev Frozen food counts for more: it is looked up.
+    function _count(Look memory look, ObjectId object, uint256 weight) private pure {
+        require(look.left >= weight, FrozenFoodCodesTooMany(object, _MAX_LOOKED_AT));
+        look.left -= weight;
     }
 
     function _isFrozenFood(ObjectId code) private view returns (bool) {

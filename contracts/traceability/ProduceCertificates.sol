@@ -14,22 +14,44 @@ import {IProduceCertificates, CertificateId} from "./interfaces/IProduceCertific
 import {IProductCatalogue} from "./interfaces/IProductCatalogue.sol";
 import {ITraceState} from "./interfaces/ITraceState.sol";
 import {ITradeParties} from "./interfaces/ITradeParties.sol";
+import {ObjectState} from "./libraries/StateTypes.sol";
 import {TraceKeys} from "./libraries/TraceKeys.sol";
 import {TraceParameters} from "./libraries/TraceParameters.sol";
-import {BizStep, Disposition, EpcisEvent, EventId, EventKind, ObjectId, PartyId} from "./libraries/TraceTypes.sol";
+import {
+    BizStep,
+    Disposition,
+    EpcisEvent,
+    EventId,
+    EventKind,
+    ObjectId,
+    ObjectStatus,
+    PartyId
+} from "./libraries/TraceTypes.sol";
 import {ProductClass} from "./libraries/TradeTypes.sol";
 
 /// @title ProduceCertificates
 /// @notice No certificate, no purchase; see {IProduceCertificates}.
 contract ProduceCertificates is IProduceCertificates, CaptureGuard {
-    /// @notice How many things in containers one receipt is checked for: a bound on the work of one call, not a regulation's number.
-    uint256 public constant MAX_LOOKED_AT = 100;
+    /// @notice How many things one receipt is checked for, contents of containers included; listed produce counts as five. A bound on the work of one
+    /// call, not a regulation's number.
+    uint256 public constant MAX_LOOKED_AT = 400;
+    uint256 private constant _WEIGHT = 4;
+    uint256 private constant _PAGE = 100;
 
     /// @dev What one receipt looks at.
+    /// @param by who receives
+    /// @param buyer who owns the goods from then on
+    /// @param shipper who shipped them
+    /// @param id the event
+    /// @param returned whether they are said to come back
+    /// @param keepUntil until when the buyer keeps what it collects
+    /// @param left how many more things are looked at
     struct Look {
+        PartyId by;
         PartyId buyer;
+        PartyId shipper;
         EventId id;
-        bool collects;
+        bool returned;
         uint64 keepUntil;
         uint256 left;
     }
@@ -124,77 +146,108 @@ contract ProduceCertificates is IProduceCertificates, CaptureGuard {
     }
 
     /// @inheritdoc IProduceCertificates
-    function certificateFor(ObjectId object) public view returns (CertificateId certificate) {
-        certificate = _latest[object];
-        if (_holds(certificate)) return certificate;
-        if (TraceKeys.isLot(object)) return CertificateId.wrap(0);
-        certificate = _latest[state.stateOf(object).lot];
-        return _holds(certificate) ? certificate : CertificateId.wrap(0);
+    function certificateFor(ObjectId object) external view returns (CertificateId certificate) {
+        ObjectState memory item;
+        if (!TraceKeys.isLot(object)) item = state.stateOf(object);
+        return _certificateFor(object, item);
     }
 
     // -- the plug in the repository ------------------------------------------------------------------
 
     /// @inheritdoc CaptureGuard
     function _before(PartyId by, EventId id, EpcisEvent calldata captured) internal override {
-        if (_isPurchase(by, captured) && _isRequired(by, captured)) _look(by, id, captured, false);
-    }
-
-    /// @inheritdoc CaptureGuard
-    function _after(PartyId by, EventId id, EpcisEvent calldata captured) internal override {
-        if (_isPurchase(by, captured) && _isRequired(by, captured)) _look(by, id, captured, true);
-    }
-
-    function _look(PartyId by, EventId id, EpcisEvent calldata captured, bool collects) private {
+        if (captured.kind != EventKind.OBJECT) return;
+        if (captured.step != BizStep.RECEIVING && captured.step != BizStep.ACCEPTING) return;
+        if (!_isRequired(by, captured)) return;
+        PartyId owner = captured.flow.toOwner;
+        bool named = PartyId.unwrap(owner) != 0 && !(owner == by);
         Look memory look = Look({
-            buyer: by,
+            by: by,
+            buyer: named ? owner : by,
+            shipper: captured.flow.fromHolder,
             id: id,
-            collects: collects,
-            keepUntil: collects ? _keepUntil(by, clock.timestamp()) : 0,
+            returned: captured.disposition == Disposition.RETURNED,
+            keepUntil: _keepUntil(by, clock.timestamp()),
             left: MAX_LOOKED_AT
         });
         for (uint256 i = 0; i < captured.quantities.length; ++i) {
             _check(look, captured.quantities[i].object);
         }
         for (uint256 i = 0; i < captured.objects.length; ++i) {
+            if (named) look.shipper = state.stateOf(captured.objects[i]).shipper;
             _checkWithContents(look, captured.objects[i]);
         }
     }
 
     function _checkWithContents(Look memory look, ObjectId object) private {
-        _check(look, object);
-        if (look.left == 0) return;
-        --look.left;
+        _count(look, object, 1);
+        bool none = false;
+        if (_isListed(object)) {
+            ObjectState memory item = state.stateOf(object);
+            _checkListed(look, object, item);
+            none = item.children == 0;
+        }
         if (TraceKeys.isContainer(object)) {
             (ObjectId[] memory lots, ) = state.lotsIn(object);
             for (uint256 i = 0; i < lots.length; ++i) {
                 _check(look, lots[i]);
             }
         }
-        if (look.left == 0) return;
-        (ObjectId[] memory children, ) = state.childrenOf(object, 0, look.left);
-        for (uint256 i = 0; i < children.length; ++i) {
-            _checkWithContents(look, children[i]);
-        }
+        if (none) return;
+        uint256 offset = 0;
+        do {
+            (ObjectId[] memory children, uint256 next) = state.childrenOf(object, offset, _PAGE);
+            for (uint256 i = 0; i < children.length; ++i) {
+                _checkWithContents(look, children[i]);
+            }
+            offset = next;
+        } while (offset != 0);
     }
 
-    function _check(Look memory look, ObjectId object) private {
-        if (!_isListed(object)) return;
-        CertificateId certificate = certificateFor(object);
+    /// @dev A lot.
+    function _check(Look memory look, ObjectId lot) private {
+        ObjectState memory none;
+        if (_isListed(lot)) _checkListed(look, lot, none);
+    }
+
+    /// @dev Listed produce; of a lot there is no item.
+    function _checkListed(Look memory look, ObjectId object, ObjectState memory item) private {
+        _count(look, object, _WEIGHT);
+        if (!_isBought(look, object, item)) return;
+        CertificateId certificate = _certificateFor(object, item);
         require(CertificateId.unwrap(certificate) != 0, ProduceCertificatesMissing(object, look.buyer));
-        if (!look.collects) return;
         if (keepUntil[certificate][look.buyer] < look.keepUntil) {
             keepUntil[certificate][look.buyer] = look.keepUntil;
         }
         emit CertificateCollected(certificate, look.buyer, look.id);
     }
 
-    /// @dev Whether the event moves goods to a buyer: no return, no storing for somebody else.
-    function _isPurchase(PartyId by, EpcisEvent calldata captured) private pure returns (bool) {
-        if (captured.kind != EventKind.OBJECT) return false;
-        if (captured.step != BizStep.RECEIVING && captured.step != BizStep.ACCEPTING) return false;
-        if (captured.disposition == Disposition.RETURNED) return false;
-        PartyId owner = captured.flow.toOwner;
-        return PartyId.unwrap(owner) == 0 || owner == by;
+    function _count(Look memory look, ObjectId object, uint256 weight) private pure {
+        require(look.left >= weight, ProduceCertificatesTooMany(object, MAX_LOOKED_AT));
+        look.left -= weight;
+    }
+
+    /// @dev Goods that come back to where they were are not bought, nor those that stay their owner's: an item's on record, a lot's shipper.
+    function _isBought(Look memory look, ObjectId object, ObjectState memory item) private view returns (bool) {
+        if (look.returned && (item.status == ObjectStatus.SOLD || state.cameFrom(object, look.by))) return false;
+        if (look.buyer == look.by) return true;
+        return !(look.buyer == (TraceKeys.isLot(object) ? look.shipper : item.owner));
+    }
+
+    /// @dev Its own certificate, or its lot's.
+    function _certificateFor(
+        ObjectId object,
+        ObjectState memory item
+    ) private view returns (CertificateId certificate) {
+        certificate = _latest[object];
+        if (_holds(certificate)) return certificate;
+        if (TraceKeys.isLot(object)) return CertificateId.wrap(0);
+        certificate = _latest[item.lot];
+        if (!_holds(certificate)) return CertificateId.wrap(0);
+        // What another than the issuer made of the lot, it split or mixed.
+        if (item.producer == _certificates[certificate].issuer) return certificate;
+        uint256 splits = _parameter(item.producer, clock.timestamp(), TraceParameters.CERTIFICATE_SPLIT);
+        return splits == 0 ? certificate : CertificateId.wrap(0);
     }
 
     function _isRequired(PartyId by, EpcisEvent calldata captured) private view returns (bool) {

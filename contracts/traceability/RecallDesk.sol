@@ -23,6 +23,7 @@ import {ProductClass} from "./libraries/TradeTypes.sol";
 contract RecallDesk is IRecallDesk, Governed {
     // Bounds on the work of one call, not a regulation's numbers.
     uint256 private constant _MAX_ROOTS = 10;
+    uint256 private constant _MAX_INSIDE = 100;
 
     /// @dev The parts of a deployment that the desk uses.
     /// @param clock the clock
@@ -88,6 +89,7 @@ contract RecallDesk is IRecallDesk, Governed {
         require(parties.actsFor(msg.sender, order.by), RecallDeskNotParty(order.by, msg.sender));
         for (uint256 i = 0; i < roots.length; ++i) {
             require(_isResponsible(roots[i], order.by), RecallDeskNotResponsible(roots[i], order.by));
+            if (!TraceKeys.isLot(roots[i])) _requireAllHis(roots[i], order.by, _MAX_INSIDE);
         }
         return _open(order, roots, false);
     }
@@ -111,7 +113,7 @@ contract RecallDesk is IRecallDesk, Governed {
         require(order.knownAt != 0 && order.knownAt <= time, RecallDeskKnownInFuture(order.knownAt, time));
         Digests.requirePresent(order.reason);
         for (uint256 i = 0; i < roots.length; ++i) {
-            require(state.statusOf(roots[i]) != ObjectStatus.NONE, RecallDeskUnknownObject(roots[i]));
+            require(_isKnown(roots[i]), RecallDeskUnknownObject(roots[i]));
         }
 
         recall = RecallId.wrap(uint32(++recallCount));
@@ -270,6 +272,29 @@ contract RecallDesk is IRecallDesk, Governed {
         if (catalogue.isFiled(gtin) && catalogue.productOf(gtin).owner == by) return true;
         if (TraceKeys.isLot(object)) return state.lotOf(object).producer == by;
         return state.stateOf(object).producer == by;
+    }
+
+    /// @dev What lies in a container is recalled with it: all of it must be the party's own affair. Returns how many more may be looked at.
+    function _requireAllHis(ObjectId container, PartyId by, uint256 left) private view returns (uint256) {
+        (ObjectId[] memory lots, ) = state.lotsIn(container);
+        for (uint256 i = 0; i < lots.length; ++i) {
+            require(_isResponsible(lots[i], by), RecallDeskNotResponsible(lots[i], by));
+        }
+        if (state.stateOf(container).children == 0) return left;
+        (ObjectId[] memory children, uint256 next) = state.childrenOf(container, 0, _MAX_INSIDE);
+        require(next == 0 && children.length <= left, RecallDeskTooMuchInside(container, _MAX_INSIDE));
+        left -= children.length;
+        for (uint256 i = 0; i < children.length; ++i) {
+            require(_isResponsible(children[i], by), RecallDeskNotResponsible(children[i], by));
+            left = _requireAllHis(children[i], by, left);
+        }
+        return left;
+    }
+
+    /// @dev Commissioned, or a lot that items were commissioned of.
+    function _isKnown(ObjectId object) private view returns (bool) {
+        if (state.statusOf(object) != ObjectStatus.NONE) return true;
+        return TraceKeys.isLot(object) && marks.lineage().downCount(object) != 0;
     }
 
     /// @dev Containers follow the goods beside them; alone they are no medicine.

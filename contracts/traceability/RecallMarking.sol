@@ -11,6 +11,7 @@ import {RecallCase, RecallId, RecallPlace, RecallStatus} from "./libraries/Recal
 import {TraceKeys} from "./libraries/TraceKeys.sol";
 import {
     Action,
+    BizStep,
     EpcisEvent,
     EventId,
     EventKind,
@@ -34,8 +35,8 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
 
     /// @notice The derived state.
     ITraceState public immutable state;
-    /// @notice Lineage.
-    ITraceLineage public immutable lineage;
+    /// @inheritdoc IRecallMarks
+    ITraceLineage public immutable override lineage;
 
     mapping(RecallId recall => RecallCase) internal _cases;
     mapping(RecallId recall => Way) internal _ways;
@@ -56,6 +57,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
 
     /// @inheritdoc ICaptureGuard
     function beforeCapture(PartyId, EventId, EpcisEvent calldata captured) external restricted {
+        if (captured.step == BizStep.SHIPPING) _requireReturnable(captured);
         if (captured.action != Action.DELETE) return;
         if (captured.kind == EventKind.OBJECT) {
             // Whatever the step: what is decommissioned counts as destroyed in the books.
@@ -104,6 +106,9 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
             _refreshObject(children[i]);
         }
     }
+
+    /// @dev Marked things that are returned go where they came from; see {IRecallMarks-RecallMarksNotUpTheChain}.
+    function _requireReturnable(EpcisEvent calldata captured) internal view virtual;
 
     // -- following -----------------------------------------------------------------------------------
 
@@ -280,7 +285,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
 
     // -- catching ------------------------------------------------------------------------------------
 
-    /// @dev What comes out of marked things is marked; so is what further events put out of a shared transformation.
+    /// @dev What comes out of marked things is marked, and of a marked lot; so is what further events put out of a shared transformation.
     function _catchOutputs(EpcisEvent calldata captured) private {
         for (uint256 i = 0; i < captured.objects.length; ++i) {
             _catch(captured.objects[i], captured.outputs, captured.outputQuantities);
@@ -288,6 +293,8 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
         for (uint256 i = 0; i < captured.quantities.length; ++i) {
             _catch(captured.quantities[i].object, captured.outputs, captured.outputQuantities);
         }
+        ObjectId lot = captured.ilmd.lot;
+        if (ObjectId.unwrap(lot) != 0) _catch(lot, captured.outputs, captured.outputQuantities);
         if (ObjectId.unwrap(captured.transformation) != 0) {
             _catch(captured.transformation, captured.outputs, captured.outputQuantities);
         }
@@ -371,7 +378,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
             if (_cases[entry.recall].status != RecallStatus.OPEN) continue;
             if (state.statusOf(object) == ObjectStatus.NONE) {
                 // Its commissioning was declared erroneous: it never was.
-                _ledgers[entry.recall].unbook(object, entry);
+                _ledgers[entry.recall].unbook(state, object, entry);
                 entry.marked = false;
                 entry.place = RecallPlace.NONE;
                 --_ways[entry.recall].marked;
@@ -401,7 +408,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
     }
 
     /// @dev A closed recall catches on: its marks stay on what came back.
-    function _isRunning(Entry storage entry) private view returns (bool) {
+    function _isRunning(Entry storage entry) internal view returns (bool) {
         return !entry.relabelled && _cases[entry.recall].status != RecallStatus.WITHDRAWN;
     }
 

@@ -19,7 +19,8 @@ import {
     RecallStatus
 } from "./libraries/RecallTypes.sol";
 import {TraceKeys} from "./libraries/TraceKeys.sol";
-import {ObjectId, ObjectStatus, PartyId, Unit} from "./libraries/TraceTypes.sol";
+import {Disposition, EpcisEvent, EventKind, ObjectId, ObjectStatus, PartyId, Unit} from "./libraries/TraceTypes.sol";
+import {PartyRole} from "./libraries/TradeTypes.sol";
 
 /// @title RecallMarks
 /// @notice The marks and books of recalls; see {IRecallMarks}.
@@ -260,6 +261,56 @@ contract RecallMarks is RecallMarking {
         for (uint256 i = 0; i < count; ++i) {
             recalls[i] = _entries[object][i].recall;
         }
+    }
+
+    // -- returning -----------------------------------------------------------------------------------
+
+    /// @inheritdoc RecallMarking
+    function _requireReturnable(EpcisEvent calldata captured) internal view override {
+        if (captured.kind != EventKind.OBJECT || captured.disposition != Disposition.RETURNED) return;
+        PartyId to = captured.flow.toHolder;
+        // To nobody by name the state lets nothing marked go.
+        if (PartyId.unwrap(to) == 0 || parties.hasRole(to, PartyRole.RECYCLER) || parties.hasRole(to, PartyRole.OFFICE))
+            return;
+        for (uint256 i = 0; i < captured.quantities.length; ++i) {
+            ObjectId lot = captured.quantities[i].object;
+            if (state.isRecalled(lot)) require(_isUp(lot, to), RecallMarksNotUpTheChain(lot, to));
+        }
+        for (uint256 i = 0; i < captured.objects.length; ++i) {
+            ObjectId object = captured.objects[i];
+            if (state.isShippable(object)) continue;
+            if (state.isRecalled(object)) require(_isUp(object, to), RecallMarksNotUpTheChain(object, to));
+            else if (state.stateOf(object).recalledInside != 0) {
+                require(_isUp(object, to) || _isRunInside(object, to), RecallMarksNotUpTheChain(object, to));
+            }
+        }
+    }
+
+    /// @dev Where the object came from, or who recalls it.
+    function _isUp(ObjectId object, PartyId to) private view returns (bool) {
+        return state.cameFrom(object, to) || _isRunBy(object, to);
+    }
+
+    function _isRunBy(ObjectId object, PartyId to) private view returns (bool) {
+        for (uint256 slot = 0; slot < MAX_RECALLS; ++slot) {
+            (bool exists, Entry storage entry) = _entryAt(object, slot);
+            if (!exists) return false;
+            if (_cases[entry.recall].by == to && _isRunning(entry)) return true;
+        }
+        return false;
+    }
+
+    /// @dev Whether the party recalls anything that lies directly in a container.
+    function _isRunInside(ObjectId container, PartyId to) private view returns (bool) {
+        (ObjectId[] memory children, ) = state.childrenOf(container, 0, MAX_WORK);
+        for (uint256 i = 0; i < children.length; ++i) {
+            if (_isRunBy(children[i], to)) return true;
+        }
+        (ObjectId[] memory lots, ) = state.lotsIn(container);
+        for (uint256 i = 0; i < lots.length; ++i) {
+            if (_isRunBy(lots[i], to)) return true;
+        }
+        return false;
     }
 
     // -- within --------------------------------------------------------------------------------------

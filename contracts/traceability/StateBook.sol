@@ -72,6 +72,11 @@ abstract contract StateBook is ITraceState, Governed {
     }
 
     /// @inheritdoc ITraceState
+    function cameFrom(ObjectId object, PartyId party) external view returns (bool) {
+        return StateReader.cameFrom(_store, lots, object, party);
+    }
+
+    /// @inheritdoc ITraceState
     function isRecalled(ObjectId object) external view returns (bool) {
         return TraceKeys.isLot(object) ? lots.isRecalled(object) : _store.items[object].head & ItemWords.RECALLED != 0;
     }

@@ -182,9 +182,8 @@ contract TraceState is StateBook {
                 _end(context, captured.objects[i], status, captured.eventTime);
             }
         } else if (step == BizStep.SHIPPING) {
-            if (captured.objects.length + captured.quantities.length != 0) _requireReceiver(context, captured);
-            if (captured.objects.length != 0) {
-                StateHandover.ship(_store, context, captured.objects, captured.flow);
+            if (captured.objects.length + captured.quantities.length != 0) {
+                StateHandover.ship(_store, parties, context, captured.objects, captured.flow);
             }
         } else if (step == BizStep.RECEIVING || step == BizStep.ACCEPTING) {
             _requireOwner(context, captured);
@@ -308,15 +307,6 @@ contract TraceState is StateBook {
         context.product = product;
         if (context.opening) catalogue.unitOf(product);
         else catalogue.requireMayProduce(product, context.by);
-    }
-
-    function _requireReceiver(Context memory context, EpcisEvent calldata captured) private view {
-        // Without a receiver the consignment is open; whether that may be the repository asks.
-        PartyId receiver = captured.flow.toHolder;
-        require(!(receiver == context.by), TraceStateInvalidReceiver(receiver));
-        if (PartyId.unwrap(receiver) != 0) parties.requireActive(receiver);
-        PartyId carrier = captured.flow.carrier;
-        if (PartyId.unwrap(carrier) != 0) parties.requireActive(carrier);
     }
 
     function _requireOwner(Context memory context, EpcisEvent calldata captured) private view {

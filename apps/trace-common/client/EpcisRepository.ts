@@ -312,6 +312,7 @@ export interface EpcisRepositoryTransactions {
    * @throws `EpcisRepositoryContentIdMissing` when an event has no content id.
    * @throws `EpcisRepositoryCapturedBefore` when an event was captured before.
    * @throws `EpcisRepositoryFuture` when an event tells of a time to come.
+   * @throws `EpcisRepositoryTooOld` when an event happened longer ago than policy takes.
    * @throws `EpcisRepositoryReceiverMissing` when a shipping names no receiver and policy allows no open consignment.
    * @throws `EpcisRulesExtensionsMissing`: A step, disposition or transaction type is of kind OWN, and no digest says
    * which (C-09).
@@ -353,6 +354,8 @@ export interface EpcisRepositoryTransactions {
    * @throws `EpcisRepositoryFuture`: The event tells of a time that is still to come.
    * @throws `EpcisRepositoryReceiverMissing`: A shipping names nobody who is to receive the goods, and the policy of
    * the shipper's region allows no open consignment.
+   * @throws `EpcisRepositoryTooOld`: The event happened longer ago than the policy of the capturer's region takes: a
+   * sale could be dated back before an expiry.
    * @throws `EpcisRulesExtensionsMissing`: A step, disposition or transaction type is of kind OWN, and no digest says
    * which (C-09).
    * @throws `EpcisRulesFieldNotAllowed`: The event has a field that its kind does not know: a parent, outputs, a
@@ -744,6 +747,22 @@ export interface EpcisRepositoryErrors {
   readonly EpcisRepositoryReceiverMissing: {
     /** Who ships. */
     readonly by: PartyId;
+  };
+
+  /**
+   * The event happened longer ago than the policy of the capturer's region takes: a sale could be dated back before an
+   * expiry.
+   *
+   * Cure: Check the clock of the device that wrote the event; what was in circulation before goes through
+   * `captureOpening`.
+   *
+   * Selector `0x6f17f224`.
+   */
+  readonly EpcisRepositoryTooOld: {
+    /** Its time, in milliseconds. */
+    readonly eventTime: bigint;
+    /** The earliest that is taken, in milliseconds. */
+    readonly earliest: bigint;
   };
 
   /**
@@ -1212,6 +1231,14 @@ export const epcisRepositoryAbi = [
     type: "error",
     name: "EpcisRepositoryReceiverMissing",
     inputs: [{ name: "by", type: "uint32", internalType: "PartyId" }],
+  },
+  {
+    type: "error",
+    name: "EpcisRepositoryTooOld",
+    inputs: [
+      { name: "eventTime", type: "uint64" },
+      { name: "earliest", type: "uint64" },
+    ],
   },
   { type: "error", name: "EpcisRepositoryUnknownContent", inputs: [{ name: "contentId", type: "bytes32" }] },
   {

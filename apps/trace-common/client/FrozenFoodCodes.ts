@@ -230,6 +230,7 @@ export interface FrozenFoodCodesTransactions {
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    * @throws `FrozenFoodCodesMissing`: Imported frozen food is moved or sold without registration in the province
    * (C-24).
+   * @throws `FrozenFoodCodesTooMany`: More lies in what is moved or sold than one event is checked for.
    * @throws `TraceKeysInvalid`: The word is no packed code: unknown kind, or something after its end.
    */
   beforeCapture(args: FrozenFoodCodesBeforeCaptureArgs): void;
@@ -451,6 +452,20 @@ export interface FrozenFoodCodesErrors {
   };
 
   /**
+   * More lies in what is moved or sold than one event is checked for.
+   *
+   * Cure: Move it in several events, or in smaller containers.
+   *
+   * Selector `0xdbe89248`.
+   */
+  readonly FrozenFoodCodesTooMany: {
+    /** What was not looked at any more. */
+    readonly object: ObjectId;
+    /** The most things; imported frozen food counts as five. */
+    readonly max: bigint;
+  };
+
+  /**
    * The authority or another part given at deployment is not a contract.
    *
    * Cure: Deploy the part first and pass its address.
@@ -637,6 +652,14 @@ export const frozenFoodCodesAbi = [
     inputs: [
       { name: "code", type: "bytes32", internalType: "ObjectId" },
       { name: "province", type: "bytes32", internalType: "RegionId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesTooMany",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
     ],
   },
   { type: "error", name: "GovernedNotAContract", inputs: [{ name: "part", type: "address" }] },

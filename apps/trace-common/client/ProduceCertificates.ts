@@ -30,9 +30,12 @@ import type {
  * (C-21).
  *
  * A certificate covers one lot (or one item, an animal) and the items of that lot. What is split off or mixed under a
- * new lot number is a new product of whoever did it and needs a new certificate from there on. A purchase is a receipt
- * (`receiving`, `accepting`) that does not name another owner than the receiver, and is no return. Of a container the
- * lots and items in it are looked at, up to a bound; see `MAX_LOOKED_AT`.
+ * new lot number is a new product of whoever did it and needs a new certificate from there on; so are, where policy
+ * says so (`trace.certificate.split`), items that another than the issuer commissioned of the lot. A purchase is a
+ * receipt (`receiving`, `accepting`) of goods whose owner changes, or is not stated. Goods are not bought where the
+ * owner stated has them already (an item's owner on record, the shipper of a lot), nor where they come back with
+ * `returned` to a party that they came from, see `ITraceState-cameFrom`. Of a container the lots and items in it are
+ * looked at, up to a bound, see `MAX_LOOKED_AT`; a larger one is refused.
  */
 export class ProduceCertificates extends ContractClient<
   typeof produceCertificatesAbi,
@@ -91,8 +94,8 @@ export class ProduceCertificates extends ContractClient<
 /** What can be read from {@link ProduceCertificates}, by name. */
 export interface ProduceCertificatesViews {
   /**
-   * How many things in containers one receipt is checked for: a bound on the work of one call, not a regulation's
-   * number.
+   * How many things one receipt is checked for, contents of containers included; listed produce counts as five. A
+   * bound on the work of one call, not a regulation's number.
    *
    * Caller: Anyone.
    *
@@ -130,7 +133,8 @@ export interface ProduceCertificatesViews {
   certificateCount(): bigint;
 
   /**
-   * The certificate that covers an object now: its own, or its lot's.
+   * The certificate that covers an object now: its own, or its lot's where its maker issued that or policy lets it
+   * count for what others made of the lot.
    *
    * Caller: Anyone.
    *
@@ -235,11 +239,6 @@ export interface ProduceCertificatesTransactions {
    * selector `0x7166c94a`.
    *
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
-   * @throws `ProduceCertificatesMissing`: Listed produce is bought without a certificate (C-21).
-   * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
-   * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
-   * @throws `SafeCastOverflowedUintToInt`: A number does not fit the signed type.
-   * @throws `TraceKeysInvalid`: The word is no packed code: unknown kind, or something after its end.
    */
   afterCapture(args: ProduceCertificatesAfterCaptureArgs): void;
 
@@ -268,6 +267,7 @@ export interface ProduceCertificatesTransactions {
    *
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    * @throws `ProduceCertificatesMissing`: Listed produce is bought without a certificate (C-21).
+   * @throws `ProduceCertificatesTooMany`: More lies in what is received than one receipt is checked for.
    * @throws `SafeCastOverflowedIntToUint`: A negative number cannot become an unsigned one.
    * @throws `SafeCastOverflowedUintDowncast`: A number does not fit the smaller type.
    * @throws `SafeCastOverflowedUintToInt`: A number does not fit the signed type.
@@ -520,6 +520,20 @@ export interface ProduceCertificatesErrors {
   };
 
   /**
+   * More lies in what is received than one receipt is checked for.
+   *
+   * Cure: Receive in several events, or have it shipped in smaller containers.
+   *
+   * Selector `0x1d139642`.
+   */
+  readonly ProduceCertificatesTooMany: {
+    /** What was not looked at any more. */
+    readonly object: ObjectId;
+    /** The most things; listed produce counts as five. */
+    readonly max: bigint;
+  };
+
+  /**
    * No certificate has this number.
    *
    * Cure: Use a number from `CertificateIssued`.
@@ -754,6 +768,14 @@ export const produceCertificatesAbi = [
       { name: "object", type: "bytes32", internalType: "ObjectId" },
       { name: "producer", type: "uint32", internalType: "PartyId" },
       { name: "issuer", type: "uint32", internalType: "PartyId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "ProduceCertificatesTooMany",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
     ],
   },
   {

@@ -267,6 +267,8 @@ export interface QuotaBookTransactions {
    * that was used is taken back.
    * @throws `QuotaBookGardenExceeded`: The harvest exceeds the garden's quota.
    * @throws `QuotaBookItemClaim`: Only lots carry claims in a transformation.
+   * @throws `QuotaBookItemsOnly`: A product that bears labels is made as a quantity, which nobody could count labels
+   * of.
    * @throws `QuotaBookMixedLot`: Goods with the claim and goods without would be one lot.
    * @throws `QuotaBookNoLabel`: More items than labels issued.
    * @throws `QuotaBookNoWeight`: The product has no weight in the claim.
@@ -321,6 +323,7 @@ export interface QuotaBookTransactions {
    *
    * @throws `QuotaBookNotKeeper` when the caller does not act for the keeper.
    * @throws `ProductCatalogueUnknown` when the finished product is not filed.
+   * @throws `QuotaBookLabelsOut` when labels were issued under a rule that bears more, or of another harvest.
    * @throws `QuotaBookTooManyFinished` when more than 10 are bound to the harvest.
    */
   bindLabels(args: QuotaBookBindLabelsArgs): void;
@@ -734,6 +737,18 @@ export interface QuotaBookErrors {
   };
 
   /**
+   * A product that bears labels is made as a quantity, which nobody could count labels of.
+   *
+   * Cure: Commission it item by item, each with its own number; a quantity of it can only be split or merged.
+   *
+   * Selector `0x0729c972`.
+   */
+  readonly QuotaBookItemsOnly: {
+    /** The finished product. */
+    readonly finished: Gtin;
+  };
+
+  /**
    * More labels than the firm's harvest bears.
    *
    * Cure: Issue labels against harvest only; a harvest whose labels are issued is corrected after labels were taken
@@ -752,6 +767,22 @@ export interface QuotaBookErrors {
     readonly labels: bigint;
     /** What the harvest bears. */
     readonly allowed: bigint;
+  };
+
+  /**
+   * Labels were issued under a rule that bears more than the new one, or of another harvest.
+   *
+   * Cure: Bind at least as many to the same harvest, or none any more (0).
+   *
+   * Selector `0xa15df3d1`.
+   */
+  readonly QuotaBookLabelsOut: {
+    /** The finished product. */
+    readonly finished: Gtin;
+    /** The harvest that the labels rest on. */
+    readonly raw: Gtin;
+    /** Labels for one unit of it, in millionths. */
+    readonly ppm: bigint;
   };
 
   /**
@@ -1196,6 +1227,7 @@ export const quotaBookAbi = [
     name: "QuotaBookItemClaim",
     inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
   },
+  { type: "error", name: "QuotaBookItemsOnly", inputs: [{ name: "finished", type: "uint64", internalType: "Gtin" }] },
   {
     type: "error",
     name: "QuotaBookLabelsExceeded",
@@ -1205,6 +1237,15 @@ export const quotaBookAbi = [
       { name: "season", type: "uint16" },
       { name: "labels", type: "uint256" },
       { name: "allowed", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuotaBookLabelsOut",
+    inputs: [
+      { name: "finished", type: "uint64", internalType: "Gtin" },
+      { name: "raw", type: "uint64", internalType: "Gtin" },
+      { name: "ppm", type: "uint64" },
     ],
   },
   { type: "error", name: "QuotaBookMixedLot", inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }] },

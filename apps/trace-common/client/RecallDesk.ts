@@ -289,7 +289,9 @@ export interface RecallDeskTransactions {
    *
    * @returns Its number.
    * @throws `RecallDeskNotParty` when the caller does not act for the party.
-   * @throws `RecallDeskNotResponsible` when the party neither owns the brand of a root nor produced it.
+   * @throws `RecallDeskNotResponsible` when the party neither owns the brand of a root, or of what lies in it, nor
+   * produced it.
+   * @throws `RecallDeskTooMuchInside` when more than 100 things lie in a root.
    * @throws `RecallDeskRootCount` when there are no or too many roots.
    * @throws `RecallDeskUnknownObject` when a root does not exist.
    * @throws `RecallDeskMixedKinds` when medicines and other goods are mixed.
@@ -317,6 +319,7 @@ export interface RecallDeskTransactions {
    * @throws `RecallDeskKnownInFuture` when the risk became known later than now.
    * @throws `DigestsMissing` when the finding is missing.
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
+   * @throws `TraceKeysInvalid`: The word is no packed code: unknown kind, or something after its end.
    */
   orderRecall(args: RecallDeskOrderRecallArgs): RecallId;
 
@@ -715,6 +718,20 @@ export interface RecallDeskErrors {
   };
 
   /**
+   * More lies in the container than one recall of its packer is checked for: whether all of it is the packer's own.
+   *
+   * Cure: Recall the goods themselves, or smaller containers; the regulator orders any other recall.
+   *
+   * Selector `0x40353519`.
+   */
+  readonly RecallDeskTooMuchInside: {
+    /** The container. */
+    readonly container: ObjectId;
+    /** The most things. */
+    readonly max: bigint;
+  };
+
+  /**
    * No recall has this number.
    *
    * Cure: Use 1 to `recallCount()`.
@@ -729,7 +746,7 @@ export interface RecallDeskErrors {
   /**
    * The object does not exist.
    *
-   * Cure: Recall what was commissioned.
+   * Cure: Recall what was commissioned, or a lot that items were commissioned of.
    *
    * Selector `0x62358c4f`.
    */
@@ -992,6 +1009,14 @@ export const recallDeskAbi = [
     name: "RecallDeskRootCount",
     inputs: [
       { name: "count", type: "uint256" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallDeskTooMuchInside",
+    inputs: [
+      { name: "container", type: "bytes32", internalType: "ObjectId" },
       { name: "max", type: "uint256" },
     ],
   },

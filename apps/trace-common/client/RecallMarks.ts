@@ -36,11 +36,13 @@ import type {
  * Marking follows lineage downwards (items of a lot, outputs of transformations) and the contents of containers that
  * are themselves recalled. Of a container that only holds a recalled lot the count of recalled things is brought up to
  * date. A lot of which a part lies in a recalled container is recalled as a whole: once unpacked, nobody could tell
- * the parts apart. Each page does a bounded amount of work and leaves a cursor; what is made of marked things
- * meanwhile is marked at once, in the call that captures it. The books count what the state says. An item is returned
- * when it is in no container and in the hands of the party that recalls; of a lot that party's own stock is. Whenever
- * an event, or its declaration as erroneous, names a marked thing, its line is made anew from the state; `sync` does
- * the same for any of them. Logistic units and returnable assets are marked and not counted.
+ * the parts apart. A lot that is known only by its items (as the lot of their ILMD) bears no mark itself: it is
+ * reached, and its items are marked, those too that are commissioned of it later. Each page does a bounded amount of
+ * work and leaves a cursor; what is made of marked things meanwhile is marked at once, in the call that captures it.
+ * The books count what the state says. An item is returned when it is in no container and in the hands of the party
+ * that recalls; of a lot that party's own stock is. Whenever an event, or its declaration as erroneous, names a marked
+ * thing, its line is made anew from the state; `sync` does the same for any of them. Logistic units and returnable
+ * assets are marked and not counted.
  */
 export class RecallMarks extends ContractClient<
   typeof recallMarksAbi,
@@ -165,11 +167,13 @@ export interface RecallMarksViews {
   lineOf(args: RecallMarksLineOfArgs): RecallBook;
 
   /**
-   * Lineage.
+   * The lineage that marking follows.
    *
    * Caller: Anyone.
    *
    * Solidity: `lineage()`, selector `0xc74656e7`.
+   *
+   * @returns The contract.
    */
   lineage(): Address;
 
@@ -298,6 +302,8 @@ export interface RecallMarksTransactions {
    * @throws `AccessManagedUnauthorized`: The caller's account does not hold the role that may call this function.
    * @throws `RecallMarksDestructionNotAnnounced`: A recalled object is destroyed before time and place were announced
    * (C-28).
+   * @throws `RecallMarksNotUpTheChain`: A recalled thing, or a container with one in it, is shipped as returned to a
+   * party that it did not come from.
    * @throws `TraceKeysInvalid`: The word is no packed code: unknown kind, or something after its end.
    */
   beforeCapture(args: RecallMarksBeforeCaptureArgs): void;
@@ -677,6 +683,21 @@ export interface RecallMarksErrors {
   };
 
   /**
+   * A recalled thing, or a container with one in it, is shipped as returned to a party that it did not come from.
+   *
+   * Cure: Return it to its producer, to who shipped or sold it before (of a lot: to who had some of it), or to who
+   * recalls it; for destruction to a recycler or an authority's office.
+   *
+   * Selector `0x88fbe8f3`.
+   */
+  readonly RecallMarksNotUpTheChain: {
+    /** The item, container or lot. */
+    readonly object: ObjectId;
+    /** Who would receive it. */
+    readonly to: PartyId;
+  };
+
+  /**
    * The books of a unit do not balance (C-29).
    *
    * Cure: Get back, destroy or write off the rest; `sync` brings a line up to date.
@@ -1006,6 +1027,14 @@ export const recallMarksAbi = [
       { name: "object", type: "bytes32", internalType: "ObjectId" },
       { name: "amount", type: "uint128" },
       { name: "sold", type: "uint128" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksNotUpTheChain",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "to", type: "uint32", internalType: "PartyId" },
     ],
   },
   {

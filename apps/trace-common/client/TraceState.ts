@@ -22,15 +22,15 @@ import type { EpcisEvent, EventId, KeyKind, LotState, ObjectId, ObjectState, Obj
  *
  * What creates, moves or ends a thing (its life, possession, ownership, parent, bond) is structural: it needs the
  * state to be right, and can be taken back only while no later structural event rests on it. What is only observed
- * (place, disposition, persistent dispositions) is taken back wherever it stands. Who observes is not asked for: an
- * observation changes nobody's rights, and is on record as its capturer's word. Business steps of object events with
- * action OBSERVE: `shipping` by the possessor sets in transit to the stated possessing party; `receiving` and
- * `accepting` by that party end it; `void_shipping` by the shipper, or by the consignee (who so refuses), sends back.
- * A shipping that states no possessing party is an open consignment, where policy allows it: whoever first captures
- * `receiving` or `accepting` has the goods, only the shipper sends back, and what is recalled is neither shipped nor
- * received so. `retail_selling` and `dispensing` by the possessor sell; `receiving` with disposition `returned` brings
- * a sold thing back. All others observe. Action DELETE ends: sold with `retail_selling` or `dispensing`, destroyed
- * with `destroying`, decommissioned with any other.
+ * (place, disposition, persistent dispositions) is taken back wherever it stands. Only who has to do with the object
+ * observes it; see `TraceStateNotConcerned`. Business steps of object events with action OBSERVE: `shipping` by the
+ * possessor sets in transit to the stated possessing party; `receiving` and `accepting` by that party end it;
+ * `void_shipping` by the shipper, or by the consignee (who so refuses), sends back. A shipping that states no
+ * possessing party is an open consignment, where policy allows it: whoever first captures `receiving` or `accepting`
+ * has the goods, only the shipper sends back, and what is recalled is neither shipped nor received so.
+ * `retail_selling` and `dispensing` by the possessor sell; `receiving` with disposition `returned` brings a sold thing
+ * back. All others observe. Action DELETE ends: sold with `retail_selling` or `dispensing`, destroyed with
+ * `destroying`, decommissioned with any other.
  */
 export class TraceState extends ContractClient<
   typeof traceStateAbi,
@@ -122,6 +122,19 @@ export interface TraceStateViews {
    * @throws `PagingOffsetOutOfRange` when the offset is after the end.
    */
   bondedTo(args: TraceStateBondedToArgs): TraceStateBondedToResult;
+
+  /**
+   * Whether an object came to where it is by way of a party: it produced it, or, of the last 16 changes of its life,
+   * possession and parent, shipped it, had it packed or sold it. Of a lot: whether the party ever had some of it.
+   *
+   * Caller: Anyone.
+   *
+   * Solidity: `cameFrom(bytes32,uint32)`, selector `0x09fe46e7`.
+   *
+   * @returns Whether it did.
+   * @throws `TraceKeysInvalid`: The word is no packed code: unknown kind, or something after its end.
+   */
+  cameFrom(args: TraceStateCameFromArgs): boolean;
 
   /**
    * The deployment's product catalogue.
@@ -986,6 +999,14 @@ export interface TraceStateBondedToResult {
   readonly next: bigint;
 }
 
+/** Arguments of `cameFrom`. */
+export interface TraceStateCameFromArgs {
+  /** An item, a container or a lot. */
+  readonly object: ObjectId;
+  /** The party. */
+  readonly party: PartyId;
+}
+
 /** Arguments of `childrenOf`. */
 export interface TraceStateChildrenOfArgs {
   /** The container. */
@@ -1429,6 +1450,16 @@ export const traceStateAbi = [
       { name: "children", type: "bytes32[]", internalType: "ObjectId[]" },
       { name: "next", type: "uint256" },
     ],
+    stateMutability: "view",
+  },
+  {
+    type: "function",
+    name: "cameFrom",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "party", type: "uint32", internalType: "PartyId" },
+    ],
+    outputs: [{ name: "", type: "bool" }],
     stateMutability: "view",
   },
   {

@@ -337,9 +337,8 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "Bind it in the register of devices first.",
   },
   ColdChainInvalidPlan: {
-    meaning:
-      "The plan lacks its class or stage, or the object has a leg of the party, or on its way, that is not over.",
-    cure: "Give class and stage; cancel the leg before, or let it end first.",
+    meaning: "The plan lacks its class or stage, or the object has a leg that is not over.",
+    cure: "Give class and stage; let the leg before end first.",
   },
   ColdChainLegMissing: {
     meaning: "The goods may not be shipped without a planned leg.",
@@ -375,7 +374,7 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   },
   ColdChainWrongStatus: {
     meaning: "The leg's status does not allow this.",
-    cure: "A leg is cancelled before it runs; a stay is ended while it runs; a refusal is reported once, after it ended.",
+    cure: "Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it ended.",
   },
   ColdLogInvalidBatch: {
     meaning:
@@ -636,6 +635,11 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
       "A shipping names nobody who is to receive the goods, and the policy of the shipper's region allows no open consignment.",
     cure: "Name the destination of type possessing_party; or have the policy allow it (`trace.shipping.open`).",
   },
+  EpcisRepositoryTooOld: {
+    meaning:
+      "The event happened longer ago than the policy of the capturer's region takes: a sale could be dated back before an expiry.",
+    cure: "Check the clock of the device that wrote the event; what was in circulation before goes through `captureOpening`.",
+  },
   EpcisRepositoryUnknownContent: {
     meaning: "No event with this content id was captured.",
     cure: "Capture the event before it is declared erroneous.",
@@ -787,6 +791,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   FrozenFoodCodesRegistered: {
     meaning: "The code is registered in the province.",
     cure: "Nothing is to be done.",
+  },
+  FrozenFoodCodesTooMany: {
+    meaning: "More lies in what is moved or sold than one event is checked for.",
+    cure: "Move it in several events, or in smaller containers.",
   },
   GovernedNotAContract: {
     meaning: "The authority or another part given at deployment is not a contract.",
@@ -948,6 +956,10 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "Somebody other than the producer of the lot would issue the certificate.",
     cure: "The producer issues it; whoever split or mixed is the producer of the new lot.",
   },
+  ProduceCertificatesTooMany: {
+    meaning: "More lies in what is received than one receipt is checked for.",
+    cure: "Receive in several events, or have it shipped in smaller containers.",
+  },
   ProduceCertificatesUnknown: {
     meaning: "No certificate has this number.",
     cure: "Use a number from `CertificateIssued`.",
@@ -1066,9 +1078,17 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "Only lots carry claims in a transformation.",
     cure: "Put out a lot with the claim, and commission items of it.",
   },
+  QuotaBookItemsOnly: {
+    meaning: "A product that bears labels is made as a quantity, which nobody could count labels of.",
+    cure: "Commission it item by item, each with its own number; a quantity of it can only be split or merged.",
+  },
   QuotaBookLabelsExceeded: {
     meaning: "More labels than the firm's harvest bears.",
     cure: "Issue labels against harvest only; a harvest whose labels are issued is corrected after labels were taken back.",
+  },
+  QuotaBookLabelsOut: {
+    meaning: "Labels were issued under a rule that bears more than the new one, or of another harvest.",
+    cure: "Bind at least as many to the same harvest, or none any more (0).",
   },
   QuotaBookMixedLot: {
     meaning: "Goods with the claim and goods without would be one lot.",
@@ -1162,13 +1182,18 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     meaning: "No object, or more than one recall begins with.",
     cure: "Begin with 1 to `max` lots, items or containers.",
   },
+  RecallDeskTooMuchInside: {
+    meaning:
+      "More lies in the container than one recall of its packer is checked for: whether all of it is the packer's own.",
+    cure: "Recall the goods themselves, or smaller containers; the regulator orders any other recall.",
+  },
   RecallDeskUnknown: {
     meaning: "No recall has this number.",
     cure: "Use 1 to `recallCount()`.",
   },
   RecallDeskUnknownObject: {
     meaning: "The object does not exist.",
-    cure: "Recall what was commissioned.",
+    cure: "Recall what was commissioned, or a lot that items were commissioned of.",
   },
   RecallDeskWrongStatus: {
     meaning: "The recall is not open, or was not withdrawn where only that allows the call.",
@@ -1205,6 +1230,11 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   RecallMarksNotSold: {
     meaning: "More is written off than was sold.",
     cure: "Only what was sold can be written off; hold, return or destroy the rest.",
+  },
+  RecallMarksNotUpTheChain: {
+    meaning:
+      "A recalled thing, or a container with one in it, is shipped as returned to a party that it did not come from.",
+    cure: "Return it to its producer, to who shipped or sold it before (of a lot: to who had some of it), or to who recalls it; for destruction to a recycler or an authority's office.",
   },
   RecallMarksUnbalanced: {
     meaning: "The books of a unit do not balance (C-29).",

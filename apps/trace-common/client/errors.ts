@@ -1157,9 +1157,9 @@ export interface AnyErrors {
   };
 
   /**
-   * The plan lacks its class or stage, or the object has a leg of the party, or on its way, that is not over.
+   * The plan lacks its class or stage, or the object has a leg that is not over.
    *
-   * Cure: Give class and stage; cancel the leg before, or let it end first.
+   * Cure: Give class and stage; let the leg before end first.
    *
    * Selector `0x74e0f3c8`.
    */
@@ -1295,7 +1295,7 @@ export interface AnyErrors {
   /**
    * The leg's status does not allow this.
    *
-   * Cure: A leg is cancelled before it runs; a stay is ended while it runs; a refusal is reported once, after it
+   * Cure: Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it
    * ended.
    *
    * Selector `0x2acfec85`.
@@ -2170,6 +2170,22 @@ export interface AnyErrors {
   };
 
   /**
+   * The event happened longer ago than the policy of the capturer's region takes: a sale could be dated back before an
+   * expiry.
+   *
+   * Cure: Check the clock of the device that wrote the event; what was in circulation before goes through
+   * `captureOpening`.
+   *
+   * Selector `0x6f17f224`.
+   */
+  readonly EpcisRepositoryTooOld: {
+    /** Its time, in milliseconds. */
+    readonly eventTime: bigint;
+    /** The earliest that is taken, in milliseconds. */
+    readonly earliest: bigint;
+  };
+
+  /**
    * No event with this content id was captured.
    *
    * Cure: Capture the event before it is declared erroneous.
@@ -2654,6 +2670,20 @@ export interface AnyErrors {
     readonly code: ObjectId;
     /** The province. */
     readonly province: RegionId;
+  };
+
+  /**
+   * More lies in what is moved or sold than one event is checked for.
+   *
+   * Cure: Move it in several events, or in smaller containers.
+   *
+   * Selector `0xdbe89248`.
+   */
+  readonly FrozenFoodCodesTooMany: {
+    /** What was not looked at any more. */
+    readonly object: ObjectId;
+    /** The most things; imported frozen food counts as five. */
+    readonly max: bigint;
   };
 
   /**
@@ -3208,6 +3238,20 @@ export interface AnyErrors {
   };
 
   /**
+   * More lies in what is received than one receipt is checked for.
+   *
+   * Cure: Receive in several events, or have it shipped in smaller containers.
+   *
+   * Selector `0x1d139642`.
+   */
+  readonly ProduceCertificatesTooMany: {
+    /** What was not looked at any more. */
+    readonly object: ObjectId;
+    /** The most things; listed produce counts as five. */
+    readonly max: bigint;
+  };
+
+  /**
    * No certificate has this number.
    *
    * Cure: Use a number from `CertificateIssued`.
@@ -3602,6 +3646,18 @@ export interface AnyErrors {
   };
 
   /**
+   * A product that bears labels is made as a quantity, which nobody could count labels of.
+   *
+   * Cure: Commission it item by item, each with its own number; a quantity of it can only be split or merged.
+   *
+   * Selector `0x0729c972`.
+   */
+  readonly QuotaBookItemsOnly: {
+    /** The finished product. */
+    readonly finished: Gtin;
+  };
+
+  /**
    * More labels than the firm's harvest bears.
    *
    * Cure: Issue labels against harvest only; a harvest whose labels are issued is corrected after labels were taken
@@ -3620,6 +3676,22 @@ export interface AnyErrors {
     readonly labels: bigint;
     /** What the harvest bears. */
     readonly allowed: bigint;
+  };
+
+  /**
+   * Labels were issued under a rule that bears more than the new one, or of another harvest.
+   *
+   * Cure: Bind at least as many to the same harvest, or none any more (0).
+   *
+   * Selector `0xa15df3d1`.
+   */
+  readonly QuotaBookLabelsOut: {
+    /** The finished product. */
+    readonly finished: Gtin;
+    /** The harvest that the labels rest on. */
+    readonly raw: Gtin;
+    /** Labels for one unit of it, in millionths. */
+    readonly ppm: bigint;
   };
 
   /**
@@ -3932,6 +4004,20 @@ export interface AnyErrors {
   };
 
   /**
+   * More lies in the container than one recall of its packer is checked for: whether all of it is the packer's own.
+   *
+   * Cure: Recall the goods themselves, or smaller containers; the regulator orders any other recall.
+   *
+   * Selector `0x40353519`.
+   */
+  readonly RecallDeskTooMuchInside: {
+    /** The container. */
+    readonly container: ObjectId;
+    /** The most things. */
+    readonly max: bigint;
+  };
+
+  /**
    * No recall has this number.
    *
    * Cure: Use 1 to `recallCount()`.
@@ -3946,7 +4032,7 @@ export interface AnyErrors {
   /**
    * The object does not exist.
    *
-   * Cure: Recall what was commissioned.
+   * Cure: Recall what was commissioned, or a lot that items were commissioned of.
    *
    * Selector `0x62358c4f`.
    */
@@ -4079,6 +4165,21 @@ export interface AnyErrors {
     readonly amount: bigint;
     /** What is sold and did not come back. */
     readonly sold: bigint;
+  };
+
+  /**
+   * A recalled thing, or a container with one in it, is shipped as returned to a party that it did not come from.
+   *
+   * Cure: Return it to its producer, to who shipped or sold it before (of a lot: to who had some of it), or to who
+   * recalls it; for destruction to a recycler or an authority's office.
+   *
+   * Selector `0x88fbe8f3`.
+   */
+  readonly RecallMarksNotUpTheChain: {
+    /** The item, container or lot. */
+    readonly object: ObjectId;
+    /** Who would receive it. */
+    readonly to: PartyId;
   };
 
   /**
@@ -7361,6 +7462,14 @@ export const errorsAbi = [
     name: "EpcisRepositoryReceiverMissing",
     inputs: [{ name: "by", type: "uint32", internalType: "PartyId" }],
   },
+  {
+    type: "error",
+    name: "EpcisRepositoryTooOld",
+    inputs: [
+      { name: "eventTime", type: "uint64" },
+      { name: "earliest", type: "uint64" },
+    ],
+  },
   { type: "error", name: "EpcisRepositoryUnknownContent", inputs: [{ name: "contentId", type: "bytes32" }] },
   {
     type: "error",
@@ -7571,6 +7680,14 @@ export const errorsAbi = [
     inputs: [
       { name: "code", type: "bytes32", internalType: "ObjectId" },
       { name: "province", type: "bytes32", internalType: "RegionId" },
+    ],
+  },
+  {
+    type: "error",
+    name: "FrozenFoodCodesTooMany",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
     ],
   },
   { type: "error", name: "GovernedNotAContract", inputs: [{ name: "part", type: "address" }] },
@@ -7838,6 +7955,14 @@ export const errorsAbi = [
   },
   {
     type: "error",
+    name: "ProduceCertificatesTooMany",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
     name: "ProduceCertificatesUnknown",
     inputs: [{ name: "certificate", type: "uint32", internalType: "CertificateId" }],
   },
@@ -8015,6 +8140,7 @@ export const errorsAbi = [
     name: "QuotaBookItemClaim",
     inputs: [{ name: "object", type: "bytes32", internalType: "ObjectId" }],
   },
+  { type: "error", name: "QuotaBookItemsOnly", inputs: [{ name: "finished", type: "uint64", internalType: "Gtin" }] },
   {
     type: "error",
     name: "QuotaBookLabelsExceeded",
@@ -8024,6 +8150,15 @@ export const errorsAbi = [
       { name: "season", type: "uint16" },
       { name: "labels", type: "uint256" },
       { name: "allowed", type: "uint256" },
+    ],
+  },
+  {
+    type: "error",
+    name: "QuotaBookLabelsOut",
+    inputs: [
+      { name: "finished", type: "uint64", internalType: "Gtin" },
+      { name: "raw", type: "uint64", internalType: "Gtin" },
+      { name: "ppm", type: "uint64" },
     ],
   },
   { type: "error", name: "QuotaBookMixedLot", inputs: [{ name: "lot", type: "bytes32", internalType: "ObjectId" }] },
@@ -8155,6 +8290,14 @@ export const errorsAbi = [
       { name: "max", type: "uint256" },
     ],
   },
+  {
+    type: "error",
+    name: "RecallDeskTooMuchInside",
+    inputs: [
+      { name: "container", type: "bytes32", internalType: "ObjectId" },
+      { name: "max", type: "uint256" },
+    ],
+  },
   { type: "error", name: "RecallDeskUnknown", inputs: [{ name: "recall", type: "uint32", internalType: "RecallId" }] },
   {
     type: "error",
@@ -8227,6 +8370,14 @@ export const errorsAbi = [
       { name: "object", type: "bytes32", internalType: "ObjectId" },
       { name: "amount", type: "uint128" },
       { name: "sold", type: "uint128" },
+    ],
+  },
+  {
+    type: "error",
+    name: "RecallMarksNotUpTheChain",
+    inputs: [
+      { name: "object", type: "bytes32", internalType: "ObjectId" },
+      { name: "to", type: "uint32", internalType: "PartyId" },
     ],
   },
   {

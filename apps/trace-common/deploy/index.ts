@@ -14,4 +14,3 @@ export {
 export { RULE_FUNCTION_ROLES, RULE_GUARDS } from "./rule-roles.ts";
 export { rulesModule } from "./rules-module.ts";
 export { traceModule } from "./trace-module.ts";
-export { type Guard, watch } from "./watch.ts";

@@ -89,6 +89,12 @@ interface IEpcisRepository {
     /// @custom:cure Check the clock and the zone of the device that wrote the event; capture it when it has happened.
     error EpcisRepositoryFuture(uint64 eventTime, uint64 latest);
 
+    /// @notice The event happened longer ago than the policy of the capturer's region takes: a sale could be dated back before an expiry.
+    /// @param eventTime its time, in milliseconds
+    /// @param earliest the earliest that is taken, in milliseconds
+    /// @custom:cure Check the clock of the device that wrote the event; what was in circulation before goes through `captureOpening`.
+    error EpcisRepositoryTooOld(uint64 eventTime, uint64 earliest);
+
     /// @notice A shipping names nobody who is to receive the goods, and the policy of the shipper's region allows no open consignment.
     /// @param by who ships
     /// @custom:cure Name the destination of type possessing_party; or have the policy allow it (`trace.shipping.open`).
@@ -171,6 +177,7 @@ interface IEpcisRepository {
     /// @custom:error EpcisRepositoryContentIdMissing when an event has no content id.
     /// @custom:error EpcisRepositoryCapturedBefore when an event was captured before.
     /// @custom:error EpcisRepositoryFuture when an event tells of a time to come.
+    /// @custom:error EpcisRepositoryTooOld when an event happened longer ago than policy takes.
     /// @custom:error EpcisRepositoryReceiverMissing when a shipping names no receiver and policy allows no open consignment.
     function capture(PartyId by, EpcisEvent[] calldata events) external returns (EventId first, uint64 number);
 

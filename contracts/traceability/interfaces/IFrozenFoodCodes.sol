@@ -78,6 +78,12 @@ interface IFrozenFoodCodes {
     /// @custom:cure The first cold store of the province registers it.
     error FrozenFoodCodesMissing(ObjectId code, RegionId province);
 
+    /// @notice More lies in what is moved or sold than one event is checked for.
+    /// @param object what was not looked at any more
+    /// @param max the most things; imported frozen food counts as five
+    /// @custom:cure Move it in several events, or in smaller containers.
+    error FrozenFoodCodesTooMany(ObjectId object, uint256 max);
+
     /// @notice Registers codes at a cold store.
     /// @param store the party that runs it
     /// @param place the cold store

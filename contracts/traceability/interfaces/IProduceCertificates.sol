@@ -10,8 +10,11 @@ type CertificateId is uint32;
 /// @title Certificates of produce (承诺达标合格证)
 /// @notice Issued by who produced a lot of listed produce; the buyer collects and checks it: no certificate, no purchase (C-21).
 /// @dev A certificate covers one lot (or one item, an animal) and the items of that lot. What is split off or mixed under a new lot number is a new
-/// product of whoever did it and needs a new certificate from there on. A purchase is a receipt (`receiving`, `accepting`) that does not name another
-/// owner than the receiver, and is no return. Of a container the lots and items in it are looked at, up to a bound; see {MAX_LOOKED_AT}.
+/// product of whoever did it and needs a new certificate from there on; so are, where policy says so (`trace.certificate.split`), items that another
+/// than the issuer commissioned of the lot. A purchase is a receipt (`receiving`, `accepting`) of goods whose owner changes, or is not stated. Goods are
+/// not bought where the owner stated has them already (an item's owner on record, the shipper of a lot), nor where they come back with `returned` to a
+/// party that they came from, see {ITraceState-cameFrom}. Of a container the lots and items in it are looked at, up to a bound, see {MAX_LOOKED_AT};
+/// a larger one is refused.
 interface IProduceCertificates {
     /// @notice A certificate.
     /// @param object the lot or item
@@ -96,6 +99,12 @@ interface IProduceCertificates {
     /// @custom:cure The producer of the lot issues the certificate first; after splitting or mixing that is whoever did it.
     error ProduceCertificatesMissing(ObjectId object, PartyId buyer);
 
+    /// @notice More lies in what is received than one receipt is checked for.
+    /// @param object what was not looked at any more
+    /// @param max the most things; listed produce counts as five
+    /// @custom:cure Receive in several events, or have it shipped in smaller containers.
+    error ProduceCertificatesTooMany(ObjectId object, uint256 max);
+
     // -- writers -------------------------------------------------------------------------------------
 
     /// @notice Issues a certificate.
@@ -136,7 +145,8 @@ interface IProduceCertificates {
     /// @custom:error ProduceCertificatesUnknown when there is no such certificate.
     function certificateOf(CertificateId certificate) external view returns (Certificate memory);
 
-    /// @notice The certificate that covers an object now: its own, or its lot's.
+    /// @notice The certificate that covers an object now: its own, or its lot's where its maker issued that or policy lets it count for what others made
+    /// of the lot.
     /// @param object a lot or an item
     /// @return the certificate; 0 = none
     function certificateFor(ObjectId object) external view returns (CertificateId);

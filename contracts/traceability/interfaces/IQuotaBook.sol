@@ -174,6 +174,18 @@ interface IQuotaBook {
     /// @custom:cure The keeper binds it first.
     error QuotaBookNoLabelRule(Gtin finished);
 
+    /// @notice Labels were issued under a rule that bears more than the new one, or of another harvest.
+    /// @param finished the finished product
+    /// @param raw the harvest that the labels rest on
+    /// @param ppm labels for one unit of it, in millionths
+    /// @custom:cure Bind at least as many to the same harvest, or none any more (0).
+    error QuotaBookLabelsOut(Gtin finished, Gtin raw, uint64 ppm);
+
+    /// @notice A product that bears labels is made as a quantity, which nobody could count labels of.
+    /// @param finished the finished product
+    /// @custom:cure Commission it item by item, each with its own number; a quantity of it can only be split or merged.
+    error QuotaBookItemsOnly(Gtin finished);
+
     /// @notice The claim is not defined.
     /// @param claim its id
     /// @custom:cure Its certifier defines it.
@@ -251,6 +263,7 @@ interface IQuotaBook {
     /// @custom:caller an agent of the keeper of `raw`
     /// @custom:error QuotaBookNotKeeper when the caller does not act for the keeper.
     /// @custom:error ProductCatalogueUnknown when the finished product is not filed.
+    /// @custom:error QuotaBookLabelsOut when labels were issued under a rule that bears more, or of another harvest.
     /// @custom:error QuotaBookTooManyFinished when more than 10 are bound to the harvest.
     function bindLabels(Gtin finished, Gtin raw, uint64 ppm) external;
 

@@ -99,9 +99,15 @@ interface IRecallDesk {
     /// @custom:cure Begin with 1 to `max` lots, items or containers.
     error RecallDeskRootCount(uint256 count, uint256 max);
 
+    /// @notice More lies in the container than one recall of its packer is checked for: whether all of it is the packer's own.
+    /// @param container the container
+    /// @param max the most things
+    /// @custom:cure Recall the goods themselves, or smaller containers; the regulator orders any other recall.
+    error RecallDeskTooMuchInside(ObjectId container, uint256 max);
+
     /// @notice The object does not exist.
     /// @param object the object
-    /// @custom:cure Recall what was commissioned.
+    /// @custom:cure Recall what was commissioned, or a lot that items were commissioned of.
     error RecallDeskUnknownObject(ObjectId object);
 
     /// @notice Medicines and other goods cannot share one recall: other clocks run.
@@ -145,7 +151,8 @@ interface IRecallDesk {
     /// @custom:caller an agent of the party that recalls, or PLATFORM with its mandate
     /// @custom:source 食品召回管理办法 13, 18 (C-25 to C-27); 药品召回管理办法 (C-32 to C-34)
     /// @custom:error RecallDeskNotParty when the caller does not act for the party.
-    /// @custom:error RecallDeskNotResponsible when the party neither owns the brand of a root nor produced it.
+    /// @custom:error RecallDeskNotResponsible when the party neither owns the brand of a root, or of what lies in it, nor produced it.
+    /// @custom:error RecallDeskTooMuchInside when more than 100 things lie in a root.
     /// @custom:error RecallDeskRootCount when there are no or too many roots.
     /// @custom:error RecallDeskUnknownObject when a root does not exist.
     /// @custom:error RecallDeskMixedKinds when medicines and other goods are mixed.

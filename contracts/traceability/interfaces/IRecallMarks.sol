@@ -11,12 +11,14 @@ import {
     RecallStatus
 } from "../libraries/RecallTypes.sol";
 import {ObjectId, PartyId, Unit} from "../libraries/TraceTypes.sol";
+import {ITraceLineage} from "./ITraceLineage.sol";
 
 /// @title Marks and books of recalls
 /// @notice The marking of everything downstream in pages, and the books that must balance before a recall closes.
 /// @dev Marking follows lineage downwards (items of a lot, outputs of transformations) and the contents of containers that are themselves recalled. Of
 /// a container that only holds a recalled lot the count of recalled things is brought up to date. A lot of which a part lies in a recalled container is
-/// recalled as a whole: once unpacked, nobody could tell the parts apart. Each page does a bounded amount of work and leaves a cursor; what is made of
+/// recalled as a whole: once unpacked, nobody could tell the parts apart. A lot that is known only by its items (as the lot of their ILMD) bears no mark
+/// itself: it is reached, and its items are marked, those too that are commissioned of it later. Each page does a bounded amount of work and leaves a cursor; what is made of
 /// marked things meanwhile is marked at once, in the call that captures it.
 ///
 /// The books count what the state says. An item is returned when it is in no container and in the hands of the party that recalls; of a lot that
@@ -105,6 +107,13 @@ interface IRecallMarks {
     /// @param object the object
     /// @custom:cure Relabel what was returned; split a lot first to relabel a part of it, and write off what was sold.
     error RecallMarksNotReturned(RecallId recall, ObjectId object);
+
+    /// @notice A recalled thing, or a container with one in it, is shipped as returned to a party that it did not come from.
+    /// @param object the item, container or lot
+    /// @param to who would receive it
+    /// @custom:cure Return it to its producer, to who shipped or sold it before (of a lot: to who had some of it), or to who recalls it; for
+    /// destruction to a recycler or an authority's office.
+    error RecallMarksNotUpTheChain(ObjectId object, PartyId to);
 
     /// @notice The marking is not complete.
     /// @param recall the recall
@@ -261,4 +270,8 @@ interface IRecallMarks {
     /// @param object the object
     /// @return recalls their numbers, oldest first
     function recallsOf(ObjectId object) external view returns (RecallId[] memory recalls);
+
+    /// @notice The lineage that marking follows.
+    /// @return the contract
+    function lineage() external view returns (ITraceLineage);
 }

@@ -9,7 +9,7 @@ import {EpcisEvent, EventId, ObjectId, ObjectStatus, PartyId} from "../libraries
 /// how much of it is where (kept by {TraceLots}, read here).
 /// @dev What creates, moves or ends a thing (its life, possession, ownership, parent, bond) is structural: it needs the state to be right, and can be
 /// taken back only while no later structural event rests on it. What is only observed (place, disposition, persistent dispositions) is taken back
-/// wherever it stands. Who observes is not asked for: an observation changes nobody's rights, and is on record as its capturer's word.
+/// wherever it stands. Only who has to do with the object observes it; see {TraceStateNotConcerned}.
 ///
 /// Business steps of object events with action OBSERVE: `shipping` by the possessor sets in transit to the stated possessing party; `receiving` and
 /// `accepting` by that party end it; `void_shipping` by the shipper, or by the consignee (who so refuses), sends back. A shipping that states no
@@ -257,6 +257,13 @@ interface ITraceState {
     /// @param object the object
     /// @return the party; 0 = never commissioned
     function possessorOf(ObjectId object) external view returns (PartyId);
+
+    /// @notice Whether an object came to where it is by way of a party: it produced it, or, of the last 16 changes of its life, possession and parent,
+    /// shipped it, had it packed or sold it. Of a lot: whether the party ever had some of it.
+    /// @param object an item, a container or a lot
+    /// @param party the party
+    /// @return whether it did
+    function cameFrom(ObjectId object, PartyId party) external view returns (bool);
 
     /// @notice Whether a recall marked an object. Containers that only hold recalled things are not marked.
     /// @param object an item, a container or a lot

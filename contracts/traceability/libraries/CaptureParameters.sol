@@ -7,6 +7,7 @@ import {ParameterId} from "../../common/interfaces/IPolicyRegistry.sol";
 /// @notice A parameter that is not set: no tolerance, no duty to keep.
 library CaptureParameters {
     ParameterId internal constant TOLERANCE = ParameterId.wrap("trace.capture.tolerance"); // s that an event's time may be ahead
+    ParameterId internal constant MAX_AGE = ParameterId.wrap("trace.capture.maxAge"); // s that an event may lie behind its capture; unset: any
     ParameterId internal constant SHIPPING_OPEN = ParameterId.wrap("trace.shipping.open"); // 1: a shipping may name no receiver
     // C-19: records of purchase, check at the factory gate and wholesale
     ParameterId internal constant KEEP_AFTER_EXPIRY = ParameterId.wrap("trace.keep.afterExpiryMonths"); // after the shelf life

@@ -45,18 +45,24 @@ library StateHandover {
         PartyId by;
     }
 
-    /// @notice Sets objects in transit.
+    /// @notice Sets objects in transit, and checks who is to carry and to receive them, and quantities shipped with them.
     /// @param store the state
+    /// @param parties the deployment's parties
     /// @param who who and what the event is about
     /// @param objects the objects
-    /// @param flow sources and destinations, the receiver checked; without one the consignment is open
+    /// @param flow sources and destinations; without a receiver the consignment is open: whether that may be the repository asks
     function ship(
         StateStore storage store,
+        ITradeParties parties,
         Context calldata who,
         ObjectId[] calldata objects,
         Flow calldata flow
     ) external {
         Context memory context = who;
+        PartyId receiver = flow.toHolder;
+        require(!(receiver == context.by), ITraceState.TraceStateInvalidReceiver(receiver));
+        if (PartyId.unwrap(receiver) != 0) parties.requireActive(receiver);
+        if (PartyId.unwrap(flow.carrier) != 0) parties.requireActive(flow.carrier);
         for (uint256 i = 0; i < objects.length; ++i) {
             _ship(store, context, objects[i], flow);
         }

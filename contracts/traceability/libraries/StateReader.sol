@@ -6,9 +6,10 @@ import {ITraceLots} from "../interfaces/ITraceLots.sol";
 import {Chain, EventChain} from "./EventChain.sol";
 import {Item, ItemWords} from "./ItemWords.sol";
 import {StateLists} from "./StateLists.sol";
-import {StateBirth, StateStore} from "./StateStore.sol";
+import {Effects, StateBirth, StateStore} from "./StateStore.sol";
 import {ObjectState} from "./StateTypes.sol";
-import {Disposition, EventId, ObjectId, ObjectStatus, PlaceId} from "./TraceTypes.sol";
+import {TraceKeys} from "./TraceKeys.sol";
+import {Disposition, EventId, ObjectId, ObjectStatus, PartyId, PlaceId} from "./TraceTypes.sol";
 
 /// @title Reading of derived state
 /// @notice What is read of an item at once. Linked to {TraceState}, whose code it would not fit into.
@@ -16,6 +17,9 @@ library StateReader {
     using EventChain for Chain;
     using EventChain for uint256;
     using ItemWords for uint256;
+
+    // A bound on the work of one call, not a regulation's number.
+    uint256 private constant _MAX_CHANGES = 16;
 
     /// @notice An item, container or asset as it stands; see {ITraceState-stateOf}.
     /// @param store the state
@@ -48,6 +52,39 @@ library StateReader {
         state.lastEvent = item.chain.lastEvent(head);
         state.recalledInside = uint32(inside.field(ItemWords.RECALLED_INSIDE_AT, ItemWords.U32));
         _fillBirth(store, lots, state, item, head, inside);
+    }
+
+    /// @notice Whether an object came by way of a party; see {ITraceState-cameFrom}.
+    /// @param store the state
+    /// @param lots the deployment's quantities
+    /// @param object the object
+    /// @param party the party
+    /// @return whether it did
+    function cameFrom(
+        StateStore storage store,
+        ITraceLots lots,
+        ObjectId object,
+        PartyId party
+    ) external view returns (bool) {
+        if (TraceKeys.isLot(object)) return lots.hasHeld(object, party);
+        Item storage item = store.items[object];
+        uint256 head = item.head;
+        if (head.statusOf() == ObjectStatus.NONE) return false;
+        if (StateLists.birthOf(store, item, head, item.inside).producer == party) return true;
+        // What lies in a container was packed by who handled it last by itself.
+        if (head & ItemWords.CONTAINED != 0 && head.holderOf() == party) return true;
+        uint256 at = head.structureOf();
+        for (uint256 i = 0; i < _MAX_CHANGES && at != 0; ++i) {
+            uint256 entry = item.chain.entries[at - 1];
+            uint256 effect = entry.effectOf();
+            uint256 payload = entry.payloadOf();
+            if (effect == Effects.SHIPPED && PartyId.wrap(uint32(payload)) == party) return true;
+            // Who had it when it was packed, and who sold it.
+            bool left = effect == Effects.UNPACKED || effect == Effects.RETURNED;
+            if (left && PartyId.wrap(uint32(payload >> 32)) == party) return true;
+            at = entry.beforeOf();
+        }
+        return false;
     }
 
     /// @notice A page of a list; see {ITraceState-childrenOf}.

@@ -10,6 +10,7 @@ import {
   NO_PAPER,
   PAPER,
   PARTY,
+  pieces,
   qty,
   ROLE_BIT,
   sgtin,
@@ -107,6 +108,35 @@ describe("QuotaBook: labels", () => {
     await expectEvents(connection, issue(2n), [event(quotas, "LabelsIssued", { ...shared, count: 2n, issued: 7n })]);
     await expectRevert(issue(1n), quotas, "QuotaBookLabelsExceeded", [BOX, PARTY.processor, SEASON, 8n, 7n]);
     expect(await labels()).to.deep.equal([7n, 0n]);
+  });
+
+  it("given labels that were issued, when fewer are bound, or to another harvest, then it is refused; more, or none any more, are not", async () => {
+    const { quotas, as, issue, harvest, asRegulator } = await labelled();
+    const bind = (raw: bigint, ppm: bigint) => quotas.write.bindLabels([BOX, raw, ppm], as("store"));
+    await bind(LEAF, 2_000_000n);
+    await bind(LEAF, 2_500_000n);
+    await harvest("L1", 2);
+    await issue(5n);
+    const out = [BOX, LEAF, 2_500_000n] as const;
+    await expectRevert(bind(LEAF, 2_499_999n), quotas, "QuotaBookLabelsOut", out);
+    await quotas.write.protect([BigInt(GTIN.TEA), PARTY.store], asRegulator);
+    await expectRevert(bind(BigInt(GTIN.TEA), 9_000_000n), quotas, "QuotaBookLabelsOut", out);
+    await bind(LEAF, 0n);
+    await expectRevert(bind(LEAF, 2_499_999n), quotas, "QuotaBookLabelsOut", out);
+    await bind(LEAF, 3_000_000n);
+    await issue(1n);
+    await expectRevert(bind(LEAF, 2_500_000n), quotas, "QuotaBookLabelsOut", [BOX, LEAF, 3_000_000n]);
+  });
+
+  it("given a product that bears labels, when a quantity of it is made, then it is refused; a split of what there is is not", async () => {
+    const { quotas, capture, as } = await labelled({ bound: false });
+    const [lot, part, tea] = [lgtin(GTIN.BOX, "B1"), lgtin(GTIN.BOX, "B2"), lgtin(GTIN.TEA, "T1")];
+    await capture("processor", commission([pieces(lot, 4), qty(tea, 1)]));
+    await quotas.write.bindLabels([BOX, LEAF, 2_500_000n], as("store"));
+    for (const made of [commission([pieces(part, 1)]), transform([qty(tea, 1)], [pieces(part, 1)])]) {
+      await expectRevert(capture("processor", made), quotas, "QuotaBookItemsOnly", [BOX]);
+    }
+    await capture("processor", transform([pieces(lot, 2)], [pieces(part, 2)]));
   });
 
   it("given labels, when items are commissioned or packed out of a lot, then each uses one, and without one they are refused", async () => {

@@ -75,8 +75,8 @@ describe("TraceState.mark", () => {
     }
     await expectRevert(trace.capture("shop", receive([OTHER], 0)), trace.state, "TraceStateRecalled", [OTHER]);
     expect(await trace.state.read.isShippable([BOX])).to.equal(false);
-    await trace.capture("processor", ship([BOX], PARTY.shop, RETURNED));
-    await trace.capture("shop", receive([BOX, OTHER], 0, RETURNED), destroy([BOX]));
+    await trace.capture("shop", receive([OTHER], 0, RETURNED), ship([OTHER], PARTY.processor, RETURNED));
+    await trace.capture("processor", receive([OTHER], 0, RETURNED), destroy([BOX]));
     expect(await trace.state.read.isRecalled([BOX])).to.equal(true);
   });
 
@@ -171,6 +171,8 @@ describe("TraceState.syncContainer", () => {
 
   it("C-29: given a marked lot, when it is moved, then it is refused; a split marks its parts", async () => {
     const trace = await fixture();
+    await trace.capture("processor", ship([qty(TEA, 2)], PARTY.shop));
+    await trace.capture("shop", receive([qty(TEA, 2)], PARTY.processor));
     await trace.mark(TEA);
     const part = lgtin(GTIN.TEA, "T1A");
     const wrong = [
@@ -184,7 +186,7 @@ describe("TraceState.syncContainer", () => {
     }
     await trace.capture("processor", transform([qty(TEA, 3)], [qty(part, 3)]), destroy([qty(TEA, 1)]));
     expect(await trace.state.read.isRecalled([part])).to.equal(true);
-    await trace.capture("processor", ship([qty(part, 1)], PARTY.shop, RETURNED));
-    await trace.capture("shop", receive([qty(part, 1)], PARTY.processor, RETURNED));
+    await trace.capture("shop", ship([qty(TEA, 1)], PARTY.processor, RETURNED));
+    await trace.capture("processor", receive([qty(TEA, 1)], PARTY.shop, RETURNED));
   });
 });
