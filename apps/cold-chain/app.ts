@@ -6,7 +6,7 @@ import { openWallet, playTrace } from "@banyan/trace-common/story";
 const APP = "cold-chain";
 const STORY = fileURLToPath(new URL("data/fortnight.jsonl", import.meta.url));
 
-/** The cold chain. */
+/** The cold chain (冷链追溯): imported frozen food and a vaccine. */
 export const app: App = {
   name: APP,
   title: { en: "The cold chain: imported frozen food and a vaccine", zh: "冷链追溯：进口冷冻食品与疫苗" },

@@ -78,12 +78,13 @@ contract ColdChain is ColdStays, PartyUser {
         require(state.possessorOf(object) == by, ColdChainNotPossessor(object, by));
         LegId last = _lastLeg(object);
         require(
-            planned.class != ColdClass.NONE && planned.stage != ColdStage.NONE && !_isUnderWay(last),
+            planned.class != ColdClass.NONE && planned.stage != ColdStage.NONE && !_isInTheWay(last, by),
             ColdChainInvalidPlan(object, last)
         );
         ColdClass class = classOf(object);
         require(class == ColdClass.NONE || class == planned.class, ColdChainWrongClass(object, class, planned.class));
         _checkDevice(by, planned);
+        _leave(last);
 
         leg = LegId.wrap(uint48(++count));
         log.prepare(
@@ -103,6 +104,14 @@ contract ColdChain is ColdStays, PartyUser {
             rules.limitsFor(by, planned.class, planned.stage)
         );
         _writePlan(leg, by, planned);
+    }
+
+    /// @inheritdoc IColdChain
+    function cancel(LegId leg) external {
+        Leg storage entry = _leg(leg);
+        _requireAgent(entry.by);
+        require(entry.status == LegStatus.PLANNED, ColdChainWrongStatus(leg));
+        _cancel(leg, entry);
     }
 
     /// @inheritdoc IColdChain
@@ -233,6 +242,19 @@ contract ColdChain is ColdStays, PartyUser {
         emit LegStarted(leg, entry.object, at);
     }
 
+    function _cancel(LegId leg, Leg storage entry) private {
+        entry.status = LegStatus.VOIDED;
+        entry.endedAt = clock.timestamp();
+        emit LegCancelled(leg, entry.object);
+    }
+
+    /// @dev Ends what a former possessor left open: a plan that came to nothing, a stay at its place.
+    function _leave(LegId leg) private {
+        Leg storage entry = _legs[leg];
+        if (entry.status == LegStatus.PLANNED) _cancel(leg, entry);
+        else if (entry.status == LegStatus.RUNNING) _end(leg, entry, LegStatus.RECEIVED, clock.timestamp());
+    }
+
     function _end(LegId leg, Leg storage entry, LegStatus status, uint64 at) private {
         entry.status = status;
         entry.endedAt = at;
@@ -294,6 +316,7 @@ contract ColdChain is ColdStays, PartyUser {
             entry.endedAt = 0;
             entry.endEvent = EventId.wrap(0);
             _endedBy[leg] = PartyId.wrap(0);
+            _reported[leg] = false;
             log.setTimes(leg, entry.startedAt, 0);
             emit LegReopened(leg);
         } else if (EventId.unwrap(entry.startEvent) == EventId.unwrap(id) && entry.status == LegStatus.RUNNING) {
@@ -358,9 +381,11 @@ contract ColdChain is ColdStays, PartyUser {
         return own.length == 0 ? LegId.wrap(0) : own[own.length - 1];
     }
 
-    function _isUnderWay(LegId leg) private view returns (bool) {
-        LegStatus status = _legs[leg].status;
-        return status == LegStatus.PLANNED || status == LegStatus.RUNNING;
+    /// @dev Whether a leg that is not over keeps a party from planning another: its own, and whatever is on its way.
+    function _isInTheWay(LegId leg, PartyId by) private view returns (bool) {
+        Leg storage entry = _legs[leg];
+        bool isUnderWay = entry.status == LegStatus.PLANNED || entry.status == LegStatus.RUNNING;
+        return isUnderWay && (entry.by == by || _isMoving(leg));
     }
 
     /// @dev Whether a transport is under way.

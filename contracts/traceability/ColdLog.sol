@@ -105,9 +105,10 @@ contract ColdLog is IColdLog, PartyUser, SaltedEIP712 {
     function clearAlarm(LegId leg, Digest calldata reason) external restricted {
         Watch storage entry = _watch(leg);
         uint64 time = clock.timestamp();
-        bool isRunning = entry.startedAt != 0 && entry.endedAt == 0;
-        require(entry.alarm || (isRunning && isOpen(leg, time)), ColdLogNoAlarm(leg));
         address officer = _msgSender();
+        bool isRunning = entry.startedAt != 0 && entry.endedAt == 0;
+        bool isSecond = entry.clearedBy != address(0) && entry.clearedBy != officer;
+        require(entry.alarm || (isRunning && (isSecond || isOpen(leg, time))), ColdLogNoAlarm(leg));
         require(
             !_isAgent(entry.by, officer) && !_isAgent(entry.carrier, officer) && !_isAgent(entry.consignee, officer),
             ColdLogOwnCause(leg, officer)

@@ -378,7 +378,7 @@ abstract contract RecallMarking is IRecallMarks, ICaptureGuard, Governed {
             if (_cases[entry.recall].status != RecallStatus.OPEN) continue;
             if (state.statusOf(object) == ObjectStatus.NONE) {
                 // Its commissioning was declared erroneous: it never was.
-                _ledgers[entry.recall].unbook(state, object, entry);
+                _ledgers[entry.recall].unbook(object, entry);
                 entry.marked = false;
                 entry.place = RecallPlace.NONE;
                 --_ways[entry.recall].marked;

@@ -13,16 +13,16 @@ export type Connection = NetworkConnection;
  * @param options - When the chain begins, in seconds; now when left out.
  * @returns A function to call in a test or a `beforeEach`.
  */
-export function defineFixture<T>(
-  setup: (connection: Connection) => Promise<T>,
+export function defineFixture<setup extends (connection: Connection) => Promise<unknown>>(
+  setup: setup,
   { initialDate }: { readonly initialDate?: bigint } = {},
-): () => Promise<T> {
+): () => ReturnType<setup> {
   let opened: Promise<Connection> | undefined;
   // The snapshot is kept under this function, which therefore must be one and must have a name.
-  async function state(connection: Connection): Promise<T> {
+  async function state(connection: Connection): Promise<unknown> {
     return setup(connection);
   }
-  return async () => {
+  const load = async (): Promise<unknown> => {
     opened ??= network.create(initialDate === undefined ? {} : onDate(initialDate));
     const { networkHelpers } = await opened;
     const fixture = await networkHelpers.loadFixture(state);
@@ -30,6 +30,8 @@ export function defineFixture<T>(
     await networkHelpers.time.setNextBlockTimestamp((await networkHelpers.time.latest()) + 1);
     return fixture;
   };
+  // What `setup` returned. Stated by its function and not by what that promises, so that the compiler need not compare whole deployments.
+  return load as () => ReturnType<setup>;
 }
 
 /** The network under test, its chain beginning at a moment. */

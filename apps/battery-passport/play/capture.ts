@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { BanyanError } from "@banyan/app-common";
+import type { StoryFiles } from "@banyan/app-common/story";
 import type { DeviceContracts } from "@banyan/trace-common/devices";
 import { readDocument } from "@banyan/trace-common/epcis";
 import { createMemoryArchive, importDocument, openTraceChain } from "@banyan/trace-common/trace";
@@ -13,22 +12,14 @@ export interface CaptureOptions {
   readonly platform: () => Promise<{ readonly account: Address }>;
   /** The GLN of a party that a line above has filed. */
   readonly glnOf: (party: string) => Promise<string>;
-  /** The folder that file names begin at. */
-  readonly folder: string;
+  /** The files beside the story. */
+  readonly files: StoryFiles;
 }
 
 /** Makes the function that captures an EPCIS document for a party: every event of it, or the line is refused. */
-export function createCapture({ contracts, platform, glnOf, folder }: CaptureOptions) {
+export function createCapture({ contracts, platform, glnOf, files }: CaptureOptions) {
   const archive = createMemoryArchive();
   return async (by: string, file: string): Promise<void> => {
-    const path = join(folder, file);
-    if (!existsSync(path)) {
-      throw new BanyanError(
-        "INPUT_MISSING",
-        { en: `there is no file ${file} beside the story`, zh: `业务文件旁没有文件 ${file}` },
-        { cure: { en: "Put the EPCIS document where the line names it.", zh: "请把 EPCIS 文件放到该行所写的位置。" } },
-      );
-    }
     const { account } = await platform();
     const chain = openTraceChain({
       ...{ contracts, platform: account, region: "CN", openingUntil: () => 0n },
@@ -36,7 +27,7 @@ export function createCapture({ contracts, platform, glnOf, folder }: CaptureOpt
       fill: async () => {},
     });
     const report = await importDocument({
-      ...{ document: readDocument(readFileSync(path, "utf8")), chain, archive, by: await glnOf(by) },
+      ...{ document: readDocument(files.read(file)), chain, archive, by: await glnOf(by) },
       ...{ register: false, openingStock: false, dryRun: false },
     });
     const [refusal] = report.refusals;

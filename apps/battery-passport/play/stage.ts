@@ -4,13 +4,13 @@ import type { ChainDeployment } from "@banyan/app-common/deploy";
 import { createKindsStage, digestOf, type Stage, type StoryScene } from "@banyan/app-common/story";
 import { SignatureAlgorithm } from "@banyan/trace-common/client";
 import { type DeviceContracts, deviceMessage, openDeviceContracts } from "@banyan/trace-common/devices";
+import { explain } from "@banyan/trace-common/story";
 import { type Hex, stringToHex } from "viem";
 import { createCapture } from "./capture.ts";
 import { EVENTS_PAGE } from "./event-kind.ts";
 import { eventKinds } from "./events/index.ts";
 import { createNameBook, type NameBook } from "./names.ts";
 import type { Play } from "./play-context.ts";
-import { explain } from "./refusal.ts";
 
 /** The stage of the battery passport, with what the report needs to know. */
 export interface BatteryStage extends Stage {
@@ -20,7 +20,7 @@ export interface BatteryStage extends Stage {
 
 /** Makes the stage on which stories of batteries are played. */
 export function createStage(scene: StoryScene<ChainDeployment>): BatteryStage {
-  const { deployment, wallet, provider, treasury, onLine, folder } = scene;
+  const { deployment, wallet, provider, treasury, onLine, files } = scene;
   const contracts = openDeviceContracts(deployment, openClients(provider));
   const names = createNameBook();
   const gas = createGasStation({ provider, treasury });
@@ -44,7 +44,7 @@ export function createStage(scene: StoryScene<ChainDeployment>): BatteryStage {
       const { gln } = await contracts.parties.read.recordOf({ party: Number(names.id("party", party)) });
       return gln.toString().padStart(13, "0");
     },
-    folder,
+    files,
   });
 
   const play: Play = {

@@ -313,6 +313,19 @@ export interface ColdChainTransactions {
   beforeCapture(args: ColdChainBeforeCaptureArgs): void;
 
   /**
+   * Cancels a leg that is only planned: its shipping was not captured.
+   *
+   * Caller: An agent of who planned it.
+   *
+   * Solidity: `cancel(uint48)`, selector `0x8b1fd7ff`.
+   *
+   * @throws `ColdChainUnknown` when there is no such leg.
+   * @throws `PartyUserNotAgent` when the caller does not act for who planned it.
+   * @throws `ColdChainWrongStatus` when it is not PLANNED any more.
+   */
+  cancel(args: ColdChainCancelArgs): void;
+
+  /**
    * Ends a stay (STORE, DISPLAY).
    *
    * Caller: An agent of who planned it.
@@ -326,7 +339,7 @@ export interface ColdChainTransactions {
   endStay(args: ColdChainEndStayArgs): void;
 
   /**
-   * Plans a leg.
+   * Plans a leg. What a former possessor left planned is cancelled, and a stay that it left running ended.
    *
    * Caller: An agent of the possessor.
    * Source: 药品GSP附录3 Art 2-6 (C-35).
@@ -385,6 +398,18 @@ export interface ColdChainEvents {
    */
   readonly AuthorityUpdated: {
     readonly authority: Address;
+  };
+
+  /**
+   * A leg that was only planned came to nothing.
+   *
+   * Solidity: `LegCancelled(uint48,bytes32)`, can be filtered by `leg`, `object`.
+   */
+  readonly LegCancelled: {
+    /** The leg. */
+    readonly leg: LegId;
+    /** What was to be watched. */
+    readonly object: ObjectId;
   };
 
   /**
@@ -536,9 +561,9 @@ export interface ColdChainErrors {
   };
 
   /**
-   * The plan lacks its class or stage, or the object has a leg that is not over.
+   * The plan lacks its class or stage, or the object has a leg of the party, or on its way, that is not over.
    *
-   * Cure: Give class and stage; let the leg before end first.
+   * Cure: Give class and stage; cancel the leg before, or let it end first.
    *
    * Selector `0x74e0f3c8`.
    */
@@ -674,7 +699,7 @@ export interface ColdChainErrors {
   /**
    * The leg's status does not allow this.
    *
-   * Cure: Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it
+   * Cure: A leg is cancelled before it runs; a stay is ended while it runs; a refusal is reported once, after it
    * ended.
    *
    * Selector `0x2acfec85`.
@@ -797,6 +822,12 @@ export interface ColdChainBeforeCaptureArgs {
   readonly arg1: EventId;
   /** The event. */
   readonly captured: EpcisEvent;
+}
+
+/** Arguments of `cancel`. */
+export interface ColdChainCancelArgs {
+  /** The leg. */
+  readonly leg: LegId;
 }
 
 /** Arguments of `classOf`. */
@@ -1035,6 +1066,14 @@ export const coldChainAbi = [
     ],
   },
   { type: "event", name: "AuthorityUpdated", inputs: [{ name: "authority", type: "address" }] },
+  {
+    type: "event",
+    name: "LegCancelled",
+    inputs: [
+      { name: "leg", type: "uint48", internalType: "LegId", indexed: true },
+      { name: "object", type: "bytes32", internalType: "ObjectId", indexed: true },
+    ],
+  },
   {
     type: "event",
     name: "LegEnded",
@@ -1397,6 +1436,13 @@ export const coldChainAbi = [
         ],
       },
     ],
+    outputs: [],
+    stateMutability: "nonpayable",
+  },
+  {
+    type: "function",
+    name: "cancel",
+    inputs: [{ name: "leg", type: "uint48", internalType: "LegId" }],
     outputs: [],
     stateMutability: "nonpayable",
   },

@@ -268,7 +268,8 @@ export interface ColdLogViews {
 export interface ColdLogTransactions {
   /**
    * Decides on an excursion: clears the alarm of a leg, or lets pass what raised none (nothing logged up to now, not
-   * back in range). It does not change what the log says, and opens no way for goods that must be refused.
+   * back in range). It does not change what the log says, and opens no way for goods that must be refused. Another
+   * officer may decide again; the last one counts.
    *
    * Caller: COLD_QUALITY that acts neither for who planned, nor for who carried it, nor for who is to receive it.
    *
@@ -308,7 +309,7 @@ export interface ColdLogTransactions {
    * @throws `ColdLogNotRunning` when it does not run.
    * @throws `ColdLogOutOfSequence` when it is not the next batch of the leg's device.
    * @throws `ColdLogNotBound` when the device is not, or was not then, bound to what is watched.
-   * @throws `DeviceRegisterRetired` when the device was retired.
+   * @throws `DeviceRegisterRetired` when the gateway that signs for the device was retired.
    * @throws `SaltedEIP712InvalidSignature` when the device did not sign exactly this batch.
    * @throws `ColdLogInvalidBatch` when it contradicts itself or logs too coarsely.
    * @throws `ColdLogWrongTime` when it overlaps the log, ends in the future or begins before the leg.

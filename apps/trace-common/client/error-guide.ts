@@ -337,8 +337,9 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
     cure: "Bind it in the register of devices first.",
   },
   ColdChainInvalidPlan: {
-    meaning: "The plan lacks its class or stage, or the object has a leg that is not over.",
-    cure: "Give class and stage; let the leg before end first.",
+    meaning:
+      "The plan lacks its class or stage, or the object has a leg of the party, or on its way, that is not over.",
+    cure: "Give class and stage; cancel the leg before, or let it end first.",
   },
   ColdChainLegMissing: {
     meaning: "The goods may not be shipped without a planned leg.",
@@ -374,7 +375,7 @@ export const errorGuide: Readonly<Record<string, ErrorGuide>> = {
   },
   ColdChainWrongStatus: {
     meaning: "The leg's status does not allow this.",
-    cure: "Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it ended.",
+    cure: "A leg is cancelled before it runs; a stay is ended while it runs; a refusal is reported once, after it ended.",
   },
   ColdLogInvalidBatch: {
     meaning:

@@ -1157,9 +1157,9 @@ export interface AnyErrors {
   };
 
   /**
-   * The plan lacks its class or stage, or the object has a leg that is not over.
+   * The plan lacks its class or stage, or the object has a leg of the party, or on its way, that is not over.
    *
-   * Cure: Give class and stage; let the leg before end first.
+   * Cure: Give class and stage; cancel the leg before, or let it end first.
    *
    * Selector `0x74e0f3c8`.
    */
@@ -1295,7 +1295,7 @@ export interface AnyErrors {
   /**
    * The leg's status does not allow this.
    *
-   * Cure: Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it
+   * Cure: A leg is cancelled before it runs; a stay is ended while it runs; a refusal is reported once, after it
    * ended.
    *
    * Selector `0x2acfec85`.

@@ -12,6 +12,7 @@ import { titleBookAbi } from "../client/TitleBook.ts";
 import { RECORD_FUNCTION_ROLES, RECORD_GUARDS } from "./record-roles.ts";
 import { TRACE_ROLE_IDS } from "./roles.ts";
 import { rulesModule } from "./rules-module.ts";
+import { watch } from "./watch.ts";
 
 /**
  * Puts the books beside the events and the rules: records of stages and of supervision, sealed records, fingerprints, tags, titles, consumers' voices,
@@ -66,9 +67,6 @@ export const booksModule = buildModule("TraceBooks", (m) => {
     ChainAnchors: { future: ChainAnchors, abi: chainAnchorsAbi },
     KeyDataElements: { future: KeyDataElements, abi: keyDataElementsAbi },
   });
-  for (const { name, steps, kinds } of RECORD_GUARDS) {
-    // Only the administrator may add, and the deployer is the administrator: no role has to be set first.
-    m.call(EpcisRepository, "addGuard", [contracts[name], steps, kinds], { id: `${name}_watches` });
-  }
+  watch(m, EpcisRepository, RECORD_GUARDS, contracts, rulesModule);
   return { ...trace, ...contracts };
 });

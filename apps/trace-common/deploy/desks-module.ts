@@ -1,13 +1,9 @@
 import { wireRoles } from "@banyan/app-common/deploy";
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { coldChainAbi, coldLogAbi, deviceRegisterAbi } from "../client/index.ts";
-import { COLD_FUNCTION_ROLES, DEVICE_FUNCTION_ROLES, DEVICE_ROLE_IDS } from "../devices/roles.ts";
+import { COLD_FUNCTION_ROLES, COLD_GUARD, DEVICE_FUNCTION_ROLES, DEVICE_ROLE_IDS } from "../devices/roles.ts";
 import { putRules } from "./rules-module.ts";
 import { traceModule } from "./trace-module.ts";
-
-/** Every business step, and events without one. */
-const ALL_STEPS = (1n << 43n) - 1n;
-const OBJECT_AND_AGGREGATION = (1 << 1) | (1 << 2);
 
 /**
  * Deploys traceability with all its desks: the rules of {@link putRules}, devices and the cold chain, which the consumer's page asks. The parameter
@@ -15,7 +11,7 @@ const OBJECT_AND_AGGREGATION = (1 << 1) | (1 << 2);
  */
 export const desksModule = buildModule("TraceDesks", (m) => {
   const trace = m.useModule(traceModule);
-  const { Authority, Clock, PolicyRegistry, TradeParties, ProductCatalogue, TraceState, EpcisRepository } = trace;
+  const { Authority, Clock, PolicyRegistry, TradeParties, ProductCatalogue, TraceState } = trace;
   const salt = m.getParameter("salt");
 
   const ReadingGroups = m.contract("ReadingGroups", [Authority, Clock, TradeParties, PolicyRegistry]);
@@ -43,7 +39,6 @@ export const desksModule = buildModule("TraceDesks", (m) => {
     },
   );
   m.call(Authority, "grantRole", [DEVICE_ROLE_IDS.COLD_CHAIN, ColdChain, 0], { id: "ColdChain_is_COLD_CHAIN" });
-  m.call(EpcisRepository, "addGuard", [ColdChain, ALL_STEPS, OBJECT_AND_AGGREGATION], { id: "ColdChain_watches" });
-  const rules = putRules(m, ColdChain);
+  const rules = putRules(m, ColdChain, { first: [COLD_GUARD], guards: { ColdChain } });
   return { ...rules, ReadingGroups, DeviceRegister, ColdRules, ColdLog, ColdChain };
 });

@@ -14,3 +14,4 @@ export {
 export { RULE_FUNCTION_ROLES, RULE_GUARDS } from "./rule-roles.ts";
 export { rulesModule } from "./rules-module.ts";
 export { traceModule } from "./trace-module.ts";
+export { type Guard, watch } from "./watch.ts";

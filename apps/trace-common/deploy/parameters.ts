@@ -3,6 +3,19 @@ import { COLD_PARAMETERS, DEVICE_PARAMETERS } from "../devices/parameters.ts";
 
 const LEVELS = ["1", "2", "3"] as const;
 
+/** What a standard can require of an event, as `IKeyDataElements.KeyDataElement` counts. */
+const KEY_DATA_ELEMENTS = [
+  ...["READ_POINT", "LOCATION", "FROM_OWNER", "TO_OWNER", "FROM_HOLDER", "TO_HOLDER", "CARRIER", "LOT", "QUANTITY"],
+  ...["PRODUCED_AT", "EXPIRES_AT", "CERTIFICATE", "PURCHASE_ORDER", "INVOICE", "DESPATCH_ADVICE", "BILL_OF_LADING"],
+  ...["PEDIGREE", "TEST_RESULT", "SENSORS", "MASTER_DATA"],
+] as const;
+
+/** The standards whose key data elements policies state; their names are at most 16 characters. */
+const STANDARDS = ["FSMA-204"] as const;
+
+/** Where a standard can require something: at a step of CBV 2.0, by its number, and at a transformation. */
+const CRITICAL = ["T", ...Array.from({ length: 43 }, (_, step) => String(step).padStart(2, "0"))] as const;
+
 /** Parameters of recalls by level. */
 const byLevel = (name: string, unit: ParameterUnit): [string, readonly ParameterUnit[]][] =>
   LEVELS.map((level) => [`${name}.${level}`, [unit]]);
@@ -23,7 +36,6 @@ export const TRACE_PARAMETERS: ParameterCatalogue = {
   ]),
   "trace.recall.food.announce": ["switch"],
   "trace.certificate.purchase": ["switch"],
-  "trace.certificate.split": ["switch"],
   "trace.certificate.months": ["months"],
   "trace.quarantine.level": ["count"],
   "trace.quarantine.seconds": ["seconds"],
@@ -35,6 +47,11 @@ export const TRACE_PARAMETERS: ParameterCatalogue = {
   "trace.keep.withoutExpiryMonths": ["months"],
   "trace.keep.produceMonths": ["months"],
   "trace.keep.productionMonths": ["months"],
-  "trace.keep.certificateMonths": ["months"],
   "trace.keep.vaccineMonths": ["months"],
+  "trace.export.returnTerm": ["seconds"],
+  ...Object.fromEntries(
+    STANDARDS.flatMap((standard) =>
+      CRITICAL.map((where) => [`trace.kde.${standard}.${where}`, { flags: KEY_DATA_ELEMENTS }] as const),
+    ),
+  ),
 };

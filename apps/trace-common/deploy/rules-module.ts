@@ -15,6 +15,7 @@ import { quotaBookAbi } from "../client/QuotaBook.ts";
 import { TRACE_ROLE_IDS } from "./roles.ts";
 import { RULE_FUNCTION_ROLES, RULE_GUARDS } from "./rule-roles.ts";
 import { traceModule } from "./trace-module.ts";
+import { type Guard, watch } from "./watch.ts";
 
 /** A cold chain that the consumer's page asks. */
 type ColdChain = ContractFuture<string> | ModuleParameterRuntimeValue<string>;
@@ -25,8 +26,17 @@ type ColdChain = ContractFuture<string> | ModuleParameterRuntimeValue<string>;
  *
  * @param m - the module in the making
  * @param coldChain - the cold chain that the page asks
+ * @param before - rules that are asked before these, and their contracts
  */
-export function putRules(m: IgnitionModuleBuilder, coldChain: ColdChain) {
+export function putRules(
+  m: IgnitionModuleBuilder,
+  coldChain: ColdChain,
+  before: { readonly first: readonly Guard[]; readonly guards: Readonly<Record<string, ContractFuture<string>>> } = {
+    first: [],
+    guards: {},
+  },
+) {
+  const { first, guards } = before;
   const trace = m.useModule(traceModule);
   const { Authority, Clock, PolicyRegistry, TradeParties, ProductCatalogue, TraceState, EpcisRepository } = trace;
 
@@ -73,10 +83,7 @@ export function putRules(m: IgnitionModuleBuilder, coldChain: ColdChain) {
     MedicineCodes: { future: MedicineCodes, abi: medicineCodesAbi },
     ConsumerPage: { future: ConsumerPage, abi: consumerPageAbi },
   });
-  for (const { name, steps, kinds } of RULE_GUARDS) {
-    // Only the administrator may add, and the deployer is the administrator: no role has to be set first.
-    m.call(EpcisRepository, "addGuard", [contracts[name], steps, kinds], { id: `${name}_watches` });
-  }
+  watch(m, EpcisRepository, [...first, ...RULE_GUARDS], { ...contracts, ...guards });
   return { ...trace, ...contracts };
 }
 

@@ -8,6 +8,7 @@ import { traceLotsAbi } from "../client/TraceLots.ts";
 import { traceStateAbi } from "../client/TraceState.ts";
 import { tradePartiesAbi } from "../client/TradeParties.ts";
 import { GUARDS, TRACE_CONTRACT_ROLES, TRACE_FUNCTION_ROLES, TRACE_ROLE_IDS } from "./roles.ts";
+import { watch } from "./watch.ts";
 
 const CONTRACT_ROLES = Object.keys(TRACE_CONTRACT_ROLES) as (keyof typeof TRACE_CONTRACT_ROLES)[];
 
@@ -76,9 +77,6 @@ export const traceModule = buildModule("Trace", (m) => {
       m.call(Authority, "grantRole", [TRACE_ROLE_IDS[role], contracts[name], 0], { id: `${name}_is_${role}` });
     }
   }
-  for (const { name, steps, kinds } of GUARDS) {
-    // Only the administrator may add, and the deployer is the administrator: no role has to be set first.
-    m.call(EpcisRepository, "addGuard", [contracts[name], steps, kinds], { id: `${name}_watches` });
-  }
+  watch(m, EpcisRepository, GUARDS, contracts);
   return { Authority, Clock, WorkCalendar, PolicyRegistry, DepositToken, ...contracts };
 });

@@ -9,7 +9,7 @@ import {
   savingsDeskAbi,
   tariffBookAbi,
 } from "../client/index.ts";
-import { traceModule } from "../deploy/index.ts";
+import { traceModule, watch } from "../deploy/index.ts";
 import {
   BATTERY_CONTRACT_ROLES,
   BATTERY_FUNCTION_ROLES,
@@ -132,8 +132,6 @@ export const coldModule = buildModule("ColdChain", (m) => {
   for (const name of COLD_CONTRACT_ROLES.COLD_CHAIN) {
     m.call(Authority, "grantRole", [DEVICE_ROLE_IDS.COLD_CHAIN, own[name], 0], { id: `${name}_is_COLD_CHAIN` });
   }
-  m.call(base.EpcisRepository, "addGuard", [ColdChain, COLD_GUARD.steps, COLD_GUARD.kinds], {
-    id: "ColdChain_watches",
-  });
+  watch(m, base.EpcisRepository, [COLD_GUARD], own);
   return { ...base, ...own };
 });

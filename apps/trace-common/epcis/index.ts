@@ -28,7 +28,7 @@ export {
   readMasterFile,
   readMasters,
 } from "./masters.ts";
-export { NO_OBJECT, objectUri, packObjectId, packUri, unpackObjectId } from "./object-id.ts";
+export { NO_OBJECT, objectUri, packObjectId, packUri, showCode, unpackObjectId } from "./object-id.ts";
 export { contentId, hashId, parseHashId, preHash } from "./pre-hash.ts";
 export { fromMillionths, fromUnit, toMillionths, toUnit } from "./quantity.ts";
 export { type ReadDocument, type ReadEvent, readDocument, readJson, refusedDocument } from "./read-document.ts";

@@ -128,6 +128,15 @@ export function objectUri(id: Hex): string {
 }
 
 /**
+ * A value of a contract as the trade writes it, if it is a packed code.
+ *
+ * @param value - an argument of an event or of an error
+ */
+export function showCode(value: unknown): string | undefined {
+  return typeof value === "string" && /^0x0[1-9a-b][0-9a-f]{62}$/.test(value) ? objectUri(value as Hex) : undefined;
+}
+
+/**
  * The word that one of this repository's own URNs stands for, if it is one.
  *
  * @throws BanyanError `IDENTIFIER_CHARACTER` for one that is wrong

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { BanyanError } from "@banyan/app-common";
 import { createGasStation } from "@banyan/app-common/app";
 import { regionId } from "@banyan/app-common/policy";
@@ -23,7 +21,7 @@ export interface TraceStage extends Stage {
 export type TraceScene = Omit<StoryScene<unknown>, "deployment"> & { readonly contracts: TraceContracts };
 
 /** Makes the stage on which stories of traceability are played. */
-export function createTraceStage({ contracts, wallet, provider, treasury, folder, ...scene }: TraceScene): TraceStage {
+export function createTraceStage({ contracts, wallet, provider, treasury, files, ...scene }: TraceScene): TraceStage {
   const names = createNameBook();
   const gas = createGasStation({ provider, treasury });
   let region: Hex | undefined;
@@ -48,7 +46,7 @@ export function createTraceStage({ contracts, wallet, provider, treasury, folder
     account: (party) => wallet.account(party),
     digest: (document) => digestOf(salt, document),
     archive: createMemoryArchive(),
-    read: (path) => readBeside(folder, path),
+    read: files.read,
     apply: (attempt) => stage.applyInPlace(attempt),
     forgetSent: scene.forgetSent,
     get region() {
@@ -70,25 +68,4 @@ export function createTraceStage({ contracts, wallet, provider, treasury, folder
     },
   });
   return { ...stage, names, contracts };
-}
-
-/** A file that a story names, by its path from the story's folder; nothing outside that folder is read. */
-function readBeside(folder: string, path: string): string {
-  const full = resolve(join(folder, path));
-  const inside = full.startsWith(`${resolve(folder)}/`) || full.startsWith(`${resolve(folder)}\\`);
-  try {
-    if (inside) return readFileSync(full, "utf8");
-  } catch {
-    // Told below, together with a path that leads out of the folder.
-  }
-  throw new BanyanError(
-    "INPUT_MISSING",
-    { en: `there is no file ${path} beside the story`, zh: `业务文件旁没有文件 ${path}` },
-    {
-      cure: {
-        en: "Put the file into the story's folder or a folder below it, and write its path from there.",
-        zh: "请将文件放入业务文件所在文件夹或其子文件夹，并写明相对路径。",
-      },
-    },
-  );
 }

@@ -23,7 +23,7 @@ import { findPresumed, type Known } from "./plan/find-presumed.ts";
 import { createdGtins, findNeeds, type Needs } from "./plan/needs.ts";
 import { orderEvents } from "./plan/order-events.ts";
 import { statedCapturers, statedOpenings } from "./plan/stated.ts";
-import type { FiledPlace, TraceChain } from "./trace-chain.ts";
+import type { TraceChain } from "./trace-chain.ts";
 
 /** How a document is imported. */
 export interface ImportOptions {

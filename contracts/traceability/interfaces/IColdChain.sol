@@ -51,6 +51,11 @@ interface IColdChain is ICaptureGuard, IPartyUser {
     /// @param at when, in seconds
     event LegStarted(LegId indexed leg, ObjectId indexed object, uint64 at);
 
+    /// @notice A leg that was only planned came to nothing.
+    /// @param leg the leg
+    /// @param object what was to be watched
+    event LegCancelled(LegId indexed leg, ObjectId indexed object);
+
     /// @notice A leg ended.
     /// @param leg the leg
     /// @param object what was watched
@@ -81,10 +86,10 @@ interface IColdChain is ICaptureGuard, IPartyUser {
     /// @custom:cure Use a number from a `LegPlanned` event.
     error ColdChainUnknown(LegId leg);
 
-    /// @notice The plan lacks its class or stage, or the object has a leg that is not over.
+    /// @notice The plan lacks its class or stage, or the object has a leg of the party, or on its way, that is not over.
     /// @param object the object
     /// @param leg the leg that is not over; 0 = none
-    /// @custom:cure Give class and stage; let the leg before end first.
+    /// @custom:cure Give class and stage; cancel the leg before, or let it end first.
     error ColdChainInvalidPlan(ObjectId object, LegId leg);
 
     /// @notice The party does not possess the object.
@@ -115,7 +120,7 @@ interface IColdChain is ICaptureGuard, IPartyUser {
 
     /// @notice The leg's status does not allow this.
     /// @param leg the leg
-    /// @custom:cure Samples are recorded while it runs; a stay is ended while it runs; a refusal is reported once, after it ended.
+    /// @custom:cure A leg is cancelled before it runs; a stay is ended while it runs; a refusal is reported once, after it ended.
     error ColdChainWrongStatus(LegId leg);
 
     /// @notice The goods may not be shipped without a planned leg.
@@ -152,7 +157,7 @@ interface IColdChain is ICaptureGuard, IPartyUser {
     /// @custom:cure The consignee that captured `void_shipping` reports.
     error ColdChainNotRefuser(LegId leg, PartyId by);
 
-    /// @notice Plans a leg.
+    /// @notice Plans a leg. What a former possessor left planned is cancelled, and a stay that it left running ended.
     /// @param by the possessor
     /// @param plan what is planned
     /// @return leg the leg; a stay (STORE, DISPLAY) begins at once
@@ -166,6 +171,14 @@ interface IColdChain is ICaptureGuard, IPartyUser {
     /// @custom:error ColdChainNotCalibrated when the calibration is missing, over, or not good enough.
     /// @custom:error PolicyRegistryParameterNotSet when policy has no range or logging interval for it.
     function plan(PartyId by, Plan calldata plan) external returns (LegId leg);
+
+    /// @notice Cancels a leg that is only planned: its shipping was not captured.
+    /// @param leg the leg
+    /// @custom:caller an agent of who planned it
+    /// @custom:error ColdChainUnknown when there is no such leg.
+    /// @custom:error PartyUserNotAgent when the caller does not act for who planned it.
+    /// @custom:error ColdChainWrongStatus when it is not PLANNED any more.
+    function cancel(LegId leg) external;
 
     /// @notice Ends a stay (STORE, DISPLAY).
     /// @param leg the leg

@@ -134,14 +134,14 @@ interface IColdLog is IPartyUser, ISaltedEIP712 {
     /// @custom:error ColdLogNotRunning when it does not run.
     /// @custom:error ColdLogOutOfSequence when it is not the next batch of the leg's device.
     /// @custom:error ColdLogNotBound when the device is not, or was not then, bound to what is watched.
-    /// @custom:error DeviceRegisterRetired when the device was retired.
+    /// @custom:error DeviceRegisterRetired when the gateway that signs for the device was retired.
     /// @custom:error SaltedEIP712InvalidSignature when the device did not sign exactly this batch.
     /// @custom:error ColdLogInvalidBatch when it contradicts itself or logs too coarsely.
     /// @custom:error ColdLogWrongTime when it overlaps the log, ends in the future or begins before the leg.
     function record(SensorBatch calldata batch, Signature calldata signature) external;
 
     /// @notice Decides on an excursion: clears the alarm of a leg, or lets pass what raised none (nothing logged up to now, not back in range). It
-    /// does not change what the log says, and opens no way for goods that must be refused.
+    /// does not change what the log says, and opens no way for goods that must be refused. Another officer may decide again; the last one counts.
     /// @param leg the leg
     /// @param reason digest of the reason
     /// @custom:caller COLD_QUALITY that acts neither for who planned, nor for who carried it, nor for who is to receive it

@@ -22,6 +22,7 @@ import {KeyKind, ObjectId, ObjectStatus, PartyId, Unit} from "./TraceTypes.sol";
 /// @param children how many of its direct children were looked at
 /// @param parts how many containers of a lot, or lots of a container, were looked at
 /// @param done whether nothing of it was left to read when it was last looked at
+/// @param unit the unit of a lot, which a lot that is taken back no longer tells
 struct Entry {
     RecallId recall;
     RecallPlace place;
@@ -35,6 +36,7 @@ struct Entry {
     uint32 edges;
     uint32 children;
     uint32 parts;
+    Unit unit;
 }
 
 /// @dev The way of a recall: what it reached, and what waits for a second look.
@@ -216,20 +218,22 @@ library RecallLedger {
     }
 
     /// @notice Takes an object out of the books: it never was.
-    function unbook(Ledger storage ledger, ITraceState state, ObjectId object, Entry storage entry) external {
+    function unbook(Ledger storage ledger, ObjectId object, Entry storage entry) external {
         RecallBook memory none;
         if (TraceKeys.isLot(object)) {
-            _move(ledger, state.lotOf(object).unit, ledger.lines[object].book, none);
+            _move(ledger, entry.unit, ledger.lines[object].book, none);
             delete ledger.lines[object];
         } else if (entry.place != RecallPlace.NONE) {
             _move(ledger, Unit.wrap(0), _single(entry.place), none);
         }
     }
 
-    /// @notice How much of a lot had been destroyed when the recall reached it.
+    /// @notice The unit of a lot, and how much of it had been destroyed, when the recall reached it.
     function remember(Ledger storage ledger, ITraceState state, ObjectId object, Entry storage entry) external {
         if (TraceKeys.isLot(object)) {
-            ledger.lines[object].before = state.lotOf(object).destroyed;
+            LotState memory current = state.lotOf(object);
+            ledger.lines[object].before = current.destroyed;
+            entry.unit = current.unit;
         } else {
             ObjectStatus status = state.statusOf(object);
             entry.endedBefore = status == ObjectStatus.DESTROYED || status == ObjectStatus.DECOMMISSIONED;

@@ -133,6 +133,10 @@ describe("DeviceRegister.bind", () => {
     expect(await register.read.boundTo({ object: BATTERY, cursor: 0n, limit: 1n })).to.deep.equal({
       ...{ devices: [module.id], next: 1n },
     });
+    const page = async (cursor: bigint, limit: bigint) =>
+      await register.read.boundTo({ object: BATTERY, cursor, limit });
+    await expectRefusal(page(0n, 0n), "PagingLimitOutOfRange", { limit: 0n, max: 100n });
+    await expectRefusal(page(3n, 1n), "PagingOffsetOutOfRange", { offset: 3n, length: 2n });
   });
 });
 

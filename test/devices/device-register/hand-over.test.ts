@@ -2,7 +2,7 @@ import { DeviceStatus } from "@banyan/trace-common/client";
 import { expect } from "chai";
 import { zeroHash } from "viem";
 import { asset, createDevicesActors, DeviceKind, NO_DIGEST } from "../../fixtures/devices-actors.ts";
-import { DAY, expectRefusal, loadDevicesApp } from "../../fixtures/devices-app.ts";
+import { expectRefusal, loadDevicesApp } from "../../fixtures/devices-app.ts";
 import { expectOwnEvents } from "../../helpers/expect-own-events.ts";
 
 const BOILER = asset("BOILER-1");
@@ -37,41 +37,6 @@ describe("DeviceRegister.handOver", () => {
     expect((await register.read.deviceOf({ device: module.id })).owner).to.equal(buyer);
     await expectRefusal(register.writeAndWait.handOver(args, await app.as("owner")), "PartyUserNotAgent", {
       ...{ party: buyer, caller: app.address("owner") },
-    });
-  });
-});
-
-describe("DeviceRegister.calibrate", () => {
-  it("given anybody but the auditor, no device, a certificate that is over or none: refuses", async () => {
-    const { app, module, register } = await world();
-    const certificate = app.digest("certificate");
-    const now = await app.now();
-    const calibrate = async (name: string, device = module.id, validUntil = now + DAY, document = certificate) =>
-      await register.writeAndWait.calibrate(
-        { device, maxError: 5_000, validUntil, certificate: document },
-        await app.as(name),
-      );
-    for (const name of ["owner", "platform"]) {
-      await expectRefusal(calibrate(name), "AccessManagedUnauthorized", { caller: app.address(name) });
-    }
-    await expectRefusal(calibrate("auditor", 9), "DeviceRegisterUnknown", { device: 9 });
-    await expectRefusal(calibrate("auditor", module.id, now + DAY, NO_DIGEST), "DigestsMissing", NO_DIGEST);
-    const late = calibrate("auditor", module.id, 0n);
-    await late.catch(() => undefined);
-    const timestamp = await app.now();
-    await expectRefusal(late, "DeviceRegisterCalibrationOver", { validUntil: 0n, timestamp });
-  });
-
-  it("given a certificate: keeps the error and until when it holds", async () => {
-    const { app, module, register } = await world();
-    const calibration = {
-      ...{ device: module.id, maxError: 5_000, validUntil: (await app.now()) + DAY },
-      certificate: app.digest("certificate"),
-    };
-    const outcome = await register.writeAndWait.calibrate(calibration, await app.as("auditor"));
-    expectOwnEvents(outcome, [["DeviceCalibrated", calibration]]);
-    expect(await register.read.deviceOf({ device: module.id })).to.include({
-      ...{ maxError: 5_000, calibratedUntil: calibration.validUntil },
     });
   });
 });

@@ -63,6 +63,24 @@ describe("ColdChain.plan", () => {
   });
 });
 
+describe("ColdChain.plan: a calibration runs out", () => {
+  byEachClock((clock) => {
+    for (const [when, passes] of [
+      ["the second before", true],
+      ["the second in which", false],
+    ] as const) {
+      it(`C-35: given a vaccine, when its leg is planned ${when} the calibration is over, then it is ${passes ? "planned" : "refused"}`, async () => {
+        const f = await loadCold(clock);
+        await f.capture("store", commission([BOX]));
+        const { calibratedUntil } = await f.register.read.deviceOf([1]);
+        await f.nextAt(calibratedUntil - (passes ? 1n : 0n));
+        if (passes) await f.plan(COLD.VACCINE);
+        else await expectRevert(f.plan(COLD.VACCINE), f.cold, "ColdChainNotCalibrated", [1, 30, 50n]);
+      });
+    }
+  });
+});
+
 describe("ColdChain.endStay", () => {
   byEachClock((clock) => {
     let f: ColdFixture;

@@ -1,11 +1,11 @@
 import { BanyanError } from "@banyan/app-common";
 import { count, name, parseEnum } from "@banyan/app-common/story";
 import { PassportStatus } from "@banyan/trace-common/client";
+import { refusalOf } from "@banyan/trace-common/story";
 import { zeroHash } from "viem";
 import { z } from "zod";
 import { defineEvent, type EventKind } from "../event-kind.ts";
 import { batteryId, cycles, percent, unpackBattery } from "../fields.ts";
-import { refusalOf } from "../refusal.ts";
 
 const CORRECT = {
   en: "Correct the expectation, or the events above that lead to it.",

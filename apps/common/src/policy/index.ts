@@ -1,4 +1,10 @@
-export { celsiusOf, kelvinOf, type ParameterCatalogue, type ParameterUnit } from "./parameter-catalogue.ts";
+export {
+  celsiusOf,
+  kelvinOf,
+  type ParameterCatalogue,
+  type ParameterFlags,
+  type ParameterUnit,
+} from "./parameter-catalogue.ts";
 export { parameterId, regionId, tradeId } from "./parameter-id.ts";
 export {
   type PolicyDocument,

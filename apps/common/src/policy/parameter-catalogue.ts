@@ -17,8 +17,13 @@ export type ParameterUnit =
   | "dayOfMonth"
   | "switch";
 
+/** A parameter that is a set: stated in the unit `flags` as names with commas between them; the contracts hold the bit `1 << place in the list` for each. */
+export interface ParameterFlags {
+  readonly flags: readonly string[];
+}
+
 /** Every parameter of a domain and the units it may be stated in; the ids are those of the domain's library of parameters. */
-export type ParameterCatalogue = Readonly<Record<string, readonly ParameterUnit[]>>;
+export type ParameterCatalogue = Readonly<Record<string, readonly ParameterUnit[] | ParameterFlags>>;
 
 /** Absolute zero in 0.01 °C: what a temperature of the registry counts from. */
 const ABSOLUTE_ZERO = 27_315n;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseDay } from "../app/dates.ts";
 import { parseYuan } from "../app/money.ts";
 import { BanyanError } from "../errors.ts";
-import { kelvinOf, type ParameterCatalogue, type ParameterUnit } from "./parameter-catalogue.ts";
+import { kelvinOf, type ParameterCatalogue, type ParameterFlags, type ParameterUnit } from "./parameter-catalogue.ts";
 
 /**
  * How sure a number is: R read in the law's own text, S read in a secondary source, K general knowledge, D a draft not in force,
@@ -15,9 +15,9 @@ export type Sureness = "R" | "S" | "K" | "D" | "I";
 export interface PolicyParameter {
   /** Its name in the catalogue. */
   readonly id: string;
-  /** In the unit of the contracts: fen, ppm, 0.01 K, or the number itself. */
+  /** In the unit of the contracts: fen, ppm, 0.01 K, a set as bits, or the number itself. */
   readonly value: bigint;
-  readonly unit: ParameterUnit;
+  readonly unit: ParameterUnit | "flags";
   /** Classes of GB/T 4754 it is set for; empty for all trades. */
   readonly trades: readonly string[];
   /** Where in the document it stands. */
@@ -108,14 +108,16 @@ export function parsePolicyDocument(text: string, file: string, catalogue: Param
 function parseParameter(entry: unknown, place: string, catalogue: ParameterCatalogue): PolicyParameter {
   if (!isRecord(entry)) throw invalid(place, "the parameter is not an object", "Write it in braces.");
   const id = field(entry, "id", place);
-  const units = Object.hasOwn(catalogue, id) ? (catalogue[id] ?? []) : undefined;
-  if (units === undefined) {
+  const stated = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
+  if (stated === undefined) {
     throw invalid(place, `there is no parameter "${id}"`, "Use an id of the domain's deploy/parameters.ts.");
   }
+  const units = "flags" in stated ? (["flags"] as const) : stated;
   const unit = field(entry, "unit", place);
   if (!isUnitOf(units, unit)) {
     throw invalid(place, `${id} is not stated in "${unit}"`, `Use ${units.join(" or ")}.`);
   }
+  const text = field(entry, "value", place);
   const trades = entry.trades ?? [];
   if (
     !Array.isArray(trades) ||
@@ -132,7 +134,7 @@ function parseParameter(entry: unknown, place: string, catalogue: ParameterCatal
     throw invalid(place, `"${sure}" does not say how sure the number is`, `Use one of ${SURENESS.join(", ")}.`);
   return {
     id,
-    value: parseValue(field(entry, "value", place), unit, place),
+    value: "flags" in stated ? parseFlags(text, stated, place) : parseValue(text, unit, place),
     unit,
     trades,
     article: field(entry, "article", place),
@@ -141,7 +143,7 @@ function parseParameter(entry: unknown, place: string, catalogue: ParameterCatal
   };
 }
 
-function parseValue(text: string, unit: ParameterUnit, place: string): bigint {
+function parseValue(text: string, unit: string, place: string): bigint {
   if (unit === "CNY") return at(place, () => parseYuan(text));
   if (unit === "percent") {
     const [, whole, part = ""] = PERCENT.exec(text) ?? [];
@@ -164,6 +166,14 @@ function parseValue(text: string, unit: ParameterUnit, place: string): bigint {
     throw invalid(place, `"${text}" is not a number of the unit ${unit}`, `Write a whole number from 0 to ${most}.`);
   }
   return value;
+}
+
+function parseFlags(text: string, { flags }: ParameterFlags, place: string): bigint {
+  return text.split(/, ?/).reduce((set, name) => {
+    const index = flags.indexOf(name);
+    if (index < 0) throw invalid(place, `"${name}" is no member of the set`, `Use ${flags.join(", ")}.`);
+    return set | (1n << BigInt(index));
+  }, 0n);
 }
 
 function parseObject(text: string, file: string): Record<string, unknown> {
@@ -220,6 +230,6 @@ function isSureness(text: string): text is Sureness {
   return SURENESS.includes(text);
 }
 
-function isUnitOf(units: readonly string[], unit: string): unit is ParameterUnit {
+function isUnitOf(units: readonly string[], unit: string): unit is PolicyParameter["unit"] {
   return units.includes(unit);
 }

@@ -73,5 +73,6 @@ export type ErrorsOf<abi extends Abi> = {
  * carry a signature for a name and are left out.
  */
 export type Agreeing<members, stated> = {
-  [name in keyof members]: name extends keyof stated ? stated[name] : unknown;
+  // The names are crossed once: asked of each name whether it is stated, the compiler would list all stated names for each.
+  [name in keyof members & keyof stated]: stated[name];
 };

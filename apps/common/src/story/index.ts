@@ -42,4 +42,5 @@ export {
 export { createRandom, type Random } from "./random.ts";
 export { createExplanation, type RefusalWords } from "./refusal.ts";
 export { openingOf, playStory, type Stage, type StoryEvent, type StoryOptions, type StoryResult } from "./story.ts";
+export { type FileDigests, openStoryFiles, type StoryFiles } from "./story-files.ts";
 export { type KeyPath, openStoryWallet, type StoryWallet } from "./wallet.ts";

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeF
 import { dirname } from "node:path";
 import type { Hash } from "viem";
 import { BanyanError } from "../errors.ts";
+import type { FileDigests } from "./story-files.ts";
 
 /** What an applied event left behind: new names and the on-chain ids they stand for, as text. */
 export type Names = Readonly<Record<string, string>>;
@@ -12,6 +13,8 @@ export interface AppliedEvent {
   readonly line: number;
   /** Digest of the line as it was applied. */
   readonly digest: string;
+  /** The files beside the story that it was applied from. */
+  readonly files?: FileDigests;
   readonly names: Names;
 }
 
@@ -78,7 +81,8 @@ export function openJournal(path: string, identity: string): Journal {
     const entry = parseEntry(line, `${path}:${index + 1}`);
     if (entry.kind === "sending" && first.length < WITNESSES) first.push(entry.hash);
     if (entry.kind === "applied") {
-      applied.push({ line: entry.line, digest: entry.digest, names: entry.names });
+      const { kind: _, ...event } = entry;
+      applied.push(event);
       pending = undefined;
     } else if (pending?.line === entry.line) {
       if (!pending.hashes.includes(entry.hash)) pending.hashes.push(entry.hash);

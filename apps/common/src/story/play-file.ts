@@ -11,6 +11,7 @@ import { createSigningProvider, type RequestProvider } from "../app/signing-prov
 import { BanyanError } from "../errors.ts";
 import { type Journal, openJournal, setAsideJournal } from "./journal.ts";
 import { openingOf, playStory, type Stage, type StoryResult } from "./story.ts";
+import { openStoryFiles, type StoryFiles } from "./story-files.ts";
 import type { StoryWallet } from "./wallet.ts";
 
 /** How long a chain in this process begins before the story, so that the policies hold when it opens. */
@@ -66,8 +67,8 @@ export interface StoryScene<deployment> {
   readonly forgetSent: () => void;
   /** Where progress goes. */
   readonly stderr: ProgressStream;
-  /** The folder of the story's file: what it names lies beside it. */
-  readonly folder: string;
+  /** The files beside the story. */
+  readonly files: StoryFiles;
 }
 
 /** What is left to report when a story was played. */
@@ -120,9 +121,9 @@ export async function playFile<deployment extends StoryDeployment, stage extends
   });
   const treasury = await treasuryOf(connection);
   const { language, now } = context;
-  const folder = dirname(resolve(path));
+  const files = openStoryFiles(dirname(resolve(path)));
   const { stderr } = context;
-  const scene = { deployment, wallet, provider, treasury, folder, stderr };
+  const scene = { deployment, wallet, provider, treasury, files, stderr };
   const stage = app.createStage({ ...scene, onLine: replay.enter, forgetSent: replay.forget });
 
   const total = content.split("\n").filter((line) => line.trim() !== "").length;
@@ -130,7 +131,7 @@ export async function playFile<deployment extends StoryDeployment, stage extends
   const progress = createProgress({ stream: context.stderr, total, now, unit });
   const before = now();
   const { signal } = context;
-  const story = { content, name, format, stage, journal, progress, language, signal };
+  const story = { content, name, format, stage, files, journal, progress, language, signal };
   const result = await playStory(story).catch((error: unknown) => {
     progress.end();
     throw error;

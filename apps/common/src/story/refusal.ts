@@ -20,6 +20,8 @@ export interface RefusalWords {
   readonly english: Readonly<Record<string, Guide>>;
   /** The same in Chinese. */
   readonly chinese: Readonly<Record<string, Guide>>;
+  /** A value as the trade writes it; undefined for any other, which is written as it is. */
+  readonly show?: (value: unknown) => string | undefined;
 }
 
 /**
@@ -28,13 +30,18 @@ export interface RefusalWords {
  *
  * @param words - the errors of the domain
  */
-export function createExplanation({ refusalOf, english, chinese }: RefusalWords): (error: unknown) => unknown {
+export function createExplanation({
+  refusalOf,
+  english,
+  chinese,
+  show = () => undefined,
+}: RefusalWords): (error: unknown) => unknown {
   return (error) => {
     if (error instanceof BanyanError) return error;
     const refusal = refusalOf(error);
     if (refusal === undefined) return error;
     const [en, zh] = [english[refusal.errorName], chinese[refusal.errorName]];
-    const args = Object.entries(refusal.args).map(([key, value]) => `${key} ${show(value)}`);
+    const args = Object.entries(refusal.args).map(([key, value]) => `${key} ${show(value) ?? plain(value)}`);
     const call = `${refusal.errorName}(${args.join(", ")})`;
     return new BanyanError(
       "CONTRACT_REFUSED",
@@ -50,7 +57,7 @@ export function createExplanation({ refusalOf, english, chinese }: RefusalWords)
   };
 }
 
-function show(value: unknown): string {
+function plain(value: unknown): string {
   if (typeof value === "object" && value !== null) {
     return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
   }

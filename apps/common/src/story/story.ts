@@ -4,7 +4,8 @@ import { type JsonLine, readJsonLines } from "../app/json-lines.ts";
 import type { Language, Text } from "../app/language.ts";
 import type { Progress } from "../app/progress.ts";
 import { BanyanError } from "../errors.ts";
-import type { Journal, Names } from "./journal.ts";
+import type { AppliedEvent, Journal, Names } from "./journal.ts";
+import type { StoryFiles } from "./story-files.ts";
 
 /** A line of a story, its envelope read. */
 export interface StoryEvent {
@@ -36,6 +37,8 @@ export interface StoryOptions {
   /** The value of `format` that the first line must carry. */
   readonly format: string;
   readonly stage: Stage;
+  /** The files beside the story. */
+  readonly files: StoryFiles;
   /** Remembers what was applied; left out where the chain ends with the process. */
   readonly journal: Journal | undefined;
   readonly progress: Progress;
@@ -66,7 +69,7 @@ const RESUMED: Text = { en: "going on after line", zh: "从此行之后继续：
  * @throws BanyanError with the file, the line, the reason and the cure
  */
 export async function playStory(options: StoryOptions): Promise<StoryResult> {
-  const { content, name, stage, journal, progress, language, signal } = options;
+  const { content, name, stage, files, journal, progress, language, signal } = options;
   const before = new Map(journal?.state.applied.map((event) => [event.line, event]));
   const lastBefore = journal?.state.applied.at(-1)?.line ?? 0;
   const counts: Record<string, number> = {};
@@ -81,6 +84,7 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
     const known = before.get(line.number);
     if (known !== undefined) {
       if (known.digest !== digest) throw changed(place);
+      requireSameFiles(known, files, place);
       stage.restore(known.names);
       resumed += 1;
     } else {
@@ -89,8 +93,10 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
       if (applied === 0 && resumed > 0) progress.say(`${RESUMED[language]} ${line.number - 1}`);
       if (event.at !== last) await stage.setTime(event.at);
       stage.enter(line.number);
+      files.taken();
       const names = await located(place, () => stage.apply(event));
-      journal?.applied({ line: line.number, digest, names });
+      const read = files.taken();
+      journal?.applied({ line: line.number, digest, ...(Object.keys(read).length > 0 && { files: read }), names });
       applied += 1;
     }
     last = event.at;
@@ -199,6 +205,26 @@ function interrupted(place: string): BanyanError {
       },
     },
   ).at(place);
+}
+
+/** The files that an applied line named are still what they were. */
+function requireSameFiles({ files: before = {} }: AppliedEvent, files: StoryFiles, place: string): void {
+  for (const [file, digest] of Object.entries(before)) {
+    if (files.digestOf(file) === digest) continue;
+    throw new BanyanError(
+      "STORY_FILE_CHANGED",
+      {
+        en: `the file ${file}, which the line names, was changed after the line had been applied`,
+        zh: `该行所引用的文件 ${file} 在执行之后被改动`,
+      },
+      {
+        cure: {
+          en: "Restore the file, and state corrections in a file and a line of their own at the end; or play on a chain that begins anew.",
+          zh: "请恢复该文件，并把更正写入另一个文件、在末尾另起一行引用；或在全新的链上从头执行。",
+        },
+      },
+    ).at(place);
+  }
 }
 
 function changed(place: string): BanyanError {

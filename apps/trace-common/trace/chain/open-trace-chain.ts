@@ -3,7 +3,7 @@ import type { ViemClient } from "@banyan/app-common/runtime";
 import type { Hash, Hex, TransactionReceipt } from "viem";
 import { getBlock, getTransactionReceipt, waitForTransactionReceipt } from "viem/actions";
 import { decodeAnyError, type EpcisEvent, type ErrorReason, errorGuide } from "../../client/index.ts";
-import { fromMillionths, KeyKind, NO_OBJECT, objectUri, packObjectId, unpackObjectId } from "../../epcis/index.ts";
+import { fromMillionths, KeyKind, NO_OBJECT, packObjectId, showCode, unpackObjectId } from "../../epcis/index.ts";
 import chinese from "../../words/refusals.zh.json" with { type: "json" };
 import type { ChainRefusal, FiledPlace, TraceChain } from "../trace-chain.ts";
 import { type RegisterOptions, registerMasters } from "./register-masters.ts";
@@ -217,13 +217,10 @@ function reverted(hash: Hash): BanyanError {
 
 /** A value for people: a packed code as the code on the label. */
 function show(value: unknown): string {
-  if (isObjectId(value)) return objectUri(value);
+  const code = showCode(value);
+  if (code !== undefined) return code;
   if (typeof value !== "object" || value === null) return String(value);
   return JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
-}
-
-function isObjectId(value: unknown): value is Hex {
-  return typeof value === "string" && /^0x0[1-9a-b][0-9a-f]{62}$/.test(value);
 }
 
 /** Asks for each key, many at once. */

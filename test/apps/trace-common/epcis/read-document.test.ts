@@ -10,6 +10,7 @@ import {
   ERROR_REASONS,
   EVENT_TYPES,
   MEASUREMENT_TYPES,
+  SENSOR_ALERTS,
 } from "../../../../apps/trace-common/epcis/vocabulary.ts";
 import { answerOf, documentOf, type Json, sampleEvents } from "../../../fixtures/epcis/documents.ts";
 import { INVALID } from "../../../fixtures/epcis/invalid.ts";
@@ -57,6 +58,22 @@ describe("Reading EPCIS 2.0 documents", () => {
       }
     });
   }
+
+  it("C-08: given a report of each measurement type and each exception, when read, then it is right; without a type, or with an exception of its own, it is not", () => {
+    const { object } = sampleEvents();
+    const read = (sensorReport: readonly Json[]) => {
+      const sensorElementList = [{ sensorMetadata: { time: "2026-03-01T08:00:00+08:00" }, sensorReport }];
+      return readJson(documentOf([{ ...object, sensorElementList }])).refusals.map(({ rule, pointer }) => [
+        rule,
+        pointer.split("/").at(-1),
+      ]);
+    };
+    expect(MEASUREMENT_TYPES.terms).to.have.length(72);
+    expect(read(MEASUREMENT_TYPES.terms.map((type) => ({ type, value: 4 })))).to.deep.equal([]);
+    expect(read(SENSOR_ALERTS.terms.map((exception) => ({ type: "Temperature", exception })))).to.deep.equal([]);
+    expect(read([{ value: 4 }])).to.deep.equal([["C-08", "type"]]);
+    expect(read([{ type: "Temperature", exception: "TOO_WARM" }])).to.deep.equal([["C-08", "exception"]]);
+  });
 
   it("C-02, C-03, C-05: given DELETE of all children, an empty list of EPCs, or sensors at a read point, when read, then they are right", () => {
     const { object, aggregation, association, transaction } = sampleEvents();

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BanyanError } from "@banyan/app-common";
 import { createCompany, isoSecond, objectEvent, type SampleEvent } from "@banyan/trace-common/sample";
@@ -159,5 +159,28 @@ describe("playing a story of traceability", function () {
     const again = await play(lines, { url });
     expect(again.json).to.have.nested.property("events.applied", 0);
     expect(again.json).to.have.property("captured", 120);
+  });
+
+  it("given a document that was changed or lost after its line had been applied, when the story is played again, then it stops there, and goes on once the document is back", async () => {
+    const { url } = await startNode({
+      initialDate: BigInt(START) - BigInt(30 * DAY) - (BigInt(Date.now()) % 1_000_000n),
+    });
+    const lines = [...OPENING, capture(document("day", [weigh(0)]))];
+    await play(lines, { url });
+    const more = [...lines, lot("1")];
+
+    document("day", [weigh(0), weigh(1)]);
+    const changed = await refusal(play(more, { url }));
+    expect(changed.code).to.equal("STORY_FILE_CHANGED");
+    expect(changed.message).to.match(/story\.jsonl:6: .*epcis\/day\.jsonld/);
+    expect(changed.in("zh").message).to.match(/day\.jsonld.*\u6539\u52a8/);
+
+    rmSync(join(root, "epcis/day.jsonld"));
+    expect((await refusal(play(more, { url }))).code).to.equal("STORY_FILE_CHANGED");
+
+    document("day", [weigh(0)]);
+    const report = await play(more, { url });
+    expect(report.json).to.have.nested.property("events.resumed", lines.length);
+    expect(report.json).to.have.nested.property("events.applied", 1);
   });
 });
