@@ -1,19 +1,18 @@
-import { renderTable } from "@banyan/app-common/app";
-import { deployStage } from "@banyan/trace-common/trace";
+import { deployStage, TRACE_APP } from "@banyan/trace-common/trace";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
+import { drawDeployment } from "../app/draw-deployment.ts";
+import { findApp } from "../app/find-app.ts";
 import { runTrace, type TraceArguments } from "./run-trace.ts";
 
-const HEADINGS = { en: ["contract", "address"], zh: ["合约", "地址"] } as const;
-
-/** `npx hardhat trace deploy`. */
+/** `npx hardhat trace deploy`. An app that stands on traceability deploys its own desks as well. */
 const deploy: NewTaskActionFunction<TraceArguments> = async (options, hre) => {
-  await runTrace(hre, options, async (context, language) => {
-    const deployment = await deployStage(context, await context.connect(), { ...options, region: "CN" });
-    const table = renderTable(
-      HEADINGS[language].map((heading) => ({ heading })),
-      Object.entries(deployment.addresses),
-    );
-    return { json: deployment, text: table, ok: true };
+  const { app, wallet } = options;
+  await runTrace(hre, options, async (context) => {
+    const deployment =
+      app === TRACE_APP
+        ? await deployStage(context, await context.connect(), { ...options, region: "CN" })
+        : await (await findApp(context.root, app)).deploy(context, { wallet });
+    return { json: deployment, text: drawDeployment(deployment, context), ok: true };
   });
 };
 

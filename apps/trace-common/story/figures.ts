@@ -10,6 +10,8 @@ import type { NameBook } from "./names.ts";
 /** A product at the end: amounts of its lots in its unit, and its items by what became of them. */
 export interface ProductSheet {
   readonly gtin: string;
+  /** What the story calls it; empty where it does not file it. */
+  readonly title: string;
   readonly unit: string;
   readonly lots: number;
   readonly created: string;
@@ -66,8 +68,8 @@ export interface PlayFigures {
 }
 
 const BOOKS = {
-  lots: { en: "created = live + sold + consumed + destroyed", zh: "产出 = 现存 + 已售 + 已投入 + 已销毁" },
-  items: { en: "commissioned = active + sold + destroyed", zh: "赋码 = 在用 + 已售 + 已销毁" },
+  lots: { en: "made = left + sold + used + destroyed", zh: "产出 = 现存 + 已售 + 已投入 + 已销毁" },
+  items: { en: "coded = left + sold + destroyed", zh: "赋码 = 现存 + 已售 + 已销毁" },
   recall: {
     en: "distributed = returned + destroyed + written off",
     zh: "已流通 = 已收回 + 已销毁 + 无法收回",
@@ -125,7 +127,10 @@ export async function readFigures(contracts: TraceContracts, names: NameBook): P
     const { items: counts } = of(gtin);
     counts.set(status, (counts.get(status) ?? 0) + 1);
   }
-  const products = [...sums].map(([gtin, sum]) => productSheet(gtin, sum)).sort((a, b) => (a.gtin < b.gtin ? -1 : 1));
+  const titles = new Map(names.all("product").map(([gtin]) => [gtin, names.fact("product", gtin, "title")]));
+  const products = [...sums]
+    .map(([gtin, sum]) => ({ ...productSheet(gtin, sum), title: titles.get(gtin) ?? "" }))
+    .sort((a, b) => (a.gtin < b.gtin ? -1 : 1));
   const recalls = await recallSheets(contracts, names);
   return {
     captured: captured.length,
@@ -140,7 +145,7 @@ export async function readFigures(contracts: TraceContracts, names: NameBook): P
 function productSheet(gtin: string, sum: Sums): ProductSheet {
   const count = (status: number): number => sum.items.get(status) ?? 0;
   return {
-    ...{ gtin, unit: sum.unit, lots: sum.lots },
+    ...{ gtin, title: "", unit: sum.unit, lots: sum.lots },
     ...{ created: plainAmount(sum.created), live: plainAmount(sum.live), sold: plainAmount(sum.sold) },
     ...{ consumed: plainAmount(sum.consumed), destroyed: plainAmount(sum.destroyed) },
     items: [...sum.items.values()].reduce((total, number) => total + number, 0),

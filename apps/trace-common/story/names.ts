@@ -9,10 +9,11 @@ const KINDS = {
   grant: "额度",
   recall: "召回",
   leg: "冷链段",
+  product: "产品",
 } as const;
 
 /** What a story must remember of a named thing, in Chinese. */
-const FACTS = { owner: "所有者", gln: "全球位置码", device: "设备" } as const;
+const FACTS = { owner: "所有者", gln: "全球位置码", device: "设备", title: "名称" } as const;
 
 /** What a name in a story can stand for. */
 export type NameKind = keyof typeof KINDS;

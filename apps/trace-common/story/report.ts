@@ -1,20 +1,23 @@
 import type { Language, Text } from "@banyan/app-common/app";
-import { formatInstant, renderTable } from "@banyan/app-common/app";
+import { drawShares, formatInstant, renderTable } from "@banyan/app-common/app";
 import type { StoryResult } from "@banyan/app-common/story";
 import type { PlayFigures } from "./figures.ts";
 
 const WORDS = {
-  products: { en: "Products", zh: "产品" },
+  lotsOf: { en: "By lot", zh: "按批次" },
+  itemsOf: { en: "Item by item", zh: "按单品" },
+  title: { en: "product", zh: "产品" },
   gtin: { en: "GTIN", zh: "商品条码" },
+  picture: { en: "█ sold or used  ░ left  ▒ destroyed", zh: "█ 已售或投入  ░ 现存  ▒ 已销毁" },
   unit: { en: "unit", zh: "单位" },
   lots: { en: "lots", zh: "批次" },
-  created: { en: "created", zh: "产出" },
-  live: { en: "live", zh: "现存" },
+  created: { en: "made", zh: "产出" },
+  live: { en: "left", zh: "现存" },
   sold: { en: "sold", zh: "已售" },
-  consumed: { en: "consumed", zh: "已投入" },
+  consumed: { en: "used", zh: "已投入" },
   destroyed: { en: "destroyed", zh: "已销毁" },
-  items: { en: "items", zh: "单品" },
-  itemsActive: { en: "active", zh: "在用" },
+  items: { en: "coded", zh: "赋码" },
+  itemsActive: { en: "left", zh: "现存" },
   itemsSold: { en: "sold", zh: "已售" },
   itemsDestroyed: { en: "destroyed", zh: "已销毁" },
   recalls: { en: "Recalls", zh: "召回" },
@@ -28,6 +31,7 @@ const WORDS = {
   class: { en: "class", zh: "类别" },
   verdict: { en: "verdict", zh: "结论" },
   count: { en: "legs", zh: "段数" },
+  which: { en: "which", zh: "哪些" },
   max: { en: "warmest", zh: "最高温" },
   books: { en: "Books that must balance", zh: "必须平衡的账" },
   of: { en: "of", zh: "对象" },
@@ -58,6 +62,10 @@ const TERMS: Readonly<Record<string, Text>> = {
   REFUSE: { en: "refuse", zh: "应拒收" },
 };
 
+const PIECES: Text = { en: "pieces", zh: "件" };
+/** Characters of a bar. */
+const BAR = 24;
+
 /** Draws the figures of a play for a terminal. */
 export function drawReport(figures: PlayFigures, result: StoryResult, seconds: number, language: Language): string {
   const word = (key: keyof typeof WORDS): string => WORDS[key][language];
@@ -67,17 +75,36 @@ export function drawReport(figures: PlayFigures, result: StoryResult, seconds: n
   const { products, recalls, legs, books } = figures;
   const amounts = ["created", "live", "sold", "consumed", "destroyed"] as const;
   const counts = ["items", "itemsActive", "itemsSold", "itemsDestroyed"] as const;
-  const parts = [
-    heading(word("products")),
-    renderTable(
-      [left("gtin"), left("unit"), right("lots"), ...amounts.map(right), ...counts.map(right)],
-      products.map((sheet) => [
-        ...[sheet.gtin, sheet.unit, String(sheet.lots)],
-        ...amounts.map((key) => sheet[key]),
-        ...counts.map((key) => String(sheet[key])),
-      ]),
-    ),
-  ];
+  const [byLot, byItem] = [products.filter(({ lots }) => lots > 0), products.filter(({ items }) => items > 0)];
+  const titleOf = (gtin: string): string => products.find((sheet) => sheet.gtin === gtin)?.title || gtin;
+  const unitOf = (unit: string): string => (unit === "" ? PIECES[language] : unit);
+  const parts: string[] = [];
+  if (byLot.length > 0) {
+    parts.push(
+      heading(word("lotsOf")),
+      renderTable(
+        [left("title"), left("gtin"), left("unit"), right("lots"), ...amounts.map(right), left("picture")],
+        byLot.map((sheet) => [
+          ...[sheet.title, sheet.gtin, unitOf(sheet.unit), String(sheet.lots)],
+          ...amounts.map((key) => sheet[key]),
+          picture(Number(sheet.sold) + Number(sheet.consumed), Number(sheet.live), Number(sheet.destroyed)),
+        ]),
+      ),
+    );
+  }
+  if (byItem.length > 0) {
+    parts.push(
+      heading(word("itemsOf")),
+      renderTable(
+        [left("title"), left("gtin"), ...counts.map(right), left("picture")],
+        byItem.map((sheet) => [
+          ...[sheet.title, sheet.gtin],
+          ...counts.map((key) => String(sheet[key])),
+          picture(sheet.itemsSold, sheet.itemsActive, sheet.itemsDestroyed),
+        ]),
+      ),
+    );
+  }
   if (recalls.length > 0) {
     const sums = ["distributed", "returned", "destroyed", "writtenOff"] as const;
     parts.push(
@@ -85,7 +112,7 @@ export function drawReport(figures: PlayFigures, result: StoryResult, seconds: n
       renderTable(
         [left("recall"), left("status"), right("marked"), left("unit"), ...sums.map(right)],
         recalls.map((sheet) => [
-          ...[sheet.recall, term(sheet.status), String(sheet.marked), sheet.unit],
+          ...[sheet.recall, term(sheet.status), String(sheet.marked), unitOf(sheet.unit)],
           ...sums.map((key) => sheet[key]),
         ]),
       ),
@@ -94,14 +121,17 @@ export function drawReport(figures: PlayFigures, result: StoryResult, seconds: n
   if (legs.length > 0) {
     parts.push(
       heading(word("legs")),
-      renderTable([left("class"), left("status"), left("verdict"), right("count"), right("max")], legRows(legs, term)),
+      renderTable(
+        [left("class"), left("status"), left("verdict"), right("count"), right("max"), left("which")],
+        legRows(legs, term),
+      ),
     );
   }
   parts.push(
     heading(word("books")),
     renderTable(
       [left("of"), left("book"), right("left"), right("right"), left("holds")],
-      books.map(({ of, book, left, right, holds }) => [of, book[language], left, right, holds ? "✓" : "✗"]),
+      books.map(({ of, book, left, right, holds }) => [titleOf(of), book[language], left, right, holds ? "✓" : "✗"]),
     ),
     closing(figures, result, seconds, language),
   );
@@ -122,17 +152,31 @@ export function reportJson(figures: PlayFigures, result: StoryResult, seconds: n
 
 const heading = (text: string): string => `\n${text}`;
 
+const picture = (gone: number, left: number, destroyed: number): string =>
+  drawShares(
+    [
+      { mark: "█", amount: gone },
+      { mark: "░", amount: left },
+      { mark: "▒", amount: destroyed },
+    ],
+    BAR,
+  );
+
 /** Legs that went alike are one row. */
 function legRows(legs: PlayFigures["legs"], term: (key: string) => string): string[][] {
-  const rows = new Map<string, { readonly words: readonly string[]; count: number; max: number }>();
+  const rows = new Map<string, { readonly words: readonly string[]; readonly names: string[]; max: number }>();
   for (const leg of legs) {
     const words = [leg.class, leg.status, leg.verdict];
-    const row = rows.get(words.join()) ?? { words, count: 0, max: Number.NEGATIVE_INFINITY };
-    row.count += 1;
+    const row = rows.get(words.join()) ?? { words, names: [], max: Number.NEGATIVE_INFINITY };
+    row.names.push(leg.leg);
     row.max = Math.max(row.max, Number(leg.max));
     rows.set(words.join(), row);
   }
-  return [...rows.values()].map(({ words, count, max }) => [...words.map(term), String(count), `${max.toFixed(1)} °C`]);
+  return [...rows.values()].map(({ words, names, max }) => [
+    ...[...words.map(term), String(names.length), `${max.toFixed(1)} °C`],
+    // What went as it should need not be named.
+    words.includes("CONFORMANT") ? "" : names.join(", "),
+  ]);
 }
 
 function closing(

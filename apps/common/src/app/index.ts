@@ -8,6 +8,7 @@ export { formatYuan, parseYuan, plainYuan } from "./money.ts";
 export { createNativeAccount } from "./native-account.ts";
 export { openClients } from "./open-clients.ts";
 export { createProgress, type Progress, type ProgressOptions, type ProgressStream } from "./progress.ts";
+export { drawShares, type Share } from "./shares.ts";
 export {
   createSigningProvider,
   type RequestProvider,

@@ -6,6 +6,9 @@ import { defineEvent, type EventKind } from "../event-kind.ts";
 import { factor, gtin, parseBits, region, unit } from "../fields.ts";
 
 const DAY = 86_400n;
+const GTIN_DIGITS = 14;
+
+const gtinText = (value: bigint): string => value.toString().padStart(GTIN_DIGITS, "0");
 
 /** What is traced: products, who may make them, how much one gives of another, and where they may be sold. */
 export const productEvents: readonly EventKind[] = [
@@ -44,6 +47,8 @@ export const productEvents: readonly EventKind[] = [
         },
         await play.asAgent(event.owner),
       );
+      // The chain knows a digest of the title; the report shows it.
+      play.names.define("product", gtinText(event.gtin), event.gtin, { title: event.title });
     },
   ),
   defineEvent(
