@@ -36,6 +36,7 @@ export const TRACE_PARAMETERS: ParameterCatalogue = {
   ]),
   "trace.recall.food.announce": ["switch"],
   "trace.certificate.purchase": ["switch"],
+  "trace.certificate.split": ["switch"],
   "trace.certificate.months": ["months"],
   "trace.quarantine.level": ["count"],
   "trace.quarantine.seconds": ["seconds"],

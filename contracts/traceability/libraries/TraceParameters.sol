@@ -26,6 +26,7 @@ library TraceParameters {
     ParameterId internal constant MEDICINE_REPORT_3 = ParameterId.wrap("trace.recall.medicine.report.3");
     // certificates: C-21, C-22; quarantine
     ParameterId internal constant CERTIFICATE_AT_PURCHASE = ParameterId.wrap("trace.certificate.purchase"); // 1: no certificate, no purchase
+    ParameterId internal constant CERTIFICATE_SPLIT = ParameterId.wrap("trace.certificate.split"); // 1: mixing or splitting needs a new one
     ParameterId internal constant CERTIFICATE_MONTHS = ParameterId.wrap("trace.certificate.months"); // retention, months
     ParameterId internal constant QUARANTINE_LEVEL = ParameterId.wrap("trace.quarantine.level"); // lowest level of the office: 1 province, 2 city or county
     ParameterId internal constant QUARANTINE_SECONDS = ParameterId.wrap("trace.quarantine.seconds"); // how long it holds, s
