@@ -225,6 +225,12 @@ describe("ColdChain", () => {
       await send();
     });
 
+    it("C-37: given vaccines that go back, when they are shipped as returned without a leg, then none is asked for, and none begins", async () => {
+      await f.capture("store", ship([BOX], PARTY.shop, { disposition: "returned", eventTime: await f.moment() }));
+      expect(await f.cold.read.count()).to.equal(0n);
+      expect((await f.cold.read.verdictOf([vial]))[0]).to.equal(VERDICT.NONE);
+    });
+
     it("C-44: given a vial that travelled in a unit, when it is asked for after unpacking, then it has the unit's leg, and a later leg of the unit is not its own", async () => {
       await f.plan(COLD.VACCINE);
       await send();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { BOX, COLD, type ColdFixture, loadCold, VERDICT } from "../../fixtures/cold.ts";
+import { BOX, COLD, type ColdFixture, LEG, loadCold, VERDICT } from "../../fixtures/cold.ts";
 import { digestOf } from "../../fixtures/common.ts";
-import { commission, PARTY, pack, receive, sgtin, ship, sscc, unpack } from "../../fixtures/trace.ts";
+import { commission, GTIN, lgtin, PARTY, pack, qty, receive, sgtin, ship, sscc, unpack } from "../../fixtures/trace.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
 
 const [MILK, ICE] = ["06975310000054", "06975310000061"] as const;
@@ -79,5 +79,24 @@ describe("ColdChain: what lies in a container", () => {
       const [verdict, , legs] = await f.cold.read.verdictOf([item]);
       expect([verdict, legs]).to.deep.equal([VERDICT.CONFORMANT, 1n]);
     }
+  });
+
+  it("C-12: given a shipping of several lots and units that was declared erroneous, when it is captured again, then the unit's leg begins again", async () => {
+    const lots = [lgtin(GTIN.TEA, "T1"), lgtin(GTIN.TEA, "T2")] as const;
+    await f.capture("processor", commission(lots.map((lot) => qty(lot, 5))));
+    for (const lot of lots) {
+      await f.capture("processor", ship([qty(lot, 5)], PARTY.store, { eventTime: await f.moment() }));
+      await f.capture("store", receive([qty(lot, 5)], PARTY.processor, { eventTime: await f.moment() }));
+    }
+    await f.plan(COLD.CHILLED);
+    const out = async () => ship([BOX, ...lots.map((lot) => qty(lot, 2))], PARTY.shop, { eventTime: await f.moment() });
+    const wrong = await out();
+    await f.capture("store", wrong);
+    await f.declare("store", wrong);
+    expect((await f.cold.read.legOf([1])).status).to.equal(LEG.PLANNED);
+    await f.pass(60n);
+    const again = await out();
+    await f.capture("store", again);
+    expect(await f.cold.read.legOf([1])).to.include({ status: LEG.RUNNING, startedAt: again.eventTime / 1_000n });
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Hex } from "viem";
 import { BOX, COLD, type ColdFixture, loadCold } from "../../fixtures/cold.ts";
 import { ascii, digestOf } from "../../fixtures/common.ts";
-import { commission, PARTY, ship } from "../../fixtures/trace.ts";
+import { commission, PARTY, receive, ship } from "../../fixtures/trace.ts";
 import { MISSING, NO_PAPER } from "../../fixtures/trace-rules.ts";
 import { event, expectEvents } from "../../helpers/expect-events.ts";
 import { expectRevert } from "../../helpers/expect-revert.ts";
@@ -102,5 +102,22 @@ describe("ColdLog.clearAlarm", () => {
     await clear();
     await f.record({ values: [9_00, 4_00] });
     expect((await watch()).alarm).to.equal(false);
+  });
+
+  it("C-44: given a log that fell silent: an officer decides though no alarm was raised; given a leg that is over: nobody, nor another officer", async () => {
+    await f.authority.write.grantRole([COLD_QUALITY, f.accounts.lab.address, 0], { account: f.accounts.admin });
+    const second = () => f.log.write.clearAlarm([1, REASON], f.as("lab"));
+    await f.plan(COLD.CHILLED);
+    await send();
+    await f.pass(601n);
+    expect([(await watch()).alarm, await f.log.read.isOpen([1, await f.now()])]).to.deep.equal([false, true]);
+    await clear();
+    expect(await f.log.read.isOpen([1, await f.now()])).to.equal(false);
+    await second();
+    expect((await watch()).clearedBy.toLowerCase()).to.equal(f.accounts.lab.address.toLowerCase());
+    await f.capture("shop", receive([BOX], PARTY.store, { eventTime: await f.moment() }));
+    await f.pass(86_400n);
+    await expectRevert(clear(), f.log, "ColdLogNoAlarm", [1]);
+    await expectRevert(second(), f.log, "ColdLogNoAlarm", [1]);
   });
 });
