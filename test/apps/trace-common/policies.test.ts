@@ -10,6 +10,8 @@ const read = (path: string): string => readFileSync(`${ROOT}${path}`, "utf8");
 
 /** Parameters that no policy document states, each with its reason. */
 const UNSTATED: Readonly<Record<string, string>> = {
+  "trace.capture.maxAge":
+    "no rule with a number is known, and documents of earlier years are imported: without it any age is taken",
   "trace.quarantine.level": "provinces regulate it, and the sample alliance trades no animals",
   "trace.quarantine.seconds": "provinces regulate it, and the sample alliance trades no animals",
   "trace.capture.maxAge": "no rule with a number is known, and documents of years ago are imported",
