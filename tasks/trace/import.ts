@@ -52,12 +52,14 @@ const action: NewTaskActionFunction<ImportArguments> = async (options, hre) => {
     }
     const stage = await connectStage(context, { ...options, files });
     const reports: (ImportReport & { readonly file: string })[] = [];
+    const [together, derived] = [files.map(({ document }) => document), new Set<string>()];
     for (const { name, document } of files) {
       const report = await importDocument({
         document,
         chain: stage.chain,
         archive: stage.archive,
         masters: masters.masters,
+        ...{ together, derived },
         // A chain that begins empty knows nobody.
         register: options.register || context.inProcess,
         // Nor has anybody anything there.

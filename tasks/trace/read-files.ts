@@ -20,18 +20,18 @@ export interface ReadFile {
   readonly latest: bigint;
 }
 
-/** Reads documents; those whose events happened first come first. A file that cannot be read is a document that is refused. */
+/** Reads documents; those that could be written first come first: whose last event came first. A file that cannot be read is a document that is refused. */
 export function readFiles(paths: readonly string[]): ReadFile[] {
   const files = paths.map((path) => {
     const bytes = readBytes(path);
     const document = "code" in bytes ? refusedDocument(bytes) : readDocument(bytes);
-    const times = timesOf(document);
-    const latest = times.reduce((most, time) => Math.max(most, time), 0);
-    const first = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
-    return { name: shortName(path), document, latest: BigInt(Math.ceil(latest / 1000)), first };
+    const happened = document.events.map(({ json }) => parseTime(String(json.eventTime)) ?? 0);
+    const last = happened.reduce((most, time) => Math.max(most, time), 0);
+    const latest = declaredIn(document).reduce((most, time) => Math.max(most, time), last);
+    const first = happened.reduce((least, time) => Math.min(least, time), last);
+    return { name: shortName(path), document, latest: BigInt(Math.ceil(latest / 1000)), first, last };
   });
-  // Infinity less Infinity is no number.
-  return files.sort((a, b) => (a.first === b.first ? 0 : a.first - b.first));
+  return files.sort((a, b) => a.last - b.last || a.first - b.first);
 }
 
 /**
@@ -82,9 +82,9 @@ function shortName(path: string): string {
   return name === "" || name.startsWith("..") ? path : name;
 }
 
-function timesOf({ events }: ReadDocument): number[] {
-  return events.flatMap(({ json: { eventTime, errorDeclaration } }) => {
-    const declared = isFields(errorDeclaration) ? parseTime(String(errorDeclaration.declarationTime)) : undefined;
-    return [parseTime(String(eventTime)) ?? 0, ...(declared === undefined ? [] : [declared])];
-  });
+/** When events were declared erroneous. */
+function declaredIn({ events }: ReadDocument): number[] {
+  return events.flatMap(({ json: { errorDeclaration } }) =>
+    isFields(errorDeclaration) ? (parseTime(String(errorDeclaration.declarationTime)) ?? []) : [],
+  );
 }

@@ -33,6 +33,10 @@ export interface ImportOptions {
   readonly archive: Archive;
   /** Master data besides that of the document's header. */
   readonly masters?: Masters;
+  /** All documents of the command: parties and places are derived from all of them, so that each file comes to the same. */
+  readonly together?: readonly ReadDocument[];
+  /** GTINs of products that the command derived; whoever makes them in a later document may. Those derived now are added. */
+  readonly derived?: Set<string>;
   /** Whether unknown parties, places and products are filed. */
   readonly register: boolean;
   /** Whether goods that the document presumes are declared. */
@@ -116,12 +120,16 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
   });
   if (stops(document.refusals)) return begun;
 
-  const needs = findNeeds(document.events);
+  const together = (options.together ?? []).filter(({ refusals }) => !stops(refusals));
+  const needs = findNeeds([document, ...together].flatMap(({ events }) => events));
   const stated = statedCapturers(document);
   for (const gln of [...stated.values(), options.by, glnOf(document.sender)]) {
     if (gln !== undefined) (needs.parties as Set<string>).add(gln);
   }
-  const told = merge(readMasters(document.vocabularies, document.context), options.masters ?? NO_MASTERS);
+  const told = [...together, document]
+    .map(({ vocabularies, context }) => readMasters(vocabularies, context))
+    .concat(options.masters ?? NO_MASTERS)
+    .reduce(merge);
   let directory = await look(chain, needs);
   let registered = NOTHING_FILED;
   if (register) {
@@ -156,9 +164,12 @@ export async function importDocument(options: ImportOptions): Promise<ImportRepo
   const filed = await chain.products(gtins);
   if (register && !dryRun) {
     const glns = await chain.glns([...new Set(all.map(({ by }) => by))]);
-    const products = deriveProducts(all, told, filed, (party) => glns.get(party));
+    const { derived = new Set<string>() } = options;
+    const known = new Set([...filed].filter((gtin) => !derived.has(gtin)));
+    const products = deriveProducts(all, told, known, (party) => glns.get(party));
+    for (const { gtin } of products) if (!filed.has(gtin)) derived.add(gtin);
     if (products.length > 0) {
-      const more = await chain.register({ ...told, products });
+      const more = await chain.register({ ...told, products }, derived);
       registered = { ...registered, products: more.products };
     }
   }

@@ -17,8 +17,11 @@ export interface TraceChain {
   places(keys: readonly string[]): Promise<ReadonlyMap<string, FiledPlace>>;
   /** Which of the GTINs are filed. */
   products(gtins: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Files what of the masters is not filed yet: by the platform's account. */
-  register(masters: Masters): Promise<{ readonly parties: number; readonly places: number; readonly products: number }>;
+  /** Files what of the masters is not filed yet: by the platform's account. Of products with GTINs in `extend` further producers are licensed. */
+  register(
+    masters: Masters,
+    extend?: ReadonlySet<string>,
+  ): Promise<{ readonly parties: number; readonly places: number; readonly products: number }>;
   /** Which of the events were captured before. */
   captured(contentIds: readonly Hex[]): Promise<ReadonlySet<Hex>>;
   /** Which of the items, containers and assets were ever commissioned. */

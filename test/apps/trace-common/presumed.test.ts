@@ -182,6 +182,33 @@ describe("What imported events presume", function () {
     expect(report.registered.parties).to.equal(2);
   });
 
+  it("given two documents of one command, when the second has the first's place run by a party and its product made by another, then both are known from the start", async () => {
+    const [first, second] = [
+      documentOf([event("Object", { action: "ADD", bizStep: "commissioning", epcList: [item(1)] })]),
+      documentOf([
+        event("Object", {
+          ...{ action: "OBSERVE", bizStep: "shipping", epcList: [item(1)] },
+          ...{ ...holder("source", maker), ...holder("destination", dealer) },
+        }),
+        event("Object", {
+          ...{ action: "ADD", bizStep: "commissioning", epcList: [item(2)] },
+          readPoint: { id: "urn:epc:id:sgln:9521321.00001.0" },
+        }),
+      ]),
+    ];
+    const alone = await openFresh();
+    await importInto(alone, first, { openingStock: false });
+    const apart = await importInto(alone, second, { openingStock: false });
+    expect(apart.refusals.map(({ code }) => code)).to.deep.equal([
+      ...["TRACE_STATE_NOT_POSSESSOR", "PRODUCT_CATALOGUE_MAY_NOT_PRODUCE"],
+    ]);
+    const both = await openFresh();
+    const shared = { together: [readJson(first), readJson(second)], derived: new Set<string>(), openingStock: false };
+    for (const document of [first, second]) {
+      expect((await importInto(both, document, shared)).refusals).to.deep.equal([]);
+    }
+  });
+
   it("given nodes of quantities, when numbered here, then as the contracts number them", async () => {
     const { state } = (await openFresh()).contracts;
     expect(stockNode(7)).to.equal(await state.read.stockNode({ party: 7 }));

@@ -110,6 +110,23 @@ describe("npx hardhat trace", function () {
     expect([exported.code, JSON.parse(exported.text).error.code]).to.deep.equal([1, "FILE_UNWRITABLE"]);
   });
 
+  it("given the files of one season, when imported together, then those written first come first, and parties and products are derived from all", async () => {
+    const [made, packed, shipped, received] = [0, 1, 2, 3].map((part) => teaEvents().slice(part * 3, part * 3 + 3));
+    const files = [
+      file("d.jsonld", teaDocument([...(received ?? [])])),
+      file("a.jsonld", teaDocument([...(made ?? [])])),
+      file("c.jsonld", teaDocument([...(shipped ?? [])])),
+      file("b.jsonld", teaDocument([...(packed ?? [])])),
+    ];
+    const { text, code } = await run("import", { ...importing, strict: true, files });
+    expect(code).to.equal(0);
+    const reports: { file: string; captured: number; declared: number }[] = JSON.parse(text).files;
+    expect(reports.map((report) => report.file.slice(-8))).to.deep.equal([
+      ...["a.jsonld", "b.jsonld", "c.jsonld", "d.jsonld"],
+    ]);
+    expect(reports.reduce((sum, { captured, declared }) => sum + captured + declared, 0)).to.equal(12);
+  });
+
   it("C-15: given goods that a document presumes, when imported in process, then they are presumed unless that is forbidden", async () => {
     const path = file("late.jsonld", teaDocument(teaEvents().slice(4, 7)));
     const presumed = await run("import", { ...importing, files: [path] });

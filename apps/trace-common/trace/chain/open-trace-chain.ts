@@ -64,7 +64,7 @@ export function openTraceChain(options: OpenTraceChainOptions): TraceChain {
       const found = await askAll(gtins, (gtin) => products.read.isFiled({ gtin: BigInt(gtin) }));
       return new Set(found.filter(([, filed]) => filed).map(([gtin]) => gtin));
     },
-    register: (masters) => coded(() => registerMasters(masters, { ...options, contracts })),
+    register: (masters, extend) => coded(() => registerMasters(masters, { ...options, contracts }, extend)),
     async captured(contentIds) {
       if ((await repository.read.eventCount()) === 0n) return new Set();
       const found = await askAll(contentIds, (contentId) => repository.read.eventByContent({ contentId }));

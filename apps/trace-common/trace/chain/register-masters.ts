@@ -35,16 +35,18 @@ const DAY = 86_400n;
  *
  * @param masters - parties, places, products
  * @param options - the contracts and the accounts
+ * @param extend - GTINs of products whose further producers are licensed although they are filed
  * @returns how many of each were filed
  */
 export async function registerMasters(
   masters: Masters,
   options: RegisterOptions,
+  extend: ReadonlySet<string> = new Set(),
 ): Promise<{ parties: number; places: number; products: number }> {
   let [parties, places, products] = [0, 0, 0];
   for (const party of masters.parties) if (await fileParty(party, options)) parties++;
   for (const place of masters.places) if (await filePlace(place, options)) places++;
-  for (const product of masters.products) if (await fileProduct(product, options)) products++;
+  for (const product of masters.products) if (await fileProduct(product, options, extend)) products++;
   for (const product of masters.products) await stateFactors(product, options);
   return { parties, places, products };
 }
@@ -92,7 +94,11 @@ async function filePlace(place: PlaceMaster, { contracts, platform, region }: Re
   return true;
 }
 
-async function fileProduct(product: ProductMaster, { contracts, platform }: RegisterOptions): Promise<boolean> {
+async function fileProduct(
+  product: ProductMaster,
+  { contracts, platform }: RegisterOptions,
+  extend: ReadonlySet<string>,
+): Promise<boolean> {
   const gtin = BigInt(product.gtin);
   const filed = await contracts.products.read.isFiled({ gtin });
   const owner = product.owner === undefined ? undefined : await partyOf(product.owner, contracts);
@@ -113,13 +119,14 @@ async function fileProduct(product: ProductMaster, { contracts, platform }: Regi
       { account: platform },
     );
   }
-  if (filed) return false;
-  for (const gln of product.producers) {
+  if (filed && !extend.has(product.gtin)) return false;
+  const makers = new Set([...product.producers, ...(filed && product.owner !== undefined ? [product.owner] : [])]);
+  for (const gln of makers) {
     const producer = await partyOf(gln, contracts);
     if (await contracts.products.read.isProducer({ gtin, party: producer })) continue;
     await contracts.products.writeAndWait.license({ gtin, producer, licensed: true }, { account: platform });
   }
-  return true;
+  return !filed;
 }
 
 async function stateFactors({ gtin, factors }: ProductMaster, { contracts, platform }: RegisterOptions): Promise<void> {
