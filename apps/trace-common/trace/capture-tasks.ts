@@ -50,6 +50,9 @@ export async function captureTasks(options: CaptureOptions): Promise<CaptureOutc
   const before = await chain.captured(tasks.map(({ event }) => event.contentId));
   const seen = new Set<Hex>(before);
   let skipped = 0;
+  // An import that was cut off between the chain and the archive captured what was not kept.
+  const known = tasks.filter(({ event, declaration }) => declaration === undefined && before.has(event.contentId));
+  archive.keep(known.flatMap((task) => originalOf(task, document.context)));
   const fresh = tasks.filter(({ event: { contentId }, declaration }) => {
     if (declaration !== undefined) return true;
     if (seen.has(contentId)) {
