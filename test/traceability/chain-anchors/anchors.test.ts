@@ -86,3 +86,25 @@ describe("ChainAnchors.stateRoot and proves", () => {
     expect([await proves(ONE, [leafOf(ONE)]), await proves(ONE, [])]).to.deep.equal([false, false]);
   });
 });
+
+describe("ChainAnchors: who states and what stands", () => {
+  it("given a party that is no notary of the chain, or a height that nobody anchored: refuses", async () => {
+    const { books, anchors, notaries, state } = await admitted();
+    const outsider = await books.file("outsider");
+    const [first = 0] = notaries;
+    for (const [by, who, chain] of [
+      [outsider, "outsider", CHAIN],
+      [first, "n1", ascii("NEW")],
+    ] as const) {
+      const call = anchors.writeAndWait.stateRoot({ by, chain, height: 7n, root: ROOT }, await books.as(who));
+      await expectRefusal(call, "ChainAnchorsNotNotary", { chain, party: by });
+    }
+    const proves = async (height: bigint) =>
+      await anchors.read.proves({ chain: CHAIN, height, record: ONE, path: [leafOf(TWO)] });
+    await state(1);
+    await expectRefusal(proves(7n), "ChainAnchorsNone", { chain: CHAIN, height: 7n });
+    await state(3);
+    expect(await proves(7n)).to.equal(true);
+    await expectRefusal(proves(8n), "ChainAnchorsNone", { chain: CHAIN, height: 8n });
+  });
+});

@@ -125,3 +125,22 @@ describe("ConsumerVoices.complain, answer, settle and decide", () => {
     expect([page.next, rest.next, await voices.read.count()]).to.deep.equal([2n, 0n, 3n]);
   });
 });
+
+describe("ConsumerVoices: one voice each", () => {
+  it("given a code that nobody listed, or a second review of one account: refuses", async () => {
+    const { books, voices, painter } = await listed();
+    const other = assetOf("OTHER");
+    const as = await books.as("buyer");
+    const review = async (subject: typeof SUBJECT, stars: number) =>
+      await voices.writeAndWait.review({ subject, stars, content: NO_DIGEST }, as);
+    await expectRefusal(review(other, 3), "ConsumerVoicesUnknown", { subject: other });
+    const complaint = voices.writeAndWait.complain({ subject: other, content: digest("complaint") }, as);
+    await expectRefusal(complaint, "ConsumerVoicesUnknown", { subject: other });
+    await review(SUBJECT, 3);
+    const consumer = books.address("buyer");
+    await expectRefusal(review(SUBJECT, 5), "ConsumerVoicesReviewed", { subject: SUBJECT, consumer });
+    expect(await voices.read.starsOf({ subject: SUBJECT, consumer })).to.equal(3);
+    await voices.writeAndWait.list({ subject: other, respondent: painter }, await books.as("platform"));
+    await review(other, 5);
+  });
+});

@@ -178,3 +178,17 @@ describe("DemandBook.close", () => {
     );
   });
 });
+
+describe("DemandBook.close, deliveries", () => {
+  it("given a delivery that is announced and not answered: refuses; answered, gives back what was not delivered", async () => {
+    const { books, demands, buyer, supplier, demand, announce, confirm } = await opened();
+    const delivery = await announce(LOT, 4n * PIECE);
+    const close = async (by: number, who: string) =>
+      await demands.writeAndWait.close({ by, demand }, await books.as(who));
+    await expectRefusal(close(supplier, "supplier"), "DemandBookNotParty", { demand, party: supplier });
+    await expectRefusal(close(buyer, "buyer"), "DemandBookDeliveriesOpen", { demand, announced: 4n * PIECE });
+    await confirm(delivery, 3n * PIECE);
+    await close(buyer, "buyer");
+    expect(await books.depositOf("buyer")).to.equal(10_000n - 900n);
+  });
+});

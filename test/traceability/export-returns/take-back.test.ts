@@ -51,4 +51,34 @@ describe("ExportReturns.takeBack and recordRepair", () => {
     }
     expect(await exports.read.exportOf({ id })).to.deep.include({ repairs: 2, swaps: 2, readmittedAt });
   });
+
+  it("given an article that is out: is not declared again; given the term of its release, comes back to its last second and not after", async () => {
+    const books = await loadTraceBooks();
+    const { exports, policies } = books.contracts;
+    const seller = await books.file("seller");
+    const centre = await books.file("centre");
+    const [asSeller, asCentre, asRegulator] = [
+      await books.as("seller"),
+      await books.as("centre"),
+      await books.as("regulator"),
+    ];
+    const term = { region: ascii("CN"), parameters: [ascii("trace.export.returnTerm")], values: [DAY] };
+    await policies.writeAndWait.publish({ ...term, fromDate: 1_546_272_000n, source: "Sample order" }, asRegulator);
+    await exports.writeAndWait.admitCentre({ party: centre, admitted: true }, await books.as("platform"));
+    const itemData = digest("serial 1");
+    const goods = { by: seller, item: ITEM, itemData, order: digest("order") };
+    const { id } = (await exports.writeAndWait.declare(goods, asSeller)).event("ExportDeclared").args;
+    await expectRefusal(exports.writeAndWait.declare(goods, asSeller), "ExportReturnsOut", { item: ITEM, id });
+    await exports.writeAndWait.release({ id, customsEntry: digest("entry") }, asRegulator);
+    const until = (await exports.read.exportOf({ id })).releasedAt + DAY;
+    const back = async () => await exports.writeAndWait.takeBack({ by: centre, id, itemData }, asCentre);
+    await books.pin(until);
+    await back();
+    const again = (await exports.writeAndWait.declare(goods, asSeller)).event("ExportDeclared").args.id;
+    await exports.writeAndWait.release({ id: again, customsEntry: digest("entry") }, asRegulator);
+    const end = (await exports.read.exportOf({ id: again })).releasedAt + DAY;
+    await books.pin(end + 1n);
+    const late = exports.writeAndWait.takeBack({ by: centre, id: again, itemData }, asCentre);
+    await expectRefusal(late, "ExportReturnsTooLate", { id: again, until: end, timestamp: end + 1n });
+  });
 });

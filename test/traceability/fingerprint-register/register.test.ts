@@ -188,3 +188,17 @@ function otherwise(index: number): Hex {
   const own = BigInt(digest(`code ${index}`).value);
   return `0x${(((own >> 32n) << 32n) | (BigInt(CODE) & 0xffffffffn)).toString(16).padStart(64, "0")}`;
 }
+
+describe("FingerprintRegister.recognise, of what", () => {
+  it("given a thing that nobody registered, or no number: refuses; given its own number, finds the thing by it", async () => {
+    const { books, fingerprints, maker, register } = await defined();
+    const localNumber = digest("inventory 1").value;
+    const recognise = async (subject: Hex, number: Hex) =>
+      await fingerprints.writeAndWait.recognise({ by: maker, subject, localNumber: number }, await books.as("maker"));
+    await expectRefusal(recognise(FIRST, localNumber), "FingerprintRegisterUnknown", { subject: FIRST });
+    await register(FIRST, CODE);
+    await expectRefusal(recognise(FIRST, ZERO), "FingerprintRegisterMissing", {});
+    await recognise(FIRST, localNumber);
+    expect(await fingerprints.read.subjectOf({ party: maker, localNumber })).to.equal(FIRST);
+  });
+});

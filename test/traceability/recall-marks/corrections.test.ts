@@ -137,3 +137,20 @@ describe("RecallMarks, containers around what is taken out", () => {
     expect([await isRecalled(item), await isRecalled(lot)]).to.deep.equal([true, true]);
   });
 });
+
+describe("RecallMarks.advance, what waits", () => {
+  it("C-29: given a recall, when it is marked page by page, then each page tells how much waits, as the progress does after it", async () => {
+    const { open, marks, as } = await loadBatch();
+    const recall = await open([BATCH.root]);
+    const told: bigint[] = [];
+    while (!(await marks.read.progressOf([recall])).complete) {
+      const { result } = await marks.simulate.advance([recall, 2n]);
+      await marks.write.advance([recall, 2n], as("lab"));
+      const [{ args }] = (await marks.getEvents.RecallAdvanced()) as [{ args: { waiting?: bigint; recall?: number } }];
+      const { waiting } = await marks.read.progressOf([recall]);
+      expect([result, args.waiting, args.recall]).to.deep.equal([waiting, waiting, recall]);
+      told.push(waiting);
+    }
+    expect([told.some((waiting) => waiting > 1n), told.at(-1)]).to.deep.equal([true, 0n]);
+  });
+});
