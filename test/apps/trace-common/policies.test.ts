@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type PolicyDocument, readPolicyDocuments } from "@banyan/app-common/policy";
+import { BanyanError } from "@banyan/app-common";
+import { type PolicyDocument, parsePolicyDocument, readPolicyDocuments } from "@banyan/app-common/policy";
 import { TRACE_PARAMETERS } from "@banyan/trace-common/deploy";
 import { COLD_PARAMETERS, DEVICE_PARAMETERS } from "@banyan/trace-common/devices";
 import { expect } from "chai";
@@ -86,6 +87,19 @@ describe("the policies of traceability and devices", () => {
     const asked = documents.flatMap(({ parameters }) => parameters.filter(({ unit }) => unit === "flags"));
     expect(asked.map(({ id, value }) => [id, value])).to.deep.include(["trace.kde.FSMA-204.33", 0b1_0011_0001n]);
     expect(asked.every(({ value }) => value > 0n)).to.equal(true);
+  });
+
+  it("C-45: given fields by name, when a document is read, then they are bits; a name that is not among them, or another unit, is refused at its line", () => {
+    const parse = (value: string, unit = "flags") => {
+      const parameter = { id: "trace.kde.FSMA-204.33", value, unit, article: "1.1340", rule: "C-45", sure: "S" };
+      const text = `{"region":"US","source":"A rule","parameters":[\n${JSON.stringify(parameter)}]}`;
+      return parsePolicyDocument(text, "sample.json", TRACE_PARAMETERS).parameters[0]?.value;
+    };
+    expect(parse("READ_POINT")).to.equal(1n);
+    expect(parse("MASTER_DATA, READ_POINT,LOT")).to.equal((1n << 19n) | 1n | (1n << 7n));
+    for (const wrong of [() => parse("READ_POINT, COLOUR"), () => parse("1", "count")]) {
+      expect(wrong).to.throw(BanyanError, /^sample\.json:2: /);
+    }
   });
 
   it("given the documents of a region, when compared, then none says again what another has said", () => {

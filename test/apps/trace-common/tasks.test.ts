@@ -47,6 +47,15 @@ describe("npx hardhat trace", function () {
   });
   after(closeContexts);
 
+  it("given an app that is not there, when deployed, then the apps are named; given none, then contracts and roles are drawn and that they do not stay is said", async () => {
+    const wrong = await run("deploy", { wallet: undefined, app: "nothing" });
+    expect(wrong.code).to.equal(1);
+    expect(JSON.parse(wrong.text)).to.have.nested.property("error.code", "APP_UNKNOWN");
+    const { text, code } = await run("deploy", { wallet: undefined, json: false });
+    expect(code).to.equal(0);
+    expect(text).to.include("EpcisRepository").and.include("REGULATOR").and.include("--network localhost");
+  });
+
   it("given a document, when imported in process, then it works at once and tells what it did", async () => {
     const { text, code } = await run("import", { ...importing, files: [file("tea.jsonld", teaDocument())] });
     expect(code).to.equal(0);
