@@ -15,7 +15,6 @@ const UNSTATED: Readonly<Record<string, string>> = {
     "no rule with a number is known, and documents of earlier years are imported: without it any age is taken",
   "trace.quarantine.level": "provinces regulate it, and the sample alliance trades no animals",
   "trace.quarantine.seconds": "provinces regulate it, and the sample alliance trades no animals",
-  "trace.capture.maxAge": "no rule with a number is known, and documents of years ago are imported",
   "cold.*.*.tolerance": "no rule with a number is known (C-44): without it every reading out of range counts",
   "cold.*.*.allowance":
     "no rule with a number is known (C-44): without it the sum of short times out of range has no limit",
