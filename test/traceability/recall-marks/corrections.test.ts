@@ -146,11 +146,36 @@ describe("RecallMarks.advance, what waits", () => {
     while (!(await marks.read.progressOf([recall])).complete) {
       const { result } = await marks.simulate.advance([recall, 2n]);
       await marks.write.advance([recall, 2n], as("lab"));
-      const [{ args }] = (await marks.getEvents.RecallAdvanced()) as [{ args: { waiting?: bigint; recall?: number } }];
+      const [log] = await marks.getEvents.RecallAdvanced();
       const { waiting } = await marks.read.progressOf([recall]);
-      expect([result, args.waiting, args.recall]).to.deep.equal([waiting, waiting, recall]);
+      expect([result, log?.args.waiting, log?.args.recall]).to.deep.equal([waiting, waiting, recall]);
       told.push(waiting);
     }
     expect([told.some((waiting) => waiting > 1n), told.at(-1)]).to.deep.equal([true, 0n]);
+  });
+
+  it("C-12, C-29: given a container that was marked wholly, when an unpacking from before the recall is declared erroneous, then what is back in it is marked by the next page", async () => {
+    const { capture, declare, open, advance, marks, isRecalled } = await loadBatch();
+    const [crate, left, taken] = [sscc(23), box("K1"), box("K2")];
+    const out = unpack(crate, [taken]);
+    await capture("processor", commission([left, taken]), pack(crate, [left, taken]), out);
+    const recall = await open([crate]);
+    await advance(recall, 50);
+    expect([await isRecalled(left), await isRecalled(taken)]).to.deep.equal([true, false]);
+    await declare("processor", out);
+    expect((await marks.read.progressOf([recall])).waiting).to.equal(1n);
+    await advance(recall, 50);
+    expect(await isRecalled(taken)).to.equal(true);
+  });
+
+  it("C-29: given a container of more than a page, when it is marked in pages, then each page goes on where the last ended", async () => {
+    const { capture, open, marks, as, isRecalled } = await loadBatch();
+    const crate = sscc(24);
+    const all = Array.from({ length: 20 }, (_, i) => box(`P${i}`));
+    await capture("processor", commission(all), pack(crate, all));
+    const recall = await open([crate]);
+    for (let page = 0; page < 12; page++) await marks.write.advance([recall, 5n], as("lab"));
+    expect((await marks.read.progressOf([recall])).complete).to.equal(true);
+    for (const one of all) expect(await isRecalled(one)).to.equal(true);
   });
 });
