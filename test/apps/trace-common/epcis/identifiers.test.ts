@@ -218,4 +218,19 @@ describe("GS1 identifiers", () => {
       expect(elements === undefined || elements.get("01") === "" || elements.size === 0, text).to.equal(true);
     }
   });
+
+  it("C-31: given codes of medicines and batteries that the contracts refuse, when read, then they are refused here already", () => {
+    const code = (uri: string): unknown => {
+      try {
+        return instanceId(uri).slice(0, 4);
+      } catch (error) {
+        return error instanceof BanyanError ? error.code : error;
+      }
+    };
+    expect(code("urn:banyan:medicine:83950124070000004019")).to.equal("0x08");
+    expect(code("urn:banyan:medicine:8395012407000000401a")).to.equal("IDENTIFIER_CHARACTER");
+    expect(code("urn:banyan:medicine:839501240700000040")).to.equal("IDENTIFIER_CHARACTER");
+    expect(code("urn:banyan:battery:short")).to.equal("IDENTIFIER_CHARACTER");
+    expect(code("https://id.gs1.org/8003/4012345123456354565")).to.equal("IDENTIFIER_LENGTH");
+  });
 });
