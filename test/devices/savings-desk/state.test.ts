@@ -122,4 +122,13 @@ describe("SavingsDesk.state", () => {
     const { expected, savedPpm } = (await state({ since: after })).event("SavingsStated").args;
     expect([expected, savedPpm]).to.deep.equal([999n, 998_998n]);
   });
+
+  it("given as little to compare with as can be: states the saving", async () => {
+    const { before, since, read, state } = await loadSavings();
+    await read(before.from, before.to, 1n);
+    const after = { from: since.from, to: since.from + 1_000n };
+    await read(after.from, after.to, 0n);
+    const figures = { expected: 1n, used: 0n, savedPpm: 1_000_000n };
+    expect((await state({ since: after })).event("SavingsStated").args).to.include(figures);
+  });
 });

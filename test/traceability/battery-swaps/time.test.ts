@@ -1,6 +1,6 @@
 import { PassportStatus } from "@banyan/trace-common/client";
 import { expect } from "chai";
-import { zeroHash } from "viem";
+import { type Hex, zeroHash } from "viem";
 import { loadBatteries } from "../../fixtures/batteries.ts";
 import { batteryCode, DeviceKind, PAGE } from "../../fixtures/devices-actors.ts";
 import { expectRefusal, type loadDevicesApp } from "../../fixtures/devices-app.ts";
@@ -122,6 +122,18 @@ describe("BatterySwaps: cabinets and lists", () => {
     const other = await actors.enrol("other cabinet", { kind: DeviceKind.TERMINAL, owner: operator, group });
     await expectRefusal(swap({ issued: FIRST }, other), "BatterySwapsNotIssuable", { battery: FIRST, charge: 950_000 });
     await swap({ issued: FIRST, issuedCharge: 800_000 });
+  });
+
+  it("B-36: given a battery that the cabinet's operator answers for, or owns, and not both: it is stocked; neither: it is not", async () => {
+    const { app, operator, other, cabinet, passports, swaps, issue } = await world();
+    const stock = async (battery: Hex) =>
+      await swaps.writeAndWait.stock({ cabinet: cabinet.id, batteries: [battery] }, await app.as("operator"));
+    const [answered, owned, foreign] = [batteryCode(5), batteryCode(6), batteryCode(7)];
+    await issue({ battery: answered, owner: other });
+    for (const battery of [owned, foreign]) await issue({ battery, operator: other, owner: other }, "other");
+    await passports.writeAndWait.transfer({ battery: owned, to: operator }, await app.as("other"));
+    for (const battery of [answered, owned]) await stock(battery);
+    await expectRefusal(stock(foreign), "BatterySwapsNotFree", { battery: foreign });
   });
 
   it("given a battery with a rider: it is not stocked", async () => {
