@@ -95,6 +95,20 @@ describe("DeviceReadings: views", () => {
     expect(await total(250n, 0n)).to.deep.equal([0n, 0n]);
   });
 
+  it("given a series of several pages: tells each in its order", async () => {
+    const { app, meter, post, readings } = await world();
+    const start = (await app.now()) - 5_000n;
+    for (const index of [0n, 1n, 2n]) await post(start + index * 100n, start + index * 100n + 50n, index);
+    const page = async (cursor: bigint) => {
+      const of = { source: meter.id, measure: MEASURE.ENERGY, cursor, limit: 2n };
+      const { readings: batches, next } = await readings.read.series(of, await app.as("owner"));
+      return [batches.map(({ total }) => total), next];
+    };
+    expect(await page(0n)).to.deep.equal([[0n, 1n], 2n]);
+    expect(await page(2n)).to.deep.equal([[2n], 0n]);
+    expect(await page(1n)).to.deep.equal([[1n, 2n], 0n]);
+  });
+
   it("given a single reading: proves it by its batch, and nothing that was altered, of no batch", async () => {
     const { app, actors, meter, readings } = await world();
     const now = await app.now();
