@@ -116,10 +116,15 @@ export async function runRecall(options: RecallOptions): Promise<RecallReport> {
   };
 }
 
-async function makerOf({ state }: TraceContracts, object: Hex): Promise<number> {
+/** Who made a thing. A lot that only the items made of it name has no producer on the chain: its brand owner answers for it. */
+async function makerOf({ state, lineage, products }: TraceContracts, object: Hex): Promise<number> {
   const lot = unpackObjectId(object).kind === KeyKind.LGTIN;
   const { producer } = lot ? await state.read.lotOf({ lot: object }) : await state.read.stateOf({ object });
   if (producer !== 0) return producer;
+  const { items } = await lineage.read.down({ object, offset: 0n, limit: 1n });
+  if (lot && items.length > 0) {
+    return (await products.read.productOf({ gtin: await products.read.gtinOf({ object }) })).owner;
+  }
   throw new BanyanError(
     "RECALL_UNKNOWN_OBJECT",
     { en: `${objectUri(object)} was never made`, zh: `${objectUri(object)} 从未生产或登记` },

@@ -286,6 +286,35 @@ describe("Importing EPCIS documents", function () {
     expect(report.books.map(({ unit }) => unit)).to.have.members(["KGM", ""]);
     expect(await runRecall(options)).to.include({ resumed: true, recall: report.recall, pages: 0 });
   });
+
+  it("C-29: given a lot that only its items name, when recalled, then they are marked, and so is an item that joins it later", async () => {
+    const fresh = await openFresh();
+    const { contracts, platform, chain } = fresh;
+    const made = (serial: number): Json => ({
+      ...teaEvents()[0],
+      quantityList: undefined,
+      epcList: [TEA.tin(serial)],
+      ilmd: { "cbvmda:lotNumber": "X9" },
+      eventTime: `2026-03-05T01:0${serial}:00Z`,
+    });
+    const written = (serials: readonly number[]): Json => JSON.parse(JSON.stringify(teaDocument(serials.map(made))));
+    expect((await importInto(fresh, written([1, 2]))).refusals).to.deep.equal([]);
+    const lot = identify("urn:epc:class:lgtin:9506000.013435.X9");
+    const common = { contracts, platform, level: 2 as const, labelOnly: false, reason: "residue", page: 5 };
+    const report = await runRecall({ ...common, objects: [lot], knownAt: await chain.now() });
+    expect(report).to.include({ complete: true, resumed: false });
+    expect(report.trees.flatMap(({ from }) => from.flatMap((node) => node.from.map(({ uri }) => uri)))).to.have.members(
+      ["https://id.gs1.org/01/09506000134352/21/1", "https://id.gs1.org/01/09506000134352/21/2"],
+    );
+    expect((await importInto(fresh, written([3]))).refusals).to.deep.equal([]);
+    const { isRecalled } = contracts.state.read;
+    for (const serial of [1, 2, 3]) expect(await isRecalled({ object: identify(TEA.tin(serial)) })).to.equal(true);
+    const never = identify("urn:epc:class:lgtin:9506000.013435.NEVER");
+    const refused = await runRecall({ ...common, objects: [never], knownAt: await chain.now() }).catch(
+      (error) => error,
+    );
+    expect(refused).to.include({ code: "RECALL_UNKNOWN_OBJECT" });
+  });
 });
 
 describe("Master data", () => {
