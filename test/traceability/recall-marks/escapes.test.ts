@@ -7,8 +7,11 @@ import {
   deployRecalls,
   destroy,
   epcis,
+  lgtin,
   loadBatch,
+  MEDICINE,
   pack,
+  pieces,
   qty,
   STATUS,
   sscc,
@@ -40,6 +43,19 @@ describe("RecallMarks: what does not lead out of a recall", () => {
       BATCH.root,
       0n,
     ]);
+  });
+
+  it("C-32: given a recalled medicine, of which no announcement is asked, when it is destroyed, then it is at once", async () => {
+    const { capture, open, advance, state, marks, piecesOf } = await load();
+    const pills = lgtin(MEDICINE, "M9");
+    await capture("processor", commission([pieces(pills, 5)]));
+    const recall = await open([pills]);
+    await advance(recall, 50);
+    expect(await state.read.isRecalled([pills])).to.equal(true);
+    await capture("processor", epcis({ action: ACTION.DELETE, quantities: [pieces(pills, 5)] }));
+    expect((await state.read.lotOf([pills])).destroyed).to.equal(5_000_000n);
+    expect(await piecesOf(recall)).to.include({ distributed: 5_000_000n, destroyed: 5_000_000n });
+    expect((await marks.read.progressOf([recall])).complete).to.equal(true);
   });
 
   it("C-29: given a marked lot, when a split shares its transformation with other events, then it is refused", async () => {
