@@ -117,6 +117,45 @@ byEachClock((clock) => {
       await capture("processor", commission([box(400)]), destroy([box(400)]));
     });
 
+    it("C-29: given a lot of which some was sold, when it is destroyed in two parts, then each part counts once and what was distributed stays", async () => {
+      const loaded = await loadBatch(clock);
+      const { capture, open, advance, notice, books } = loaded;
+      const part = BATCH.parts[2];
+      await capture("shop", unpack(BATCH.sack, [qty(part, 3)]), sell([qty(part, 1)]));
+      const recall = await open([BATCH.root]);
+      await advance(recall, 50);
+      await notice(recall);
+      const before = (await books(recall))["0x4b474d"];
+      const terms = await announce({ ...loaded, recall }, recall);
+      for (const [amount, sum] of [
+        [1, 1n],
+        [2, 3n],
+      ] as const) {
+        await capture("processor", destroy([qty(part, amount)], terms));
+        const book = (await books(recall))["0x4b474d"];
+        expect([book?.destroyed, book?.distributed]).to.deep.equal([sum * PIECE, before?.distributed]);
+      }
+      expect(before?.distributed).to.equal(40n * PIECE);
+    });
+
+    it("C-29: given a box destroyed before the recall, when that is declared erroneous and it is destroyed later, then it is in the books", async () => {
+      const loaded = await loadBatch(clock);
+      const { capture, declare, open, advance, notice, placeOf, piecesOf } = loaded;
+      const early = destroy([second]);
+      await capture("processor", early);
+      const recall = await open([BATCH.root]);
+      await advance(recall, 50);
+      await notice(recall);
+      expect(await placeOf(recall, second)).to.equal(PLACE.GONE);
+      expect((await piecesOf(recall))?.distributed).to.equal(11n * PIECE);
+      await declare("processor", early);
+      expect(await placeOf(recall, second)).to.equal(PLACE.RETURNED);
+      await capture("processor", destroy([second], await announce({ ...loaded, recall }, recall)));
+      expect(await placeOf(recall, second)).to.equal(PLACE.DESTROYED);
+      const book = await piecesOf(recall);
+      expect([book?.distributed, book?.destroyed]).to.deep.equal([12n * PIECE, PIECE]);
+    });
+
     it("C-29: given what was sold, when it is written off, then the books balance; what comes back all the same counts as returned", async () => {
       const loaded = await loadBatch(clock);
       const { capture, open, advance, notice, marks, recalls, as, placeOf, piecesOf, connection, accounts } = loaded;
